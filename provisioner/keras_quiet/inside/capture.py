@@ -1,0 +1,141 @@
+"""The ways in: native lines at file descriptor 2, Python's logging, Python's warnings, and Keras's banner.
+
+Each is hidden at its own door, so that the way of the user's own output stays as it was.
+"""
+
+import logging
+import sys
+import warnings
+from types import FrameType
+from typing import Any, Callable, List, Optional, Set
+
+from .hidden import Hidden
+from .messages import LOGGING, WARNING, WRITE, Message, read
+from .rules import RULES, Rule
+from .verdicts import Verdicts, literal_start
+
+
+class Filter:
+    """Decides for all doors. `enabled` may be switched at any time.
+
+    `report` gets one line for the server's log if a rule raises; from then on everything is shown.
+    """
+
+    def __init__(self, verdicts: Verdicts, hidden: Hidden, report: Callable[[str], None]) -> None:
+        self.enabled = True
+        self.hidden = hidden
+        self._verdicts = verdicts
+        self._report = report
+
+    def find(self, message: Message) -> Optional[Rule]:
+        """Return the rule that hides a message, or None."""
+        if not self.enabled:
+            return None
+        try:
+            return self._verdicts.hiding(message)
+        except Exception as error:
+            self.stop(error)
+            return None
+
+    def stop(self, error: BaseException) -> None:
+        """Fail open: show everything from now on, and say so once."""
+        self.enabled = False
+        self._report("the filter stopped, every line is shown from now on: %r" % error)
+
+    def find_line(self, line: str) -> Optional[Rule]:
+        """Return the rule that hides one native line, or None."""
+        return self.find(read(line))
+
+    def keep(self, rule: Rule, text: str) -> None:
+        """Keep a hidden text for the way back."""
+        self.hidden.add(rule.id, text)
+
+    def hides(self, message: Message, text: str) -> bool:
+        """Whether a message is hidden; if so it is kept as `text`."""
+        rule = self.find(message)
+        if rule is not None:
+            self.keep(rule, text)
+        return rule is not None
+
+
+class _RecordFilter(logging.Filter):
+    def __init__(self, quiet: Filter) -> None:
+        super().__init__()
+        self._quiet = quiet
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        try:
+            text = record.getMessage()
+        except Exception:
+            return True  # the handler reports wrong arguments, as ever
+        text_as_printed = "%s:%s:%s" % (record.levelname, record.name, text)
+        return not self._quiet.hides(Message(LOGGING, record.name, text), text_as_printed)
+
+
+def logger_names() -> Set[str]:
+    """Return the loggers that rules speak of."""
+    sources = [rule.source for rule in RULES if rule.kind == LOGGING]
+    return {name.replace("\\", "") for source in sources for name in source.split("|")}
+
+
+def install_logging(quiet: Filter) -> None:
+    """Put one filter on each logger that rules speak of, at its birth.
+
+    Not by `getLogger` beforehand: absl makes its logger of a class of its own, and only if there is none yet
+    (absl/logging/__init__.py, _initialize).
+    """
+    names, record_filter = logger_names(), _RecordFilter(quiet)
+    plain_init = logging.Logger.__init__
+
+    def __init__(self: logging.Logger, name: str, level: Any = logging.NOTSET) -> None:
+        plain_init(self, name, level)
+        if name in names:
+            self.addFilter(record_filter)
+
+    logging.Logger.__init__ = __init__  # type: ignore[method-assign]
+    for name, logger in [("root", logging.root), *logging.root.manager.loggerDict.items()]:
+        if name in names and isinstance(logger, logging.Logger):
+            logger.addFilter(record_filter)
+
+
+def install_warnings(quiet: Filter) -> None:
+    """Filter Python's warnings where they are printed; recorded, redirected and raised ones never come here."""
+    module = warnings  # type: Any
+    plain_show = module._showwarnmsg_impl
+
+    def _showwarnmsg_impl(msg: Any) -> None:
+        text = "%s: %s" % (msg.category.__name__, msg.message)
+        path = str(msg.filename).replace("\\", "/")
+        if not quiet.hides(Message(WARNING, path, text), "%s:%s: %s" % (msg.filename, msg.lineno, text)):
+            plain_show(msg)
+
+    module._showwarnmsg_impl = _showwarnmsg_impl
+
+
+def install_writes(stream: Any, quiet: Filter) -> None:
+    """Hide a text that a known module writes to Python's stderr, as a whole and by one call: Keras's banner."""
+    plain_write = stream.write
+    starts = tuple(literal_start(rule.message) for rule in RULES if rule.kind == WRITE)
+
+    def write(string: str) -> Any:
+        if isinstance(string, str) and string.startswith(starts):
+            for writer in writers(sys._getframe(1)):
+                if quiet.hides(Message(WRITE, writer, string), string.rstrip("\n")):
+                    return len(string)
+        return plain_write(string)
+
+    stream.write = write
+
+
+def writers(frame: Optional[FrameType]) -> List[str]:
+    """Return the modules that may be said to write: the caller's, and the one that is being imported around it.
+
+    So a user's wrapper around sys.stderr does not hide who writes, and a module that Keras imports is not Keras.
+    """
+    names = []  # type: List[str]
+    while frame is not None and frame.f_globals.get("__name__") != "importlib._bootstrap":
+        names.append(str(frame.f_globals.get("__name__")))
+        if frame.f_code.co_name == "<module>":
+            return [names[0], names[-1]]
+        frame = frame.f_back
+    return names[:1]

@@ -1,0 +1,116 @@
+"""What was hidden, so that it can be read back: in memory, and in a private file that survives a crash."""
+
+import json
+import os
+import threading
+from collections import Counter, deque
+from typing import Deque, Dict, List, NamedTuple, Optional
+
+# The file never grows past this many bytes; memory holds half of it.
+LIMIT = 1 << 20
+# So much of a single text is kept, in characters.
+LONGEST = 1 << 14
+
+
+class Line(NamedTuple):
+    """A hidden line (or record, or warning) and the id of the rule that hid it."""
+
+    rule: str
+    text: str
+
+
+class Hidden:
+    """The hidden lines of this kernel, and the last of the native lines that it showed.
+
+    Safe to use from any thread. Raises nothing of the file's: where it cannot be written, memory goes on.
+    """
+
+    def __init__(self) -> None:
+        self.lines = deque()  # type: Deque[Line]
+        self.total = Counter()  # type: Counter[str]
+        self.cell = Counter()  # type: Counter[str]
+        self.file_error = ""
+        self._size = 0
+        self._shown = deque(maxlen=20)  # type: Deque[str]
+        self._lock = threading.RLock()
+        self._path = None  # type: Optional[str]
+        self._fd = None  # type: Optional[int]
+        self._written = 0
+
+    def begin_cell(self) -> None:
+        """Count anew for the next cell."""
+        self.cell = Counter()
+
+    def add(self, rule: str, text: str) -> None:
+        """Keep one hidden text."""
+        with self._lock:
+            line = Line(rule, text[:LONGEST])
+            self.total[rule] += 1
+            self.cell[rule] += 1
+            self.lines.append(line)
+            self._size += _size(line)
+            while self._size > LIMIT // 2 and len(self.lines) > 1:
+                self._size -= _size(self.lines.popleft())
+            self._append({"hidden": rule, "text": line.text})
+
+    def add_shown(self, text: str) -> None:
+        """Keep the end of a native text that was shown, for the case that it was the kernel's last."""
+        with self._lock:
+            self._shown.append(text[-2000:])
+            self._append({"shown": text[-2000:]})
+
+    def open(self, path: str) -> None:
+        """Write to a new private file at `path` from now on; it is created at the first line."""
+        self._path = path
+
+    def close(self) -> None:
+        """Remove the file: the kernel ends in order."""
+        with self._lock:
+            path, self._path = self._path, None
+            if self._fd is None or path is None:
+                return
+            os.close(self._fd)
+            self._fd = None
+            try:
+                os.unlink(path)
+            except OSError:
+                pass  # its folder may be gone already
+
+    def _append(self, entry: Dict[str, str]) -> None:
+        if self._path is None:
+            return
+        try:
+            if self._fd is None:
+                self._fd = _create(self._path)
+            data = _encode([entry])
+            if self._written + len(data) > LIMIT:
+                self._start_again(self._path)
+            self._written += os.write(self._fd, data)
+        except OSError as error:
+            self.file_error, self._path = str(error), None
+
+    def _start_again(self, path: str) -> None:
+        entries = [{"hidden": line.rule, "text": line.text} for line in self.lines]
+        data = _encode(entries + [{"shown": text} for text in self._shown])[-LIMIT // 2 :]
+        fd = _create(path + ".new")
+        self._written = os.write(fd, data[data.find(b"\n") + 1 :])
+        os.replace(path + ".new", path)
+        if self._fd is not None:
+            os.close(self._fd)
+        self._fd = fd
+
+
+def _size(line: Line) -> int:
+    return len(line.text) + len(line.rule) + 40
+
+
+def _encode(entries: List[Dict[str, str]]) -> bytes:
+    return b"".join(json.dumps(entry).encode() + b"\n" for entry in entries)
+
+
+def _create(path: str) -> int:
+    try:
+        os.unlink(path)  # an earlier kernel's, that died
+    except FileNotFoundError:
+        pass
+    return os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_APPEND, 0o600)

@@ -1,0 +1,131 @@
+"""Pieces of bytes in, the bytes to show out: whole lines are hidden or shown, and nothing is held for good."""
+
+import re
+from typing import Callable, Iterable, List, Optional, Tuple
+
+from .rules import Rule
+
+# A longer line is shown without being judged: no known message comes near this many bytes.
+LONGEST = 1 << 16
+
+# What a line that may be noise can begin with, as a pattern and as its skeleton: the skeleton (digits as 0, the level
+# as I) tells of a line that is cut short whether it can still become one. F (fatal) lines are never noise.
+_PREFIXES = (
+    (rb"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d[.,]\d+: [IWE] ", b"0000-00-00 00:00:00.000000: I "),
+    (rb"[IWE]\d{4} \d\d:\d\d:", b"I0000 00:00:"),
+    (rb"[IWE]\d{8} \d\d:\d\d:", b"I00000000 00:00:"),
+    (rb"[IWE] (?:tensorflow|external|xla|tsl|\.)/", b"I tensorflow/"),
+    (rb"[IWE] [a-zA-Z]:\\", b"I c:\\"),
+    (rb"(?:\x1b\[[0-9;]*m)*\([^()\n]{0,40}pid=", b"(pid=0"),
+    # Never held: only a line that is there as a whole is judged. Warnings of packages, printed by a child process.
+    (rb"[^\s:][^:\n]{0,400}[/\\](?:site|dist)-packages[/\\]", b""),
+)
+_DIGITS = bytes.maketrans(b"123456789,WE", b"000000000.II")
+
+
+class Lines:
+    """One source of text, put together line by line.
+
+    `find` gets a whole line without its end and returns the rule that hides it, or None to show it; `keep` gets that
+    rule and every line that it hides. `starts` are literal beginnings of noise that has no prefix.
+    Text that cannot be the beginning of noise is returned at once; the rest waits for its line end or for `release`.
+    """
+
+    def __init__(
+        self,
+        find: Callable[[str], Optional[Rule]],
+        keep: Callable[[Rule, str], None],
+        starts: Iterable[str] = (),
+    ) -> None:
+        literals = [start.encode() for start in starts]
+        heads = [pattern for pattern, _ in _PREFIXES] + [re.escape(literal) for literal in literals]
+        self._candidate = re.compile(rb"^\r*(?:" + b"|".join(heads) + rb")", re.MULTILINE)
+        self._skeletons = [skeleton for _, skeleton in _PREFIXES if skeleton]
+        self._skeletons += [literal.translate(_DIGITS) for literal in literals]
+        self._find = find
+        self._keep = keep
+        self._held = b""
+        self._mid_line = False  # the beginning of this line has been shown: so is the rest of it
+        self._open = None  # type: Optional[Rule]  # hid the last line; the next may belong to the same message
+
+    @property
+    def held(self) -> bytes:
+        """The text that waits for the rest of its line."""
+        return self._held
+
+    def release(self) -> bytes:
+        """Give up waiting: return what was held; it is to be shown, and the rest of its line will be too."""
+        held, self._held = self._held, b""
+        self._mid_line = self._mid_line or bool(held)
+        return held
+
+    def feed(self, data: bytes) -> bytes:
+        """Take the next piece, of any length and cut anywhere; return what is to be shown now, in order."""
+        data, self._held = self._held + data, b""
+        shown = []  # type: List[bytes]
+        position = self._pass_rest_of_line(data, shown)
+        while position < len(data):
+            start = position if self._open else self._next_line_to_judge(data, position)
+            shown.append(data[position:start])
+            end = data.find(b"\n", start) + 1
+            if not end:
+                self._take_unfinished(data[start:], shown)
+                break
+            if not self._hides(data[start:end]):
+                shown.append(data[start:end])
+            position = end
+        return b"".join(shown)
+
+    def _pass_rest_of_line(self, data: bytes, shown: List[bytes]) -> int:
+        if not self._mid_line:
+            return 0
+        end = data.find(b"\n") + 1
+        self._mid_line = not end
+        shown.append(data[: end or len(data)])
+        return end or len(data)
+
+    def _next_line_to_judge(self, data: bytes, position: int) -> int:
+        """Where the next line begins that may be noise, or else the unfinished last one."""
+        last = data.rfind(b"\n", position) + 1 or position
+        found = self._candidate.search(data, position, last)
+        return found.start() if found else last
+
+    def _take_unfinished(self, rest: bytes, shown: List[bytes]) -> None:
+        if not rest:
+            return
+        if len(rest) <= LONGEST and self._may_be_noise(rest):
+            self._held = rest
+            return
+        shown.append(rest)
+        self._mid_line = True
+        self._open = None
+
+    def _hides(self, line: bytes) -> bool:
+        rule, self._open = self._open, None
+        if rule is None or not line.lstrip().startswith(_literals(rule)):
+            judged = self._candidate.match(line) and len(line) <= LONGEST
+            rule = self._find(_text(line)) if judged else None
+        if rule is None:
+            return False
+        self._keep(rule, _text(line))
+        self._open = rule if rule.continues else None
+        return True
+
+    def _may_be_noise(self, rest: bytes) -> bool:
+        text = rest.lstrip()
+        if self._open and any(_agree(text, literal) for literal in _literals(self._open)):
+            return True
+        skeleton = rest.lstrip(b"\r")[:80].translate(_DIGITS)
+        return bool(self._candidate.match(rest)) or any(s.startswith(skeleton) for s in self._skeletons)
+
+
+def _literals(rule: Rule) -> Tuple[bytes, ...]:
+    return tuple(part.encode() for part in rule.continues)
+
+
+def _agree(one: bytes, other: bytes) -> bool:
+    return one.startswith(other) or other.startswith(one)
+
+
+def _text(line: bytes) -> str:
+    return line.decode("utf-8", "replace").strip("\r\n")

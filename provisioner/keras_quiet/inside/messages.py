@@ -1,0 +1,70 @@
+"""The grammar of log lines: who speaks, and what is said. Written once; rules speak of the message."""
+
+import re
+from typing import Match, NamedTuple
+
+NATIVE = "native"  # C++ with a level, a file and a line: TensorFlow's own logger, absl, glog
+LOGGING = "logging"  # Python's logging, at the logger or as text ("WARNING:tensorflow:...")
+WARNING = "warning"  # Python's warnings, where they are shown or as text
+BARE = "bare"  # a line without any prefix
+WRITE = "write"  # one write to Python's sys.stderr, by the module that makes it
+
+# Rays's prefix for lines of its workers, with or without colour: "(pid=123) ", "(train pid=123, ip=...) ".
+_WORKER = r"(?:(?:\x1b\[[0-9;]*m)*\([^()\n]{0,40}pid=\d*[^()\n]{0,40}\)(?:\x1b\[[0-9;]*m)*\s+)?"
+# A file as compilers and Bazel print it: "external/local_xla/xla/tsl/cuda/cudart_stub.cc", "./tensorflow/...",
+# "c:\tf_jenkins\...\gpu_device.cc", "port.cc".
+_FILE = r"(?P<file>(?:[A-Za-z]:)?[^\s:\]]+\.[A-Za-z]{1,3})"
+
+# 2026-01-02 03:04:05.678901: I path/file.cc:12] text     TensorFlow 1.2 and newer (tsl/platform/default/logging.cc)
+# I path/file.cc:12] text                                 TensorFlow before 1.2, and Python's stderr of TF 1.x on Windows
+# I0000 00:00:1795355631.823008   29633 file.cc:12] text  absl before InitializeLog (absl/log/internal/log_format.cc)
+# E1027 03:04:05.678901 29633 file.cc:12] text            glog, absl after InitializeLog, absl-py
+_NATIVE = re.compile(
+    _WORKER + r"(?:\d{4}-\d\d-\d\d \d\d:\d\d:\d\d[.,]\d{1,9}: (?P<tf>[IWEF]) "
+    r"|(?P<glog>[IWEF])(?:\d{4}|\d{8}) \d\d:\d\d:\d+\.\d{1,9}\s+(?:\d+\s+)?"
+    r"|(?P<plain>[IWEF]) )" + _FILE + r":(?P<line>\d+)\] ?"
+)
+# WARNING:tensorflow:text                                 logging.BASIC_FORMAT
+# WARNING:2026-05-12 15:52:12,478:jax._src.xla_bridge:854: text    jax/_src/logging_config.py
+_LOGGING = re.compile(
+    _WORKER + r"(?P<level>DEBUG|INFO|WARNING|ERROR|CRITICAL|FATAL):"
+    r"(?:\d{4}-\d\d-\d\d \d\d:\d\d:\d\d[.,]\d+:)?(?P<logger>[A-Za-z_][\w.]*):(?:\d+: )?"
+)
+# path.py:12: FutureWarning: text                         warnings.formatwarning
+_WARNING = re.compile(_WORKER + r"(?P<file>[^\n]{1,1000}?):\d+: (?=[A-Za-z_.]*Warning: )")
+
+
+class Message(NamedTuple):
+    """What one line, record or warning says.
+
+    `kind` is one of this module's constants. `source` is who speaks: the base name of a C++ file, a logger's name,
+    the file that a warning names, the module that writes, or "". `text` is what is said, without prefix and line end.
+    `line` is the line of that file, where the prefix names one.
+    """
+
+    kind: str
+    source: str
+    text: str
+    line: str = ""
+
+
+def read(line: str) -> Message:
+    """Read one line of text, without its line end; whatever has no known prefix is BARE."""
+    found = _NATIVE.match(line)
+    if found:
+        return _native(found, line[found.end() :])
+    found = _LOGGING.match(line)
+    if found:
+        return Message(LOGGING, found.group("logger"), line[found.end() :])
+    found = _WARNING.match(line)
+    if found:
+        return Message(WARNING, found.group("file").replace("\\", "/"), line[found.end() :])
+    return Message(BARE, "", line)
+
+
+def _native(prefix: Match[str], text: str) -> Message:
+    name = re.split(r"[/\\]", prefix.group("file"))[-1]
+    # absl-py prints Python records in glog's form: "W0704 12:14:30.208918 1407 deprecation_wrapper.py:119] From ..."
+    if name.endswith(".py"):
+        return Message(LOGGING, "absl", text)
+    return Message(NATIVE, name, text, prefix.group("line"))

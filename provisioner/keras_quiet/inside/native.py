@@ -1,0 +1,116 @@
+"""The door for native lines: what C++ and child processes write to file descriptor 2."""
+
+import codecs
+import os
+import select
+import threading
+import time
+from typing import Any, Callable, Iterable, Optional
+
+from .lines import Lines
+
+# Larger than ipykernel's 1000 bytes, so that fewer lines are cut; it is what a pipe holds on Linux.
+PIECE = 1 << 16
+# A flush waits so long, in seconds, for what is already in the pipe.
+SETTLE = 0.02
+
+
+class Door:
+    """Reads the pipe behind file descriptor 2 in place of OutStream._watch_pipe_fd (ipykernel/iostream.py:461).
+
+    Shown bytes go to the kernel's original stderr first, then to the notebook: a crash loses no last words to us.
+    """
+
+    def __init__(self, stream: Any, lines: Lines, quiet: Any, plain_write: Callable[[Any, str], Any]) -> None:
+        self._stream = stream
+        self._lines = lines
+        self._quiet = quiet
+        self._plain_write = plain_write
+        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
+        self._lock = threading.Lock()
+        self._pid = os.getpid()
+
+    def watch(self) -> None:
+        """Run until the stream is closed."""
+        while True:
+            readable = self._readable(self._stream.flush_interval if self._lines.held else None)
+            with self._lock:
+                if not readable:
+                    self._show(self._lines.release())
+                    continue
+                data = os.read(self._stream._fid, PIECE)
+                if not data or not self._stream._should_watch:
+                    return
+                self._show(self._shown_of(data))
+
+    def settle(self) -> None:
+        """At a flush: let what is in the pipe through, and hold nothing back."""
+        if self._pid != os.getpid():
+            return  # a forked child has no watcher
+        end = time.monotonic() + SETTLE
+        while self._readable(0) and time.monotonic() < end:
+            time.sleep(0.0005)
+        with self._lock:
+            self._show(self._lines.release())
+
+    def _shown_of(self, data: bytes) -> bytes:
+        held = self._lines.held
+        try:
+            return self._lines.feed(data)
+        except Exception as error:
+            self._quiet.stop(error)
+            self._lines.release()
+            return held + data
+
+    def _readable(self, timeout: Optional[float]) -> bool:
+        if not hasattr(select, "poll"):
+            return bool(select.select([self._stream._fid], [], [], timeout)[0])
+        poll = select.poll()
+        poll.register(self._stream._fid, select.POLLIN)
+        return bool(poll.poll(None if timeout is None else timeout * 1000))
+
+    def _show(self, data: bytes) -> None:
+        if not data:
+            return
+        _write_all(self._stream._original_stdstream_copy, data)
+        text = self._decoder.decode(data)
+        if text:
+            self._plain_write(self._stream, text)
+            self._quiet.hidden.add_shown(text)
+
+
+def install(stream_class: Any, quiet: Any, starts: Iterable[str]) -> None:
+    """Put a Door into ipykernel's OutStream class; stdout's stream goes on as before.
+
+    Raises AttributeError where the class has no such watcher; nothing is changed then.
+    """
+    plain_watch, plain_flush, plain_write = stream_class._watch_pipe_fd, stream_class.flush, stream_class.write
+
+    def _watch_pipe_fd(self: Any) -> None:
+        if self.name != "stderr" or getattr(self, "_fid", None) is None:
+            return plain_watch(self)
+        try:
+            door = Door(self, Lines(quiet.find_line, quiet.keep, starts), quiet, plain_write)
+            self._keras_quiet_door = door
+            door.watch()
+        except Exception as error:
+            self._keras_quiet_door = None
+            quiet.stop(error)
+            plain_watch(self)
+
+    def flush(self: Any) -> Any:
+        door = getattr(self, "_keras_quiet_door", None)
+        if door is not None:
+            door.settle()
+        return plain_flush(self)
+
+    stream_class._watch_pipe_fd = _watch_pipe_fd
+    stream_class.flush = flush
+
+
+def _write_all(fd: int, data: bytes) -> None:
+    try:
+        while data:
+            data = data[os.write(fd, data) :]
+    except OSError:
+        pass  # the terminal is gone or full; the notebook still gets its text
