@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from queue import Empty
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import KernelManager
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 INSIDE = Path(__file__).parent.parent / "provisioner" / "keras_quiet" / "inside"
 

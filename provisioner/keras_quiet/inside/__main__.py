@@ -1,6 +1,6 @@
 """Starts ipykernel as `python -m ipykernel_launcher` does, with the filter; if that cannot be, without it.
 
-Runs as `python -m keras_quiet.inside` and, where nothing of ours is installed, by path: `python .../inside/__main__.py`.
+Runs as `python -m keras_quiet.inside`, and by its path where nothing of ours is installed.
 """
 
 import os
@@ -13,7 +13,8 @@ def _load_package() -> None:
 
     here = os.path.dirname(os.path.abspath(__file__))
     spec = spec_from_file_location("_keras_quiet", os.path.join(here, "__init__.py"), submodule_search_locations=[here])
-    assert spec is not None and spec.loader is not None
+    assert spec is not None
+    assert spec.loader is not None
     package = module_from_spec(spec)
     sys.modules["_keras_quiet"] = package
     spec.loader.exec_module(package)

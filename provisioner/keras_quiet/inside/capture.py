@@ -100,7 +100,7 @@ def install_logging(quiet: Filter) -> None:
 
 def install_warnings(quiet: Filter) -> None:
     """Filter Python's warnings where they are printed; recorded, redirected and raised ones never come here."""
-    module = warnings  # type: Any
+    module: Any = warnings
     plain_show = module._showwarnmsg_impl
 
     def _showwarnmsg_impl(msg: Any) -> None:
@@ -132,7 +132,7 @@ def writers(frame: Optional[FrameType]) -> List[str]:
 
     So a user's wrapper around sys.stderr does not hide who writes, and a module that Keras imports is not Keras.
     """
-    names = []  # type: List[str]
+    names: List[str] = []
     while frame is not None and frame.f_globals.get("__name__") != "importlib._bootstrap":
         names.append(str(frame.f_globals.get("__name__")))
         if frame.f_code.co_name == "<module>":

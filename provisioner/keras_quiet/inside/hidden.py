@@ -1,10 +1,10 @@
 """What was hidden, so that it can be read back: in memory, and in a private file that survives a crash."""
 
+import collections
 import json
 import os
 import threading
-from collections import Counter, deque
-from typing import Deque, Dict, List, NamedTuple, Optional
+from typing import Counter, Deque, Dict, List, NamedTuple, Optional
 
 # The file never grows past this many bytes; memory holds half of it.
 LIMIT = 1 << 20
@@ -26,20 +26,20 @@ class Hidden:
     """
 
     def __init__(self) -> None:
-        self.lines = deque()  # type: Deque[Line]
-        self.total = Counter()  # type: Counter[str]
-        self.cell = Counter()  # type: Counter[str]
+        self.lines: Deque[Line] = collections.deque()
+        self.total: Counter[str] = collections.Counter()
+        self.cell: Counter[str] = collections.Counter()
         self.file_error = ""
         self._size = 0
-        self._shown = deque(maxlen=20)  # type: Deque[str]
+        self._shown: Deque[str] = collections.deque(maxlen=20)
         self._lock = threading.RLock()
-        self._path = None  # type: Optional[str]
-        self._fd = None  # type: Optional[int]
+        self._path: Optional[str] = None
+        self._fd: Optional[int] = None
         self._written = 0
 
     def begin_cell(self) -> None:
         """Count anew for the next cell."""
-        self.cell = Counter()
+        self.cell = collections.Counter()
 
     def add(self, rule: str, text: str) -> None:
         """Keep one hidden text."""

@@ -46,7 +46,7 @@ class Lines:
         self._keep = keep
         self._held = b""
         self._mid_line = False  # the beginning of this line has been shown: so is the rest of it
-        self._open = None  # type: Optional[Rule]  # hid the last line; the next may belong to the same message
+        self._open: Optional[Rule] = None  # hid the last line; the next may belong to the same message
 
     @property
     def held(self) -> bytes:
@@ -62,7 +62,7 @@ class Lines:
     def feed(self, data: bytes) -> bytes:
         """Take the next piece, of any length and cut anywhere; return what is to be shown now, in order."""
         data, self._held = self._held + data, b""
-        shown = []  # type: List[bytes]
+        shown: List[bytes] = []
         position = self._pass_rest_of_line(data, shown)
         while position < len(data):
             start = position if self._open else self._next_line_to_judge(data, position)

@@ -88,7 +88,8 @@ def install(stream_class: Any, quiet: Any, starts: Iterable[str]) -> None:
 
     def _watch_pipe_fd(self: Any) -> None:
         if self.name != "stderr" or getattr(self, "_fid", None) is None:
-            return plain_watch(self)
+            plain_watch(self)
+            return
         try:
             door = Door(self, Lines(quiet.find_line, quiet.keep, starts), quiet, plain_write)
             self._keras_quiet_door = door

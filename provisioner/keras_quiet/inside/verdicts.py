@@ -21,12 +21,12 @@ class Verdicts:
     """
 
     def __init__(self, rules: Iterable[Rule], has_gpu: Callable[[], bool]) -> None:
-        self._rules = {}  # type: Dict[str, List[Rule]]
+        self._rules: Dict[str, List[Rule]] = {}
         for rule in rules:
             self._rules.setdefault(rule.kind, []).append(rule)
-        self._compiled = {}  # type: Dict[str, List[_Compiled]]
+        self._compiled: Dict[str, List[_Compiled]] = {}
         self._has_gpu = has_gpu
-        self._seen = set()  # type: Set[Message]
+        self._seen: Set[Message] = set()
 
     def starts(self) -> List[str]:
         """Return the literal beginnings of the noise that comes without a prefix."""
