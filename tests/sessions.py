@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -93,6 +94,8 @@ def kernel(
     **launch: Any,
 ) -> Iterator[Session]:
     """Start a kernel, by argv without any provisioner of ours or by the name of an installed kernelspec."""
+    # ipykernel captures no file descriptor where it believes itself inside pytest (ipykernel/iostream.py:563).
+    os.environ.pop("PYTEST_CURRENT_TEST", None)
     manager = KernelManager(kernel_name=name)
     if argv is not None:
         manager._kernel_spec = KernelSpec(argv=list(argv), display_name=name, language="python", env=env or {})

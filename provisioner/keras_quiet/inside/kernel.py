@@ -25,16 +25,20 @@ def report(text: str) -> None:
 
 def install() -> None:
     """Prepare ipykernel's classes before the application starts. Raises ImportError where there is no ipykernel."""
+    from ipykernel import version_info
     from ipykernel.iostream import OutStream
     from ipykernel.kernelapp import IPKernelApp
 
     launch.take()
     verdicts = Verdicts(RULES, lambda: machine.has_gpu(os.environ))
     quiet = capture.Filter(verdicts, Hidden(), report)
-    _tie("native lines", lambda: native.install(OutStream, quiet, verdicts.starts()))
+    # First, for without it there is no way back to a hidden line: then nothing is filtered at all.
+    _wrap(IPKernelApp, "init_io", lambda app: _after_io(app, quiet))
+    # ipykernel 5 does not watch file descriptor 2: native lines go to the terminal alone, and stay as they are.
+    if version_info[0] >= 6:
+        _tie("native lines", lambda: native.install(OutStream, quiet, verdicts.starts()))
     _tie("logging", lambda: capture.install_logging(quiet))
     _tie("warnings", lambda: capture.install_warnings(quiet))
-    _wrap(IPKernelApp, "init_io", lambda app: _after_io(app, quiet))
 
 
 def _after_io(app: Any, quiet: capture.Filter) -> None:

@@ -23,6 +23,7 @@ class Door:
 
     def __init__(self, stream: Any, lines: Lines, quiet: Any, plain_write: Callable[[Any, str], Any]) -> None:
         self._stream = stream
+        self._pipe, self._original = stream._fid, stream._original_stdstream_copy
         self._lines = lines
         self._quiet = quiet
         self._plain_write = plain_write
@@ -38,7 +39,7 @@ class Door:
                 if not readable:
                     self._show(self._lines.release())
                     continue
-                data = os.read(self._stream._fid, PIECE)
+                data = os.read(self._pipe, PIECE)
                 if not data or not self._stream._should_watch:
                     return
                 self._show(self._shown_of(data))
@@ -64,15 +65,15 @@ class Door:
 
     def _readable(self, timeout: Optional[float]) -> bool:
         if not hasattr(select, "poll"):
-            return bool(select.select([self._stream._fid], [], [], timeout)[0])
+            return bool(select.select([self._pipe], [], [], timeout)[0])
         poll = select.poll()
-        poll.register(self._stream._fid, select.POLLIN)
+        poll.register(self._pipe, select.POLLIN)
         return bool(poll.poll(None if timeout is None else timeout * 1000))
 
     def _show(self, data: bytes) -> None:
         if not data:
             return
-        _write_all(self._stream._original_stdstream_copy, data)
+        _write_all(self._original, data)
         text = self._decoder.decode(data)
         if text:
             self._plain_write(self._stream, text)
@@ -87,7 +88,7 @@ def install(stream_class: Any, quiet: Any, starts: Iterable[str]) -> None:
     plain_watch, plain_flush, plain_write = stream_class._watch_pipe_fd, stream_class.flush, stream_class.write
 
     def _watch_pipe_fd(self: Any) -> None:
-        if self.name != "stderr" or getattr(self, "_fid", None) is None:
+        if self.name != "stderr":
             plain_watch(self)
             return
         try:

@@ -1,0 +1,29 @@
+"""Live environments: under CI a missing one is a failure, elsewhere a skip that says how to build it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+import environments
+
+
+@pytest.fixture(scope="session")
+def environment() -> Callable[[str], Path]:
+    """Return the function that gives the interpreter of a live environment."""
+
+    def interpreter_of(name: str) -> Path:
+        why = environments.missing(name)
+        if why and os.environ.get("CI"):
+            pytest.fail(why)
+        if why:
+            pytest.skip(why)
+        return environments.python_of(name)
+
+    return interpreter_of

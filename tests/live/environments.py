@@ -1,0 +1,90 @@
+"""Builds the environments of the live tests from pinned versions, into a cache folder outside the repository.
+
+python tests/live/environments.py NAME... | --all      builds what is missing and prints the interpreters
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+REQUIREMENTS = Path(__file__).parent / "requirements"
+# The last pip of each old Python that knows today's wheels.
+PIP = {"3.6": "pip==21.3.1", "3.7": "pip==24.0"}
+
+
+def cache() -> Path:
+    """Return the folder of the environments: $KERAS_QUIET_CACHE, or keras-quiet in the user's cache folder."""
+    user_cache = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
+    return Path(os.environ.get("KERAS_QUIET_CACHE") or Path(user_cache) / "keras-quiet") / "environments"
+
+
+def names() -> list[str]:
+    return sorted(path.stem for path in REQUIREMENTS.glob("*.txt"))
+
+
+def python_of(name: str) -> Path:
+    """Return where the interpreter of an environment is, or would be: its requirements are part of the place."""
+    pins = (REQUIREMENTS / f"{name}.txt").read_bytes()
+    return cache() / f"{name}-{hashlib.sha256(pins).hexdigest()[:8]}" / "bin" / "python"
+
+
+def missing(name: str) -> str | None:
+    """Return why an environment cannot be used, or None if it can."""
+    if python_of(name).exists():
+        return None
+    return f"no environment {name}: build it by `python tests/live/environments.py {name}`"
+
+
+def build(name: str) -> Path:
+    """Build an environment that is missing; return its interpreter. Raises RuntimeError or CalledProcessError."""
+    python = python_of(name)
+    if python.exists():
+        return python
+    requirements = REQUIREMENTS / f"{name}.txt"
+    version = requirements.read_text().splitlines()[0].removeprefix("# python ").strip()
+    for old in python.parents[2].glob(f"{name}-????????*"):
+        shutil.rmtree(old)  # of other pins, or left half built
+    folder = python.parents[1].with_name(python.parents[1].name + ".building")
+    subprocess.run([interpreter(version), "-m", "venv", "--copies", str(folder)], check=True)
+    pip = [str(folder / "bin" / "python"), "-m", "pip", "install", "--quiet"]
+    if version in PIP:
+        subprocess.run([*pip, PIP[version]], check=True)
+    subprocess.run([*pip, "--requirement", str(requirements)], check=True)
+    folder.rename(python.parents[1])
+    return python
+
+
+def interpreter(version: str) -> str:
+    """Return a Python of that version, from the path or pyenv."""
+    pyenv = Path(os.environ.get("PYENV_ROOT") or Path.home() / ".pyenv") / "versions"
+    candidates = [shutil.which(f"python{version}"), *sorted(map(str, pyenv.glob(f"{version}.*/bin/python")))]
+    for candidate in filter(None, candidates):
+        asked = subprocess.run(
+            [candidate, "-c", "import sys; print('%d.%d' % sys.version_info[:2])"],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if asked.stdout.strip() == version:
+            return candidate
+    raise RuntimeError(f"no Python {version} here: install it, by pyenv for example")
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("names", nargs="*", choices=[*names(), []], metavar="NAME", help=", ".join(names()))
+    parser.add_argument("--all", action="store_true", help="every environment")
+    chosen = parser.parse_args()
+    for name in names() if chosen.all else chosen.names:
+        print(build(name), flush=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
