@@ -18,10 +18,9 @@ REQUIREMENTS = Path(__file__).parent / "requirements"
 PIP = {"3.6": "pip==21.3.1", "3.7": "pip==24.0"}
 
 
-def cache() -> Path:
-    """Return the folder of the environments: $KERAS_QUIET_CACHE, or keras-quiet in the user's cache folder."""
-    user_cache = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
-    return Path(os.environ.get("KERAS_QUIET_CACHE") or Path(user_cache) / "keras-quiet") / "environments"
+# $KERAS_QUIET_CACHE, or keras-quiet in the user's cache folder.
+_USER_CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+CACHE = Path(os.environ.get("KERAS_QUIET_CACHE") or _USER_CACHE / "keras-quiet") / "environments"
 
 
 def names() -> list[str]:
@@ -31,7 +30,7 @@ def names() -> list[str]:
 def python_of(name: str) -> Path:
     """Return where the interpreter of an environment is, or would be: its requirements are part of the place."""
     pins = (REQUIREMENTS / f"{name}.txt").read_bytes()
-    return cache() / f"{name}-{hashlib.sha256(pins).hexdigest()[:8]}" / "bin" / "python"
+    return CACHE / f"{name}-{hashlib.sha256(pins).hexdigest()[:8]}" / "bin" / "python"
 
 
 def missing(name: str) -> str | None:

@@ -6,13 +6,15 @@ Runs as `python -m keras_quiet.inside`, and by its path where nothing of ours is
 import os
 import sys
 
+_HERE = os.path.dirname(os.path.abspath(__file__))
+
 
 def _load_package() -> None:
     """Load this folder as the package `_keras_quiet`, whichever way Python was started."""
     from importlib.util import module_from_spec, spec_from_file_location
 
-    here = os.path.dirname(os.path.abspath(__file__))
-    spec = spec_from_file_location("_keras_quiet", os.path.join(here, "__init__.py"), submodule_search_locations=[here])
+    place = os.path.join(_HERE, "__init__.py")
+    spec = spec_from_file_location("_keras_quiet", place, submodule_search_locations=[_HERE])
     assert spec is not None
     assert spec.loader is not None
     package = module_from_spec(spec)
@@ -21,14 +23,10 @@ def _load_package() -> None:
 
 
 def _start() -> None:
-    here, working = os.path.dirname(os.path.abspath(__file__)), os.getcwd()
-    first = sys.path[0] if sys.path else ""
-    if first == here or (first == "" or os.path.realpath(first) == os.path.realpath(working)):
-        # As in ipykernel_launcher.py:10: a logging.py beside the notebook must not take the place of Python's own.
+    working_folder = _working_folder(sys.path[0])
+    # As in ipykernel_launcher.py:10: a logging.py beside the notebook must not take the place of Python's own.
+    if working_folder or sys.path[0] == _HERE:
         del sys.path[0]
-        restore = not getattr(sys.flags, "safe_path", False)
-    else:
-        restore = False
     try:
         _load_package()
         from _keras_quiet.kernel import install  # type: ignore[import-not-found]
@@ -37,8 +35,15 @@ def _start() -> None:
     except Exception as error:
         sys.stderr.write("[keras-quiet] starting without the filter: %r\n" % error)
         sys.stderr.flush()
-    if restore:
-        sys.path.insert(0, working)  # as `python -m` has it
+    sys.path[:0] = working_folder
+
+
+def _working_folder(first: str) -> "list[str]":
+    """Return what `python -m` puts first into sys.path: nothing under -P and -I, an empty name before Python 3.7."""
+    if first == _HERE:
+        isolated = getattr(sys.flags, "safe_path", False) or sys.flags.isolated
+        return [] if isolated else [os.getcwd() if sys.version_info >= (3, 7) else ""]
+    return [first] if first in ("", os.getcwd()) else []
 
 
 if __name__ == "__main__":
