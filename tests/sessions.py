@@ -43,6 +43,13 @@ class Session:
         self.client.start_channels()
         self.client.wait_for_ready(timeout=timeout)
 
+    def restart(self, timeout: float = 60) -> None:
+        """Restart the kernel and wait until it answers, in seconds."""
+        self.manager.restart_kernel()
+        self.client.stop_channels()
+        self.client = self.manager.blocking_client()
+        self.ready(timeout)
+
     def run(self, code: str, timeout: float = 300) -> Cell:
         """Run one cell and collect its outputs until the kernel is idle again, and 0.3 s of late ones."""
         request = self.client.execute(code)
@@ -91,23 +98,27 @@ def kernel(
     name: str = "keras-quiet",
     env: dict[str, str] | None = None,
     cwd: str | Path | None = None,
-    **launch: Any,
+    env_passed: dict[str, str] | None = None,
 ) -> Iterator[Session]:
-    """Start a kernel, by argv without any provisioner of ours or by the name of an installed kernelspec."""
+    """Start a kernel, by argv without any provisioner of ours or by the name of an installed kernelspec.
+
+    `env` is the kernelspec's, `env_passed` the caller's: most callers pass none.
+    """
     # ipykernel captures no file descriptor where it believes itself inside pytest (ipykernel/iostream.py:563).
     os.environ.pop("PYTEST_CURRENT_TEST", None)
     manager = KernelManager(kernel_name=name)
     if argv is not None:
         manager._kernel_spec = KernelSpec(argv=list(argv), display_name=name, language="python", env=env or {})
-    with tempfile.TemporaryDirectory() as folder:
-        terminal = Path(folder) / "terminal"
-        with terminal.open("wb") as output:
-            manager.start_kernel(stdout=output, stderr=output, cwd=str(cwd or folder), **launch)
-        session = Session(manager, terminal)
+    # The file stays open: a restart hands it over again.
+    with tempfile.TemporaryDirectory() as folder, (Path(folder) / "terminal").open("wb") as output:
+        passed = {} if env_passed is None else {"env": env_passed}
+        manager.start_kernel(stdout=output, stderr=output, cwd=str(cwd or folder), **passed)
+        session = Session(manager, Path(output.name))
         try:
             session.ready()
             yield session
         finally:
             session.client.stop_channels()
-            manager.shutdown_kernel(now=False)
+            if manager.has_kernel:
+                manager.shutdown_kernel(now=False)
             manager.cleanup_resources()
