@@ -97,7 +97,9 @@ def test_text_that_cannot_be_noise_passes_at_once(text: bytes) -> None:
     assert Source().lines.feed(text) == text
 
 
-@pytest.mark.parametrize("text", [b"2026-01-02 03:04", b"I0000 00:00:1", b"WARNING: All log", b"I tensorflow/core/util"])
+@pytest.mark.parametrize(
+    "text", [b"2026-01-02 03:04", b"I0000 00:00:1", b"WARNING: All log", b"I tensorflow/core/util"]
+)
 def test_the_beginning_of_noise_waits_and_is_released_once(text: bytes) -> None:
     source = Source()
     assert source.lines.feed(text) == b""

@@ -1,18 +1,17 @@
-"""The ways in: native lines at file descriptor 2, Python's logging, Python's warnings, and Keras's banner.
+"""What all doors ask, and two of the doors: Python's logging and Python's warnings.
 
-Each is hidden at its own door, so that the way of the user's own output stays as it was.
+Each message is hidden at its own door, so that the way of the user's own output stays as it was. The other doors are
+`native` for file descriptor 2 and `writes` for Python's sys.stderr.
 """
 
 import logging
-import sys
 import warnings
-from types import FrameType
-from typing import Any, Callable, List, Optional, Set
+from typing import Any, Callable, Optional, Set
 
 from .hidden import Hidden
-from .messages import LOGGING, WARNING, WRITE, Message, read
+from .messages import LOGGING, WARNING, Message, read
 from .rules import RULES, Rule
-from .verdicts import Verdicts, literal_start
+from .verdicts import Verdicts
 
 
 class Filter:
@@ -27,12 +26,17 @@ class Filter:
         self._verdicts = verdicts
         self._report = report
 
-    def find(self, message: Message) -> Optional[Rule]:
-        """Return the rule that hides a message, or None."""
+    @property
+    def judges_everything(self) -> bool:
+        """Whether any line at all may be hidden."""
+        return self._verdicts.judges_everything
+
+    def find(self, message: Message, line: str) -> Optional[Rule]:
+        """Return the rule that hides a message, printed as `line`; or None."""
         if not self.enabled:
             return None
         try:
-            return self._verdicts.hiding(message)
+            return self._verdicts.hiding(message, line)
         except Exception as error:
             self.stop(error)
             return None
@@ -44,17 +48,17 @@ class Filter:
 
     def find_line(self, line: str) -> Optional[Rule]:
         """Return the rule that hides one native line, or None."""
-        return self.find(read(line))
+        return self.find(read(line), line)
 
     def keep(self, rule: Rule, text: str) -> None:
         """Keep a hidden text for the way back."""
         self.hidden.add(rule.id, text)
 
-    def hides(self, message: Message, text: str) -> bool:
-        """Whether a message is hidden; if so it is kept as `text`."""
-        rule = self.find(message)
+    def hides(self, message: Message, line: str) -> bool:
+        """Whether a message, printed as `line`, is hidden; if so it is kept."""
+        rule = self.find(message, line)
         if rule is not None:
-            self.keep(rule, text)
+            self.keep(rule, line)
         return rule is not None
 
 
@@ -89,12 +93,12 @@ def install_logging(quiet: Filter) -> None:
 
     def __init__(self: logging.Logger, name: str, level: Any = logging.NOTSET) -> None:
         plain_init(self, name, level)
-        if name in names:
+        if name in names or quiet.judges_everything:
             self.addFilter(record_filter)
 
     logging.Logger.__init__ = __init__  # type: ignore[method-assign]
     for name, logger in [("root", logging.root), *logging.root.manager.loggerDict.items()]:
-        if name in names and isinstance(logger, logging.Logger):
+        if (name in names or quiet.judges_everything) and isinstance(logger, logging.Logger):
             logger.addFilter(record_filter)
 
 
@@ -110,32 +114,3 @@ def install_warnings(quiet: Filter) -> None:
             plain_show(msg)
 
     module._showwarnmsg_impl = _showwarnmsg_impl
-
-
-def install_writes(stream: Any, quiet: Filter) -> None:
-    """Hide a text that a known module writes to Python's stderr, as a whole and by one call: Keras's banner."""
-    plain_write = stream.write
-    starts = tuple(literal_start(rule.message) for rule in RULES if rule.kind == WRITE)
-
-    def write(string: str) -> Any:
-        if isinstance(string, str) and string.startswith(starts):
-            for writer in writers(sys._getframe(1)):
-                if quiet.hides(Message(WRITE, writer, string), string.rstrip("\n")):
-                    return len(string)
-        return plain_write(string)
-
-    stream.write = write
-
-
-def writers(frame: Optional[FrameType]) -> List[str]:
-    """Return the modules that may be said to write: the caller's, and the one that is being imported around it.
-
-    So a user's wrapper around sys.stderr does not hide who writes, and a module that Keras imports is not Keras.
-    """
-    names: List[str] = []
-    while frame is not None and frame.f_globals.get("__name__") != "importlib._bootstrap":
-        names.append(str(frame.f_globals.get("__name__")))
-        if frame.f_code.co_name == "<module>":
-            return [names[0], names[-1]]
-        frame = frame.f_back
-    return names[:1]

@@ -29,6 +29,7 @@ class Hidden:
         self.lines: Deque[Line] = collections.deque()
         self.total: Counter[str] = collections.Counter()
         self.cell: Counter[str] = collections.Counter()
+        self.cell_before: Counter[str] = collections.Counter()
         self.file_error = ""
         self._size = 0
         self._shown: Deque[str] = collections.deque(maxlen=20)
@@ -39,7 +40,7 @@ class Hidden:
 
     def begin_cell(self) -> None:
         """Count anew for the next cell."""
-        self.cell = collections.Counter()
+        self.cell_before, self.cell = self.cell, collections.Counter()
 
     def add(self, rule: str, text: str) -> None:
         """Keep one hidden text."""
@@ -61,6 +62,7 @@ class Hidden:
 
     def open(self, path: str) -> None:
         """Write to a new private file at `path` from now on; it is created at the first line."""
+        _remove(path)  # an earlier kernel's, that died: its provisioner has read it
         self._path = path
 
     def close(self) -> None:
@@ -71,10 +73,7 @@ class Hidden:
                 return
             os.close(self._fd)
             self._fd = None
-            try:
-                os.unlink(path)
-            except OSError:
-                pass  # its folder may be gone already
+            _remove(path)
 
     def _append(self, entry: Dict[str, str]) -> None:
         if self._path is None:
@@ -108,9 +107,13 @@ def _encode(entries: List[Dict[str, str]]) -> bytes:
     return b"".join(json.dumps(entry).encode() + b"\n" for entry in entries)
 
 
-def _create(path: str) -> int:
+def _remove(path: str) -> None:
     try:
-        os.unlink(path)  # an earlier kernel's, that died
-    except FileNotFoundError:
-        pass
+        os.unlink(path)
+    except OSError:
+        pass  # it is not there, or its folder is gone
+
+
+def _create(path: str) -> int:
+    _remove(path)
     return os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_APPEND, 0o600)

@@ -2,16 +2,18 @@
 
 import atexit
 import os
+import re
 import sys
-from typing import Any, Callable
+from typing import Any, Callable, Dict, List
 
-from . import capture, launch, machine, native
+from . import capture, launch, machine, magic, native, writes
 from .hidden import Hidden
 from .rules import RULES
 from .verdicts import Verdicts
 
-# Beside the connection file: kernel-1234.json has kernel-1234.keras-quiet.log.
-SUFFIX = ".keras-quiet.log"
+
+# Before ipykernel 6 nobody watches file descriptor 2: native lines go to the terminal alone, and stay as they are.
+WATCHES_SINCE = 6
 
 
 def report(text: str) -> None:
@@ -25,29 +27,56 @@ def report(text: str) -> None:
 
 def install() -> None:
     """Prepare ipykernel's classes before the application starts. Raises ImportError where there is no ipykernel."""
-    from ipykernel import version_info
+    from ipykernel._version import __version__
     from ipykernel.iostream import OutStream
     from ipykernel.kernelapp import IPKernelApp
 
-    launch.take()
-    verdicts = Verdicts(RULES, lambda: machine.has_gpu(os.environ))
+    told = launch.take()
+    hide, show = (_readable(launch.texts(told, key)) for key in ("hide", "show"))
+    verdicts = Verdicts(RULES, lambda: machine.has_gpu(os.environ), hide, show)
     quiet = capture.Filter(verdicts, Hidden(), report)
     # First, for without it there is no way back to a hidden line: then nothing is filtered at all.
     _wrap(IPKernelApp, "init_io", lambda app: _after_io(app, quiet))
-    # ipykernel 5 does not watch file descriptor 2: native lines go to the terminal alone, and stay as they are.
-    if version_info[0] >= 6:
+    _wrap(IPKernelApp, "init_shell", lambda app: _after_shell(app.shell, quiet, told))
+    if int(__version__.partition(".")[0]) >= WATCHES_SINCE:
         _tie("native lines", lambda: native.install(OutStream, quiet, verdicts.starts()))
     _tie("logging", lambda: capture.install_logging(quiet))
     _tie("warnings", lambda: capture.install_warnings(quiet))
 
 
+def _readable(patterns: List[str]) -> List[str]:
+    """Return the patterns that this Python's `re` can read: the server's, which checked them, may be a newer one."""
+    readable = []
+    for pattern in patterns:
+        try:
+            re.compile(pattern)
+            readable.append(pattern)
+        except re.error as error:
+            report("the pattern %r is left out: %s" % (pattern, error))
+    return readable
+
+
 def _after_io(app: Any, quiet: capture.Filter) -> None:
-    capture.install_writes(sys.stderr, quiet)
-    path = os.path.splitext(app.abs_connection_file)[0] + SUFFIX
+    writes.install(sys.stderr, quiet)
+    path = os.path.splitext(app.abs_connection_file)[0] + launch.SUFFIX
     quiet.hidden.open(path)
     pid = os.getpid()
     # A forked child runs the parent's exit handlers too, if it leaves by sys.exit.
     atexit.register(lambda: quiet.hidden.close() if os.getpid() == pid else None)
+
+
+def _after_shell(shell: Any, quiet: capture.Filter, told: Dict[str, Any]) -> None:
+    if shell is None:
+        return
+    magic.Magic(quiet, told).register(shell)
+    notices = launch.texts(told, "notices")
+
+    def before_cell(_info: Any = None) -> None:
+        quiet.hidden.begin_cell()
+        while notices:
+            sys.stderr.write("[keras-quiet] %s\n" % notices.pop(0))
+
+    shell.events.register("pre_run_cell", before_cell)
 
 
 def _tie(door: str, install_door: Callable[[], None]) -> None:

@@ -2,7 +2,10 @@
 
 import json
 import os
-from typing import Any, Dict, MutableMapping, Optional
+from typing import Any, Dict, List, MutableMapping, Optional, Tuple
+
+# Beside the connection file: kernel-1234.json has kernel-1234.keras-quiet.log with what was hidden.
+SUFFIX = ".keras-quiet.log"
 
 # A JSON object; keys that this version does not know are left alone, so that either half may be the newer one.
 VARIABLE = "KERAS_QUIET_LAUNCH"
@@ -16,3 +19,16 @@ def take(environ: Optional[MutableMapping[str, str]] = None) -> Dict[str, Any]:
     except ValueError:
         return {}
     return told if isinstance(told, dict) else {}
+
+
+def texts(told: Dict[str, Any], key: str) -> List[str]:
+    """Return the list of strings under a key, without whatever is none."""
+    value = told.get(key)
+    return [text for text in value if isinstance(text, str)] if isinstance(value, list) else []
+
+
+def variables(told: Dict[str, Any]) -> List[Tuple[str, str, str]]:
+    """Return the injected variables, each with its value and its reason."""
+    value = told.get("variables")
+    entries = [entry for entry in value if isinstance(entry, list)] if isinstance(value, list) else []
+    return [(str(entry[0]), str(entry[1]), str(entry[2])) for entry in entries if len(entry) > 2]

@@ -17,8 +17,12 @@ _PREFIXES = (
     (rb"[IWE] (?:tensorflow|external|xla|tsl|\.)/", b"I tensorflow/"),
     (rb"[IWE] [a-zA-Z]:\\", b"I c:\\"),
     (rb"(?:\x1b\[[0-9;]*m)*\([^()\n]{0,40}pid=", b"(pid=0"),
-    # Never held: only a line that is there as a whole is judged. Warnings of packages, printed by a child process.
-    (rb"[^\s:][^:\n]{0,400}[/\\](?:site|dist)-packages[/\\]", b""),
+    (rb"\[[IWE] NNPACK\.cpp:", b"[I NNPACK.cpp:0"),
+    (rb"\[[IWE]\d{3,4} \d\d:\d\d:\d\d\.\d+ NNPACK\.cpp:", b"[I000 00:00:00.000000000 NNPACK.cpp:0"),
+    # Python's logging and warnings, printed by a child process.
+    (rb"(?:INFO|WARNING):(?:tensorflow|absl|root|plaidml|torch_xla|jax\._src\.[\w.]+):", b"IARNING:tensorflow:"),
+    # Never held: only a line that is there as a whole is judged.
+    (rb"(?:[a-zA-Z]:\\|[/~])[^:\n]{0,400}[/\\](?:(?:site|dist)-packages[/\\]|importlib[/\\]_bootstrap)", b""),
 )
 _DIGITS = bytes.maketrans(b"123456789,WE", b"000000000.II")
 
@@ -39,7 +43,9 @@ class Lines:
     ) -> None:
         literals = [start.encode() for start in starts]
         heads = [pattern for pattern, _ in _PREFIXES] + [re.escape(literal) for literal in literals]
-        self._candidate = re.compile(rb"^\r*(?:" + b"|".join(heads) + rb")", re.MULTILINE)
+        head = b"(?:" + b"|".join(heads) + b")"
+        # A newline in front lets the search leap from line to line, which ^ with MULTILINE does not.
+        self._head, self._later_head = re.compile(head), re.compile(b"\n" + head)
         self._skeletons = [skeleton for _, skeleton in _PREFIXES if skeleton]
         self._skeletons += [literal.translate(_DIGITS) for literal in literals]
         self._find = find
@@ -87,8 +93,10 @@ class Lines:
     def _next_line_to_judge(self, data: bytes, position: int) -> int:
         """Where the next line begins that may be noise, or else the unfinished last one."""
         last = data.rfind(b"\n", position) + 1 or position
-        found = self._candidate.search(data, position, last)
-        return found.start() if found else last
+        if position == last or self._head.match(data, position):
+            return position
+        found = self._later_head.search(data, position, last)
+        return found.start() + 1 if found else last
 
     def _take_unfinished(self, rest: bytes, shown: List[bytes]) -> None:
         if not rest:
@@ -103,7 +111,7 @@ class Lines:
     def _hides(self, line: bytes) -> bool:
         rule, self._open = self._open, None
         if rule is None or not line.lstrip().startswith(_literals(rule)):
-            judged = self._candidate.match(line) and len(line) <= LONGEST
+            judged = self._head.match(line) and len(line) <= LONGEST
             rule = self._find(_text(line)) if judged else None
         if rule is None:
             return False
@@ -115,8 +123,8 @@ class Lines:
         text = rest.lstrip()
         if self._open and any(_agree(text, literal) for literal in _literals(self._open)):
             return True
-        skeleton = rest.lstrip(b"\r")[:80].translate(_DIGITS)
-        return bool(self._candidate.match(rest)) or any(s.startswith(skeleton) for s in self._skeletons)
+        skeleton = rest[:80].translate(_DIGITS)
+        return bool(self._head.match(rest)) or any(s.startswith(skeleton) for s in self._skeletons)
 
 
 def _literals(rule: Rule) -> Tuple[bytes, ...]:

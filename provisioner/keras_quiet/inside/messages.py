@@ -16,13 +16,15 @@ _WORKER = r"(?:(?:\x1b\[[0-9;]*m)*\([^()\n]{0,40}pid=\d*[^()\n]{0,40}\)(?:\x1b\[
 _FILE = r"(?P<file>(?:[A-Za-z]:)?[^\s:\]]+\.[A-Za-z]{1,3})"
 
 # 2026-01-02 03:04:05.678901: I path/file.cc:12] text     TensorFlow 1.2 and newer (tsl/platform/default/logging.cc)
-# I path/file.cc:12] text                                 TensorFlow before 1.2, and Python's stderr of TF 1.x on Windows
+# I path/file.cc:12] text                                 TensorFlow before 1.2, and TF 1.x on Windows
 # I0000 00:00:1795355631.823008   29633 file.cc:12] text  absl before InitializeLog (absl/log/internal/log_format.cc)
 # E1027 03:04:05.678901 29633 file.cc:12] text            glog, absl after InitializeLog, absl-py
+# [W file.cpp:12] text                                    torch before 2.3 (c10/util/Logging.cpp)
+# [W618 03:04:05.678901234 file.cpp:12] text              torch 2.3 and newer
 _NATIVE = re.compile(
     _WORKER + r"(?:\d{4}-\d\d-\d\d \d\d:\d\d:\d\d[.,]\d{1,9}: (?P<tf>[IWEF]) "
     r"|(?P<glog>[IWEF])(?:\d{4}|\d{8}) \d\d:\d\d:\d+\.\d{1,9}\s+(?:\d+\s+)?"
-    r"|(?P<plain>[IWEF]) )" + _FILE + r":(?P<line>\d+)\] ?"
+    r"|(?P<plain>[IWEF]) |\[(?P<c10>[IWEF])(?:\d{3,4} \d\d:\d\d:\d\d\.\d{1,9})? )" + _FILE + r":(?P<line>\d+)\] ?"
 )
 # WARNING:tensorflow:text                                 logging.BASIC_FORMAT
 # WARNING:2026-05-12 15:52:12,478:jax._src.xla_bridge:854: text    jax/_src/logging_config.py

@@ -8,6 +8,9 @@ from .rules import HIDE, HIDE_WITHOUT_GPU, Rule
 
 # Rules look at no more than this of a message: the beginning names it, and time is bounded whatever comes.
 LOOKED_AT = 4096
+# The user's patterns look at no more characters than this. They are checked at launch (keras_quiet/patterns.py) to
+# take cubic time at worst, so that no line can freeze the kernel.
+OWN_LOOKED_AT = 300
 # So many different messages are remembered as shown; past that every one is shown.
 REMEMBERED = 1000
 
@@ -17,23 +20,45 @@ _Compiled = Tuple[Pattern[str], Pattern[str], Rule]
 class Verdicts:
     """The rules of one kernel, and what they remember.
 
-    `has_gpu` is asked when a message turns on it: a cell may switch CUDA off at any time.
+    `has_gpu` is asked when a message turns on it: a cell may switch CUDA off at any time. `hide` and `show` are the
+    user's own regular expressions, matched from the beginning of a line as it is printed; `show` wins over everything.
     """
 
-    def __init__(self, rules: Iterable[Rule], has_gpu: Callable[[], bool]) -> None:
+    def __init__(
+        self,
+        rules: Iterable[Rule],
+        has_gpu: Callable[[], bool],
+        hide: Iterable[str] = (),
+        show: Iterable[str] = (),
+    ) -> None:
         self._rules: Dict[str, List[Rule]] = {}
         for rule in rules:
             self._rules.setdefault(rule.kind, []).append(rule)
         self._compiled: Dict[str, List[_Compiled]] = {}
         self._has_gpu = has_gpu
+        self._hide = [(re.compile(pattern), own_rule(pattern)) for pattern in hide]
+        self._show = [re.compile(pattern) for pattern in show]
         self._seen: Set[Message] = set()
+
+    @property
+    def judges_everything(self) -> bool:
+        """Whether any line at all may be hidden, since the user has rules of their own."""
+        return bool(self._hide)
 
     def starts(self) -> List[str]:
         """Return the literal beginnings of the noise that comes without a prefix."""
+        if self.judges_everything:
+            return [""]
         return [literal_start(rule.message) for rule in self._rules.get(BARE, ())]
 
-    def hiding(self, message: Message) -> Optional[Rule]:
+    def hiding(self, message: Message, line: str) -> Optional[Rule]:
         """Return the rule that hides this message, or None where it is to be shown. The first match decides."""
+        start = line[:OWN_LOOKED_AT]
+        if any(pattern.match(start) for pattern in self._show):
+            return None
+        for own, rule in self._hide:
+            if own.match(start):
+                return rule
         text = message.text[:LOOKED_AT]
         for source, pattern, rule in self._of_kind(message.kind):
             if pattern.match(text) and source.match(message.source):
@@ -56,6 +81,11 @@ class Verdicts:
         if len(self._seen) < REMEMBERED:
             self._seen.add(message)
         return repeated
+
+
+def own_rule(pattern: str) -> Rule:
+    """Return the rule that a user's pattern makes; its id is the pattern itself."""
+    return Rule("hide %s" % pattern, BARE, "", pattern, HIDE, "The user's own rule.", ())
 
 
 def literal_start(pattern: str) -> str:

@@ -1,0 +1,164 @@
+"""The built wheel in a fresh environment: what Jupyter's commands see, that its kernel runs, and that it leaves."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+import venv
+import zipfile
+from email.parser import Parser
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("wheel")
+    run(sys.executable, "-m", "build", "--wheel", "--outdir", folder, ROOT)
+    return next(folder.glob("*.whl"))
+
+
+@pytest.fixture(scope="module")
+def fresh(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The bin folder of an environment with Jupyter's server and console, and our wheel."""
+    folder = tmp_path_factory.mktemp("fresh")
+    venv.create(folder, with_pip=True)
+    tools = ["jupyter_server", "jupyter_console", "nbconvert"]
+    run(folder / "bin" / "python", "-m", "pip", "install", "-q", wheel, *tools)
+    return folder / "bin"
+
+
+def run(*command: object, check: bool = True, **more: object) -> subprocess.CompletedProcess[str]:
+    env = {name: value for name, value in os.environ.items() if name != "PYTEST_CURRENT_TEST"}
+    done = subprocess.run([str(part) for part in command], capture_output=True, text=True, env=env, **more)
+    assert done.returncode == 0 or not check, done.stdout + done.stderr
+    return done
+
+
+def test_the_wheel_holds_what_it_should_and_nothing_else(wheel: Path) -> None:
+    names = zipfile.ZipFile(wheel).namelist()
+    data = sorted(name.partition(".data/data/")[2] for name in names if ".data/data/" in name)
+    folder = "share/jupyter/kernels/keras-quiet/"
+    assert data == [folder + name for name in ("kernel.json", "logo-32x32.png", "logo-64x64.png", "logo-svg.svg")]
+    assert not [name for name in names if "__pycache__" in name or "tests" in name]
+
+
+def test_nothing_of_keras_is_required_and_each_backend_is_an_extra(wheel: Path) -> None:
+    archive = zipfile.ZipFile(wheel)
+    meta = Parser().parsestr(archive.read(next(n for n in archive.namelist() if n.endswith("/METADATA"))).decode())
+    requires = [re.split(r"[<>=;! ]", line)[0] for line in meta.get_all("Requires-Dist") if "extra ==" not in line]
+    assert set(requires) <= {"ipykernel", "jupyter_client", "jupyter-client", "tomli"}
+    assert {"tensorflow", "jax", "torch", "openvino"} <= set(meta.get_all("Provides-Extra"))
+    assert meta["License-Expression"] == "BSD-3-Clause"
+
+
+def test_the_server_side_imports_no_keras_and_no_backend(fresh: Path) -> None:
+    code = (
+        "import sys, keras_quiet.provisioner, keras_quiet.cli\n"
+        "print([m for m in ('keras', 'tensorflow', 'jax', 'torch', 'numpy', 'IPython') if m in sys.modules])"
+    )
+    assert run(fresh / "python", "-c", code).stdout == "[]\n"
+
+
+def test_jupyter_lists_the_kernel_the_provisioner_and_the_command(fresh: Path) -> None:
+    specs = json.loads(run(fresh / "jupyter", "kernelspec", "list", "--json").stdout)["kernelspecs"]
+    spec = specs["keras-quiet"]["spec"]
+    assert (spec["display_name"], spec["language"]) == ("Python (Keras quiet)", "python")
+    assert spec["metadata"]["debugger"] is True
+    assert spec["metadata"]["supported_encryption"] == ["curve"]
+    assert run(fresh / "jupyter", "kernelspec", "provisioners").stdout.count("keras-quiet-provisioner") == 1
+    assert re.fullmatch(r"\d+\.\d+\.\d+\S*\n", run(fresh / "jupyter", "keras-quiet", "--version").stdout)
+
+
+def test_the_folder_installed_by_hand_gives_the_same_kernel(fresh: Path, tmp_path: Path) -> None:
+    source = ROOT / "kernelspec" / "keras-quiet"
+    run(fresh / "jupyter", "kernelspec", "install", source, "--prefix", tmp_path)
+    by_hand = tmp_path / "share" / "jupyter" / "kernels" / "keras-quiet"
+    from_wheel = fresh.parent / "share" / "jupyter" / "kernels" / "keras-quiet"
+    for file in source.iterdir():
+        assert (by_hand / file.name).read_bytes() == (from_wheel / file.name).read_bytes() == file.read_bytes()
+
+
+NOTICE = "I0000 00:00:1795355631.823008   29633 port.cc:153] oneDNN custom operations are on. You may see slightly"
+CODE = f"""import os, sys, warnings
+sys.stdout.flush(); _ = os.write(2, b"{NOTICE} different numerical results\\n")
+warnings.warn("mine")
+print("backend", os.environ["KERAS_BACKEND"])
+"""
+
+
+def notebook(folder: Path) -> Path:
+    cell = {"cell_type": "code", "id": "a", "metadata": {}, "execution_count": None, "outputs": [], "source": CODE}
+    file = folder / "n.ipynb"
+    file.write_text(json.dumps({"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}))
+    return file
+
+
+def test_jupyter_run_shows_the_users_words_alone(fresh: Path, tmp_path: Path) -> None:
+    (tmp_path / "n.py").write_text(CODE)
+    done = run(fresh / "jupyter", "run", "--kernel=keras-quiet", "n.py", cwd=tmp_path)
+    assert "backend tensorflow" in done.stdout
+    assert "UserWarning: mine" in done.stdout + done.stderr
+    assert "oneDNN" not in done.stdout + done.stderr
+
+
+def test_nbconvert_executes_with_it(fresh: Path, tmp_path: Path) -> None:
+    command = ["nbconvert", "--to", "notebook", "--execute", "--ExecutePreprocessor.kernel_name=keras-quiet"]
+    done = run(fresh / "jupyter", *command, "--output", "out.ipynb", notebook(tmp_path), cwd=tmp_path)
+    outputs = json.loads((tmp_path / "out.ipynb").read_text())["cells"][0]["outputs"]
+    text = "".join("".join(output["text"]) for output in outputs)
+    assert "backend tensorflow" in text
+    assert "UserWarning: mine" in text
+    assert "oneDNN" not in text + done.stdout + done.stderr
+
+
+def test_the_console_runs_it_in_a_terminal(fresh: Path, tmp_path: Path) -> None:
+    pexpect = pytest.importorskip("pexpect")
+    console = [str(fresh / "jupyter-console"), "--kernel=keras-quiet", "--simple-prompt"]
+    env = {name: value for name, value in os.environ.items() if name != "PYTEST_CURRENT_TEST"}
+    child = pexpect.spawn(console[0], console[1:], cwd=str(tmp_path), env=env, encoding="utf-8", timeout=60)
+    child.expect(r"In \[1\]: ")
+    shown = ""
+    for line in CODE.splitlines():
+        child.sendline(line)
+        child.expect(r"In \[\d+\]: ")
+        shown += child.before
+    child.sendline("exit")
+    child.expect(pexpect.EOF)
+    assert "backend tensorflow" in shown
+    assert "UserWarning: mine" in shown
+    # The line is there once as it was typed, and never as it was written.
+    assert "oneDNN" not in shown.replace(CODE.splitlines()[1], "")
+
+
+def test_the_servers_rest_interface_lists_the_kernel(fresh: Path, tmp_path: Path) -> None:
+    code = (
+        "import json, sys\n"
+        "from jupyter_server.serverapp import ServerApp\n"
+        "app = ServerApp.instance(root_dir=sys.argv[1], open_browser=False, token='t', port=0, allow_root=True)\n"
+        "app.initialize([])\n"
+        "from tornado.httpclient import AsyncHTTPClient\n"
+        "from tornado.ioloop import IOLoop\n"
+        "async def ask():\n"
+        "    url = app.local_url.partition('?')[0].rsplit('/', 1)[0] + '/api/kernelspecs?token=t'\n"
+        "    answer = await AsyncHTTPClient().fetch(url)\n"
+        "    print('SPECS', json.dumps(sorted(json.loads(answer.body)['kernelspecs'])))\n"
+        "    app.stop(from_signal=True)\n"
+        "IOLoop.current().add_callback(ask)\n"
+        "app.start()\n"
+    )
+    done = run(fresh / "python", "-c", code, tmp_path, cwd=tmp_path, timeout=60)
+    assert 'SPECS ["keras-quiet", "python3"]' in done.stdout
+
+
+def test_uninstalling_takes_everything_away(fresh: Path) -> None:
+    run(fresh / "python", "-m", "pip", "uninstall", "-q", "-y", "keras-quiet")
+    left = [str(path) for path in fresh.parent.rglob("*") if re.search("keras[-_]quiet", path.name)]
+    assert left == []
+    assert "keras-quiet" not in run(fresh / "jupyter", "kernelspec", "provisioners").stdout
