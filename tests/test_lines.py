@@ -42,10 +42,10 @@ class Source:
     """One source with everything that it hid."""
 
     def __init__(self) -> None:
-        verdicts = Verdicts(RULES, lambda: False)
+        verdicts = Verdicts(RULES, {})
         self.hidden: list[tuple[str, str]] = []
         self.lines = Lines(
-            lambda line: verdicts.hiding(read(line)),
+            lambda line: verdicts.hiding(read(line), line),
             lambda rule, text: self.hidden.append((rule.id, text)),
             verdicts.starts(),
         )

@@ -1,12 +1,13 @@
 """Ties the doors into ipykernel's application, each for itself: what cannot be tied leaves that door as it was."""
 
 import atexit
+import importlib.util
 import os
 import re
 import sys
 from typing import Any, Callable, Dict, List
 
-from . import capture, launch, machine, magic, native, writes
+from . import capture, launch, magic, native, writes
 from .hidden import Hidden
 from .rules import RULES
 from .verdicts import Verdicts
@@ -33,7 +34,7 @@ def install() -> None:
 
     told = launch.take()
     hide, show = (_readable(launch.texts(told, key)) for key in ("hide", "show"))
-    verdicts = Verdicts(RULES, lambda: machine.has_gpu(os.environ), hide, show)
+    verdicts = Verdicts(RULES, os.environ, hide, show)
     quiet = capture.Filter(verdicts, Hidden(), report)
     # First, for without it there is no way back to a hidden line: then nothing is filtered at all.
     _wrap(IPKernelApp, "init_io", lambda app: _after_io(app, quiet))
@@ -58,6 +59,9 @@ def _readable(patterns: List[str]) -> List[str]:
 
 def _after_io(app: Any, quiet: capture.Filter) -> None:
     writes.install(sys.stderr, quiet)
+    # Keras Core, the preview of Keras 3, writes its banner to stdout, which is otherwise left alone.
+    if importlib.util.find_spec("keras_core"):
+        writes.install(sys.stdout, quiet)
     path = os.path.splitext(app.abs_connection_file)[0] + launch.SUFFIX
     quiet.hidden.open(path)
     pid = os.getpid()

@@ -22,6 +22,7 @@ _PREFIXES = (
     # Python's logging and warnings, printed by a child process.
     (rb"(?:INFO|WARNING):(?:tensorflow|absl|root|plaidml|torch_xla|jax\._src\.[\w.]+):", b"IARNING:tensorflow:"),
     # Never held: only a line that is there as a whole is judged.
+    (rb"[\w.-]{1,64}:\d+:\d+ \[\d+\] NCCL INFO ", b""),
     (rb"(?:[a-zA-Z]:\\|[/~])[^:\n]{0,400}[/\\](?:(?:site|dist)-packages[/\\]|importlib[/\\]_bootstrap)", b""),
 )
 _DIGITS = bytes.maketrans(b"123456789,WE", b"000000000.II")

@@ -36,11 +36,15 @@ _LOGGING = re.compile(
 _WARNING = re.compile(_WORKER + r"(?P<file>[^\n]{1,1000}?):\d+: (?=[A-Za-z_.]*Warning: )")
 
 
+# host:1013:1261 [0] NCCL INFO text                       nccl/src/debug.cc
+_NCCL = re.compile(_WORKER + r"[\w.-]{1,64}:\d+:\d+ \[\d+\] NCCL (?=[A-Z]+ )")
+
+
 class Message(NamedTuple):
     """What one line, record or warning says.
 
-    `kind` is one of this module's constants. `source` is who speaks: the base name of a C++ file, a logger's name,
-    the file that a warning names, the module that writes, or "". `text` is what is said, without prefix and line end.
+    `kind` is one of this module's constants. `source` is who speaks: the C++ file as the prefix has it, a logger's name,
+    the file that a warning names, the module that writes, "nccl", or "". `text` is what is said, without prefix and line end.
     `line` is the line of that file, where the prefix names one.
     """
 
@@ -61,12 +65,17 @@ def read(line: str) -> Message:
     found = _WARNING.match(line)
     if found:
         return Message(WARNING, found.group("file").replace("\\", "/"), line[found.end() :])
+    found = _NCCL.match(line)
+    if found:
+        return Message(NATIVE, "nccl", line[found.end() :])
     return Message(BARE, "", line)
 
 
 def _native(prefix: Match[str], text: str) -> Message:
-    name = re.split(r"[/\\]", prefix.group("file"))[-1]
+    if "F" in prefix.groups():
+        return Message(BARE, "", text)  # fatal: whatever it says, it is a process's last line, and no rule's
+    path = prefix.group("file").replace("\\", "/")
     # absl-py prints Python records in glog's form: "W0704 12:14:30.208918 1407 deprecation_wrapper.py:119] From ..."
-    if name.endswith(".py"):
+    if path.endswith(".py"):
         return Message(LOGGING, "absl", text)
-    return Message(NATIVE, name, text, prefix.group("line"))
+    return Message(NATIVE, path, text, prefix.group("line"))

@@ -34,14 +34,15 @@ class Door:
     def watch(self) -> None:
         """Run until the stream is closed."""
         while True:
-            readable = self._readable(self._stream.flush_interval if self._lines.held else None)
-            with self._lock:
-                if not readable:
+            if self._lines.held and not self._readable(self._stream.flush_interval):
+                with self._lock:
                     self._show(self._lines.release())
-                    continue
-                data = os.read(self._pipe, PIECE)
-                if not data or not self._stream._should_watch:
-                    return
+            # Blocks in the read itself: to poll first would hand Python's lock over once more, and a line right before
+            # abort() would reach nobody more often than under plain ipykernel (benchmarks/last_words.py).
+            data = os.read(self._pipe, PIECE)
+            if not data or not self._stream._should_watch:
+                return
+            with self._lock:
                 self._show(self._shown_of(data))
 
     def settle(self) -> None:

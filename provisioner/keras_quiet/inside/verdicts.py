@@ -1,9 +1,10 @@
 """Asks the rules about a message: hidden, and by which rule, or shown."""
 
 import re
-from typing import Callable, Dict, Iterable, List, Optional, Pattern, Set, Tuple
+from typing import Dict, Iterable, List, Mapping, Optional, Pattern, Set, Tuple
 
-from .messages import BARE, Message
+from . import machine
+from .messages import BARE, NATIVE, Message
 from .rules import HIDE, HIDE_WITHOUT_GPU, Rule
 
 # Rules look at no more than this of a message: the beginning names it, and time is bounded whatever comes.
@@ -20,14 +21,14 @@ _Compiled = Tuple[Pattern[str], Pattern[str], Rule]
 class Verdicts:
     """The rules of one kernel, and what they remember.
 
-    `has_gpu` is asked when a message turns on it: a cell may switch CUDA off at any time. `hide` and `show` are the
+    `environ` is looked at when a message turns on it: a cell may switch CUDA off at any time. `hide` and `show` are the
     user's own regular expressions, matched from the beginning of a line as it is printed; `show` wins over everything.
     """
 
     def __init__(
         self,
         rules: Iterable[Rule],
-        has_gpu: Callable[[], bool],
+        environ: Mapping[str, str],
         hide: Iterable[str] = (),
         show: Iterable[str] = (),
     ) -> None:
@@ -35,7 +36,7 @@ class Verdicts:
         for rule in rules:
             self._rules.setdefault(rule.kind, []).append(rule)
         self._compiled: Dict[str, List[_Compiled]] = {}
-        self._has_gpu = has_gpu
+        self._environ = environ
         self._hide = [(re.compile(pattern), own_rule(pattern)) for pattern in hide]
         self._show = [re.compile(pattern) for pattern in show]
         self._seen: Set[Message] = set()
@@ -61,7 +62,7 @@ class Verdicts:
                 return rule
         text = message.text[:LOOKED_AT]
         for source, pattern, rule in self._of_kind(message.kind):
-            if pattern.match(text) and source.match(message.source):
+            if pattern.match(text) and _speaks(source, message):
                 return rule if self._applies(rule, message) else None
         return None
 
@@ -75,12 +76,21 @@ class Verdicts:
         return self._compiled[kind]
 
     def _applies(self, rule: Rule, message: Message) -> bool:
-        if rule.action == HIDE or (rule.action == HIDE_WITHOUT_GPU and not self._has_gpu()):
+        if rule.asked_by and self._environ.get(rule.asked_by):
+            return False
+        if rule.action == HIDE or (rule.action == HIDE_WITHOUT_GPU and not machine.has_gpu(self._environ)):
             return True
         repeated = message in self._seen
         if len(self._seen) < REMEMBERED:
             self._seen.add(message)
         return repeated
+
+
+def _speaks(source: Pattern[str], message: Message) -> bool:
+    # Rules name a C++ file by its base name; with its folder where the same message counts differently elsewhere.
+    if source.match(message.source):
+        return True
+    return message.kind == NATIVE and source.match(message.source.rpartition("/")[2]) is not None
 
 
 def own_rule(pattern: str) -> Rule:

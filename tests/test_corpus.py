@@ -1,0 +1,68 @@
+"""The collected lines of the wild in a real kernel: what somebody needed is shown, known noise is not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from corpus_session import Outcome, load, run
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+RECORDS = load()
+
+# Records that speak of a missing GPU, and of nothing else.
+MISSING_GPU = {
+    "r0001", "r0019", "r0020", "r0121", "r0222", "r0233", "r0234", "r0235", "r0236", "r0287", "r0300", "r0316",
+}  # fmt: skip
+# Noise that is shown all the same, and why no rule may hide it.
+SHOWN_NOISE = {
+    "r0028": "ONCE: the same line can announce an input that ends too early, so the first is shown",
+    "r0029": "ONCE: as r0028",
+    "r0224": "alibi-detect's own print, on its fallback to the CPU",
+    "r0227": "the path is a checkout, not an installed package: it may be the user's own",
+    "r0297": "a message of an example program, which the user runs; it tells of a wait",
+    "r0372": "as r0227",
+}
+
+
+@pytest.fixture(scope="module", params=["0", "1"], ids=["without a GPU", "with a GPU"])
+def gpu(request: pytest.FixtureRequest) -> bool:
+    """Whether the machine shows an NVIDIA device."""
+    return bool(request.param == "1")
+
+
+@pytest.fixture(scope="module")
+def outcomes(gpu: bool) -> Sequence[Outcome]:
+    """All records, said in one kernel."""
+    return run(RECORDS, gpu=gpu)
+
+
+def _ids(outcomes: Sequence[Outcome], expect: str, *seen: str) -> set[str]:
+    return {o.record["id"] for o in outcomes if o.record["expect"] == expect and o.seen in seen}
+
+
+def test_a_plain_kernel_shows_everything() -> None:
+    """So what is hidden below is hidden by the filter, not by the test's way of saying it."""
+    assert [o.record["id"] for o in run(RECORDS, gpu=False, quiet=False) if o.seen != "shown"] == []
+
+
+def test_every_message_that_somebody_needed_is_shown_whole(outcomes: Sequence[Outcome]) -> None:
+    """The first promise: nothing real is lost."""
+    assert _ids(outcomes, "must-show", "hidden", "part") == set()
+
+
+def test_known_noise_is_hidden(outcomes: Sequence[Outcome], gpu: bool) -> None:
+    """All of it but what has a reason to be shown."""
+    of_gpus = {"r0074", "r0317", "r0329", "r0334"} if gpu else set()  # speak of a missing GPU: news where there is one
+    assert _ids(outcomes, "may-hide", "shown", "part") == set(SHOWN_NOISE) | of_gpus
+    noise = [o for o in outcomes if o.record["expect"] == "may-hide"]
+    assert len(_ids(outcomes, "may-hide", "hidden")) >= (0.92 if gpu else 0.95) * len(noise)
+
+
+def test_a_missing_gpu_is_news_only_where_there_is_one(outcomes: Sequence[Outcome], gpu: bool) -> None:
+    """Of the lines that depend on the machine, only those are ever hidden, and only on a machine without a GPU."""
+    shown = {o.text for o in outcomes if o.seen == "shown"}
+    hidden = {o.record["id"] for o in outcomes if o.record["expect"] == "context" and o.text not in shown}
+    assert hidden == (set() if gpu else MISSING_GPU)
