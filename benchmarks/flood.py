@@ -24,7 +24,7 @@ import sys; sys.stderr.flush()""",
     "20,000 print": "for i in range(20_000): print('line', i)",
     "20,000 print to stderr": "import sys\nfor i in range(20_000): print('line', i, file=sys.stderr)",
     "5,000 logging.warning": "import logging\nfor i in range(5_000): logging.warning('line %d', i)",
-    "5,000 warnings.warn": "import warnings; warnings.simplefilter('always')\nfor i in range(5_000): warnings.warn('w')",
+    "5,000 warnings.warn": "import warnings; warnings.simplefilter('always')\nfor i in range(5_000): warnings.warn('')",
 }
 
 

@@ -43,9 +43,9 @@ class Session:
         self.client.start_channels()
         self.client.wait_for_ready(timeout=timeout)
 
-    def restart(self, timeout: float = 60) -> None:
-        """Restart the kernel and wait until it answers, in seconds."""
-        self.manager.restart_kernel()
+    def restart(self, *, now: bool = False, timeout: float = 60) -> None:
+        """Restart the kernel, `now` without asking it to end, and wait until it answers, in seconds."""
+        self.manager.restart_kernel(now=now)
         self.client.stop_channels()
         self.client = self.manager.blocking_client()
         self.ready(timeout)

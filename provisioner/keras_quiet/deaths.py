@@ -35,7 +35,7 @@ class Death:
 def examine(returncode: int, connection_file: str) -> Death:
     """Return what is known of a kernel that ended with this code (negative: by a signal, as in subprocess)."""
     last: dict[str, str] = {}
-    for entry in _entries(Path(connection_file).with_suffix(SUFFIX)):
+    for entry in _entries(Path(connection_file or "none").with_suffix(SUFFIX)):
         kind = "hidden" if "hidden" in entry else "shown"
         lines = str(entry.get("text") or entry.get("shown") or "").split("\n")
         last[kind] = next((line.strip() for line in reversed(lines) if line.strip()), last.get(kind, ""))

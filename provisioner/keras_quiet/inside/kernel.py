@@ -12,7 +12,6 @@ from .hidden import Hidden
 from .rules import RULES
 from .verdicts import Verdicts
 
-
 # Before ipykernel 6 nobody watches file descriptor 2: native lines go to the terminal alone, and stay as they are.
 WATCHES_SINCE = 6
 
@@ -46,15 +45,17 @@ def install() -> None:
 
 
 def _readable(patterns: List[str]) -> List[str]:
-    """Return the patterns that this Python's `re` can read: the server's, which checked them, may be a newer one."""
-    readable = []
-    for pattern in patterns:
-        try:
-            re.compile(pattern)
-            readable.append(pattern)
-        except re.error as error:
-            report("the pattern %r is left out: %s" % (pattern, error))
-    return readable
+    return [pattern for pattern in patterns if _is_readable(pattern)]
+
+
+def _is_readable(pattern: str) -> bool:
+    """Whether this Python's `re` can read a pattern: the server's, which checked it, may be a newer one."""
+    try:
+        re.compile(pattern)
+        return True
+    except re.error as error:
+        report("the pattern %r is left out: %s" % (pattern, error))
+        return False
 
 
 def _after_io(app: Any, quiet: capture.Filter) -> None:

@@ -21,6 +21,10 @@ def take(environ: Optional[MutableMapping[str, str]] = None) -> Dict[str, Any]:
     return told if isinstance(told, dict) else {}
 
 
+# What is told of each injected variable.
+VARIABLE_HAS = ("name", "value", "reason")
+
+
 def texts(told: Dict[str, Any], key: str) -> List[str]:
     """Return the list of strings under a key, without whatever is none."""
     value = told.get(key)
@@ -31,4 +35,4 @@ def variables(told: Dict[str, Any]) -> List[Tuple[str, str, str]]:
     """Return the injected variables, each with its value and its reason."""
     value = told.get("variables")
     entries = [entry for entry in value if isinstance(entry, list)] if isinstance(value, list) else []
-    return [(str(entry[0]), str(entry[1]), str(entry[2])) for entry in entries if len(entry) > 2]
+    return [(str(entry[0]), str(entry[1]), str(entry[2])) for entry in entries if len(entry) == len(VARIABLE_HAS)]

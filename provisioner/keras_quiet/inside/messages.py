@@ -43,9 +43,9 @@ _NCCL = re.compile(_WORKER + r"[\w.-]{1,64}:\d+:\d+ \[\d+\] NCCL (?=[A-Z]+ )")
 class Message(NamedTuple):
     """What one line, record or warning says.
 
-    `kind` is one of this module's constants. `source` is who speaks: the C++ file as the prefix has it, a logger's name,
-    the file that a warning names, the module that writes, "nccl", or "". `text` is what is said, without prefix and line end.
-    `line` is the line of that file, where the prefix names one.
+    `kind` is one of this module's constants. `source` is who speaks: the C++ file as the prefix has it, a logger's
+    name, the file that a warning names, the module that writes, "nccl", or "". `text` is what is said, without prefix
+    and line end. `line` is the line of that file, where the prefix names one.
     """
 
     kind: str

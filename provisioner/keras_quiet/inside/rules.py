@@ -758,12 +758,13 @@ RULES = (
         "nccl-plans",
         NATIVE,
         "nccl",
-        r"INFO (?:NET/(?:Plugin ?:|Socket : Using|IB : (?:Using|No device found))|P2P Chunksize set to \d|Channel \d+(?:/\d+)? ?:"
+        r"INFO (?:NET/(?:Plugin ?:|Socket : Using|IB : (?:Using|No device found))|P2P Chunksize set to \d"
+        r"|Channel \d+(?:/\d+)? ?:"
         r"|Trees \[\d+\]|Connected all (?:rings|trees)|threadThresholds |\d+ coll channels|comm 0x\w+ rank \d+ )",
         HIDE,
         "How NCCL wires its channels; a user who sets NCCL_DEBUG asks for it, and then it is shown (nccl/src/init.cc).",
         (
-            "worker-0:1013:1261 [0] NCCL INFO NET/Plugin : No plugin found (libnccl-net.so), using internal implementation",
+            "worker-0:1013:1261 [0] NCCL INFO NET/Plugin : No plugin found (libnccl-net.so), using internal one",
             "worker-0:30:538 [2] NCCL INFO P2P Chunksize set to 131072",
             "worker-0:30:538 [2] NCCL INFO Connected all rings",
         ),
@@ -818,12 +819,12 @@ RULES = (
         r"(?:\./)?tensorflow/compiler/jit/(?:device_compiler\.h|xla_compilation_cache\.cc)",
         r"Compiled cluster using XLA!  This line is logged at most once for the lifetime of the process\.",
         HIDE,
-        "TensorFlow before 2.15 says it in its own format; since then, in absl's, it is shown as the sign that XLA works.",
+        "TensorFlow before 2.15 says it in its own format; since then, in absl's, it is shown as a sign of XLA.",
         (
-            "2026-01-02 03:04:05.678901: I ./tensorflow/compiler/jit/device_compiler.h:186] Compiled cluster using XLA!  "
-            "This line is logged at most once for the lifetime of the process.",
-            "2026-01-02 03:04:05.678901: I tensorflow/compiler/jit/xla_compilation_cache.cc:478] Compiled cluster using "
+            "2026-01-02 03:04:05.678901: I ./tensorflow/compiler/jit/device_compiler.h:186] Compiled cluster using "
             "XLA!  This line is logged at most once for the lifetime of the process.",
+            "2026-01-02 03:04:05.678901: I tensorflow/compiler/jit/xla_compilation_cache.cc:478] Compiled cluster "
+            "using XLA!  This line is logged at most once for the lifetime of the process.",
         ),
     ),
     Rule(
@@ -1838,9 +1839,9 @@ RULES = (
         HIDE,
         "Keras 2.5 to 2.9 says it of every layer with a mask that it saves (keras/utils/generic_utils.py:494).",
         (
-            "/opt/env/lib/python3.7/site-packages/keras/utils/generic_utils.py:497: CustomMaskWarning: Custom mask layers "
-            "require a config and must override get_config. When loading, the custom mask layer must be passed to the "
-            "custom_objects argument.",
+            "/opt/env/lib/python3.7/site-packages/keras/utils/generic_utils.py:497: CustomMaskWarning: Custom mask "
+            "layers require a config and must override get_config. When loading, the custom mask layer must be passed "
+            "to the custom_objects argument.",
         ),
         ("category=CustomMaskWarning)",),
     ),
