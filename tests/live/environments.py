@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -47,8 +48,9 @@ def build(name: str) -> Path:
         return python
     requirements = REQUIREMENTS / f"{name}.txt"
     version = requirements.read_text().splitlines()[0].removeprefix("# python ").strip()
-    for old in python.parents[2].glob(f"{name}-????????*"):
-        shutil.rmtree(old)  # of other pins, or left half built
+    for old in CACHE.glob(f"{name}-*"):
+        if re.fullmatch(rf"{re.escape(name)}-[0-9a-f]{{8}}(\.building)?", old.name):
+            shutil.rmtree(old)  # of other pins, or left half built
     folder = python.parents[1].with_name(python.parents[1].name + ".building")
     subprocess.run([interpreter(version), "-m", "venv", "--copies", str(folder)], check=True)
     pip = [str(folder / "bin" / "python"), "-m", "pip", "install", "--quiet"]
