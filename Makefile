@@ -3,20 +3,22 @@
 PYTHON ?= python3
 BIN := .venv/bin
 DEMO := .venv-demo/bin
+SOURCES := pyproject.toml README.md LICENSE $(shell find provisioner kernelspec -type f -not -path '*/__pycache__/*')
 
 .PHONY: demo test live conformance clean
 
-demo: $(DEMO)/jupyter-keras-quiet
+demo: .venv-demo/installed
 	$(DEMO)/python examples/demo.py
 
-$(DEMO)/jupyter-keras-quiet: pyproject.toml
-	$(PYTHON) -m venv .venv-demo
+.venv-demo/installed: $(SOURCES)
+	test -x $(DEMO)/python || $(PYTHON) -m venv .venv-demo
 	$(DEMO)/python -m pip install --quiet --upgrade pip
 	$(DEMO)/python -m pip install --quiet ".[tensorflow]" --group demo
+	$(DEMO)/python -m pip install --quiet --force-reinstall --no-deps .
 	touch $@
 
 # Not editable: the tests run what pip builds and installs.
-.venv/installed: $(shell find provisioner kernelspec -type f -not -path '*/__pycache__/*') pyproject.toml README.md
+.venv/installed: $(SOURCES)
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --upgrade pip
 	$(BIN)/python -m pip install --quiet --group dev .

@@ -67,7 +67,7 @@ class Session:
 
     def terminal(self) -> str:
         """What the kernel wrote to its original stdout and stderr."""
-        return self._terminal.read_text("utf-8", "replace")
+        return self._terminal.read_bytes().decode("utf-8", "replace")
 
 
 def _take(message: dict[str, Any], cell: Cell) -> bool:
@@ -99,14 +99,18 @@ def kernel(
     env: dict[str, str] | None = None,
     cwd: str | Path | None = None,
     env_passed: dict[str, str] | None = None,
+    runtime: Path | None = None,
 ) -> Iterator[Session]:
     """Start a kernel, by argv without any provisioner of ours or by the name of an installed kernelspec.
 
-    `env` is the kernelspec's, `env_passed` the caller's: most callers pass none.
+    `env` is the kernelspec's, `env_passed` the caller's: most callers pass none. `runtime` is the folder of the
+    connection file.
     """
     # ipykernel captures no file descriptor where it believes itself inside pytest (ipykernel/iostream.py:563).
     os.environ.pop("PYTEST_CURRENT_TEST", None)
     manager = KernelManager(kernel_name=name)
+    if runtime is not None:
+        manager.connection_file = str(runtime / "kernel-1.json")
     if argv is not None:
         manager._kernel_spec = KernelSpec(argv=list(argv), display_name=name, language="python", env=env or {})
     # The file stays open: a restart hands it over again.

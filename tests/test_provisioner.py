@@ -126,7 +126,7 @@ BAD = {
 def test_a_wrong_configuration_starts_nothing_and_one_error_names_it_all(jupyter: Path, what: str) -> None:
     config, texts = BAD[what]
     file = write_kernel(jupyter, config)
-    manager = KernelManager(kernel_name="mine")
+    manager = KernelManager(kernel_name="mine", connection_file=str(jupyter / "runtime" / "kernel-1.json"))
     with pytest.raises(SettingsError) as caught:
         manager.start_kernel()
     for text in [*texts, str(file), "Mend this and start the kernel again."]:

@@ -1,7 +1,8 @@
-"""The table of Keras backends."""
+"""The table of Keras backends, and which Keras runs on which."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 
@@ -10,28 +11,57 @@ class Backend:
     """One value of KERAS_BACKEND.
 
     `modules` must all be importable for Keras to run on it; `requirement` is what pip installs for them.
-    `keras2_only`: only Keras before 2.4 knows it (keras/backend/load_backend.py). Others need Keras 3.
+    `since` and `before` bound the versions of Keras that know it; before None has no end.
     """
 
     name: str
     modules: tuple[str, ...]
     requirement: str
     title: str
-    keras2_only: bool = False
+    since: tuple[int, ...] = (3,)
+    before: tuple[int, ...] | None = None
 
 
-# In the order in which "auto" takes them. numpy and openvino only infer; numpy leans on jax and scipy
-# (keras/src/backend/numpy/core.py).
+# In the order in which "auto" takes them. numpy and openvino only infer; both lean on scipy, numpy on jax too
+# (keras/src/backend/numpy/core.py, keras/src/backend/openvino/numpy.py).
 BACKENDS = (
-    Backend("tensorflow", ("tensorflow",), "tensorflow", "TensorFlow"),
+    Backend("tensorflow", ("tensorflow",), "tensorflow", "TensorFlow", since=(0,)),
     Backend("jax", ("jax",), "jax", "JAX"),
     Backend("torch", ("torch",), "torch", "PyTorch"),
-    Backend("openvino", ("openvino",), "openvino scipy", "OpenVINO"),
+    Backend("openvino", ("openvino", "scipy"), "openvino scipy", "OpenVINO", since=(3, 8)),
     Backend("numpy", ("numpy", "scipy", "jax"), "numpy scipy jax", "NumPy"),
-    Backend("theano", ("theano",), "theano", "Theano", keras2_only=True),
-    Backend("cntk", ("cntk",), "cntk", "CNTK", keras2_only=True),
+    Backend("theano", ("theano",), "theano", "Theano", since=(0,), before=(2, 4)),
+    Backend("cntk", ("cntk",), "cntk", "CNTK", since=(0,), before=(2, 4)),
 )
 BY_NAME = {backend.name: backend for backend in BACKENDS}
-# What is taken where nobody chose: the backends that can train, and openvino.
-AUTO_ORDER = ("tensorflow", "jax", "torch", "openvino")
+# What is taken where nobody chose: the backends that can train, and openvino; the last two for Keras before 2.4 only.
+AUTO_ORDER = ("tensorflow", "jax", "torch", "openvino", "theano", "cntk")
 AUTO = "auto"
+
+
+def numbers(version: str) -> tuple[int, ...]:
+    """Return the leading numbers of a version, to compare with: (2, 3, 1) for "2.3.1", () for ""."""
+    found = re.match(r"\d+(?:\.\d+)*", version)
+    return tuple(int(part) for part in found.group().split(".")) if found else ()
+
+
+def known_to(keras: str) -> tuple[str, ...]:
+    """Return the backends that this version of Keras can run on; all of them where it is "", which is not known."""
+    version = numbers(keras)
+    return tuple(
+        backend.name
+        for backend in BACKENDS
+        if not version or (backend.since <= version and (backend.before is None or version < backend.before))
+    )
+
+
+def ignores_choice(keras: str) -> bool:
+    """Whether this version of Keras always runs on TensorFlow, whatever KERAS_BACKEND says (2.4 to 2.15)."""
+    return (2, 4) <= numbers(keras) < (3,)
+
+
+def requirement(name: str, keras: str) -> str:
+    """Return what to write behind `pip install` to get a backend for this version of Keras, quoted for any shell."""
+    if name == "tensorflow" and () < numbers(keras) < (2, 4):
+        return '"tensorflow<2"'
+    return BY_NAME[name].requirement if name in BY_NAME else name

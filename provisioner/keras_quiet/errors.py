@@ -1,7 +1,9 @@
 """What can go wrong, as one small tree.
 
 KerasQuietError
-└── SettingsError    the kernel's configuration is wrong; every problem at once
+├── StartError           a kernel cannot start; every problem at once
+│   └── SettingsError    because its configuration is wrong
+└── CommandError         `jupyter keras-quiet` cannot do what it was asked; every problem at once
 """
 
 from __future__ import annotations
@@ -17,10 +19,25 @@ class KerasQuietError(Exception):
     """The root: its text says what is wrong, where, and what to do next."""
 
 
-class SettingsError(KerasQuietError):
-    """A kernel cannot start with its settings. `file` is its kernel.json, `problems` has one line for each."""
+class StartError(KerasQuietError):
+    """A kernel cannot start. `file` is its kernel.json, `problems` has one line for each, `mend` says what to do."""
 
-    def __init__(self, file: Path, problems: Sequence[str]) -> None:
+    def __init__(self, file: Path, problems: Sequence[str], mend: str) -> None:
         self.problems = tuple(problems)
         lines = [f"This kernel cannot start: {file}", *(f"- {problem}" for problem in problems)]
-        super().__init__("\n".join([*lines, "Mend this and start the kernel again."]))
+        super().__init__("\n".join([*lines, mend]))
+
+
+class SettingsError(StartError):
+    """A kernel cannot start with its settings."""
+
+    def __init__(self, file: Path, problems: Sequence[str]) -> None:
+        super().__init__(file, problems, "Mend this and start the kernel again.")
+
+
+class CommandError(KerasQuietError):
+    """The command cannot do what it was asked; `problems` has one line for each."""
+
+    def __init__(self, *problems: str) -> None:
+        self.problems = problems
+        super().__init__("\n".join(problems))

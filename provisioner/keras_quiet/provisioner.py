@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 from pathlib import Path
@@ -10,13 +11,12 @@ from typing import TYPE_CHECKING, Any
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from traitlets import Any as AnyTrait
 
-from . import settings
+from . import argv, deaths, settings
 from .backends import AUTO
-from .choices import keras_json
-from .environment import Facts, Variable, decide, kept
-from .errors import SettingsError
+from .environment import Decision, Facts, decide, kept
+from .errors import SettingsError, StartError
+from .facts import gather
 from .inside.launch import VARIABLE
-from .interpreters import look
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,7 +31,15 @@ class KerasQuietProvisioner(LocalProvisioner):
     # Any: the values are checked in pre_launch, where every problem can be told at once, and the kernel's name with it.
     backend = AnyTrait(AUTO, help='A value of KERAS_BACKEND, or "auto" to find out.').tag(config=True)
 
+    hide = AnyTrait((), help="Regular expressions for the beginning of lines to hide.").tag(config=True)
+    show = AnyTrait((), help="Regular expressions for the beginning of lines to show, whatever hides them.").tag(
+        config=True
+    )
+
     _facts: Facts | None = None
+    _decision = Decision([], [], [])
+    _death: deaths.Death | None = None
+    _ending = False  # somebody asked the kernel to end
 
     def __init__(self, **kwargs: Any) -> None:
         config = {key: kwargs.pop(key) for key in set(kwargs) - set(_FACTORY)}
@@ -43,25 +51,77 @@ class KerasQuietProvisioner(LocalProvisioner):
         """Decide first, so that a wrong configuration leaves no connection file and no port; inject last, over all."""
         if self.kernel_spec.language.lower() != "python":
             return dict(await super().pre_launch(**kwargs))
-        variables = self._decide(kwargs.get("env", os.environ))
-        kwargs = await super().pre_launch(**kwargs)
-        return {**kwargs, "env": {**kwargs["env"], **self._injected(variables)}}
-
-    def _injected(self, variables: list[Variable]) -> dict[str, str]:
-        told = {"variables": [[each.name, each.value, each.reason] for each in variables]}
-        message = {VARIABLE: json.dumps(told)} if self._is_filtered() else {}
-        return {each.name: each.value for each in variables} | message
-
-    def _decide(self, base: Mapping[str, str]) -> list[Variable]:
         chosen = self._settings()
-        facts = Facts(keras_json(base), look(self.kernel_spec.argv), self._is_filtered())
+        self._expect_argv(kwargs.get("env", os.environ))
+        injected = await self._injected(chosen, kwargs)
+        self._ending, self._death = False, None
+        kwargs = await super().pre_launch(**kwargs)
+        return {**kwargs, "env": {**kwargs["env"], **injected}}
+
+    async def _injected(self, chosen: settings.Settings, launch: Mapping[str, Any]) -> dict[str, str]:
+        """Return the variables for this launch; what fails unforeseen costs the kernel no more than a new answer."""
+        base, spec = launch.get("env", os.environ), self.kernel_spec
+        try:
+            facts = await asyncio.to_thread(gather, spec.argv, base, spec.env, launch.get("cwd"))
+            self._decision = self._decide(chosen, base, facts)
+        except Exception:
+            self.log.exception("keras-quiet: the kernel starts with the last good answer, or without one")
+        injected = {each.name: each.value for each in self._decision.variables}
+        if argv.starts_filter(spec.argv):
+            injected[VARIABLE] = json.dumps(self._told(chosen))
+        return injected
+
+    def _told(self, chosen: settings.Settings) -> dict[str, Any]:
+        """Return what the inside half is told (`inside/launch.py`)."""
+        notices = [self._death.notice] if self._death else []
+        return {
+            "variables": [[each.name, each.value, each.reason] for each in self._decision.variables],
+            "notices": notices + self._decision.notices,
+            "hide": chosen.hide,
+            "show": chosen.show,
+        }
+
+    async def poll(self) -> int | None:
+        """Return None while the kernel runs, otherwise its exit code; the first look at a death leaves a report."""
+        code: int | None = await super().poll()
+        if code and not self._ending and self._death is None:
+            self._death = deaths.examine(code, getattr(self.parent, "connection_file", ""))
+            self.log.error("keras-quiet: %s", self._death.report)
+        return code
+
+    async def kill(self, restart: bool = False) -> None:
+        """Kill the kernel, which is no death to report, unless it was dead already."""
+        await self.poll()
+        self._ending = True
+        await super().kill(restart)
+
+    async def terminate(self, restart: bool = False) -> None:
+        """Terminate the kernel, which is no death to report."""
+        self._ending = True
+        await super().terminate(restart)
+
+    async def shutdown_requested(self, restart: bool = False) -> None:
+        """Take note that the kernel was asked to end (jupyter_client/manager.py, _async_request_shutdown)."""
+        await self.poll()
+        self._ending = True
+        await super().shutdown_requested(restart)
+
+    def _decide(self, chosen: settings.Settings, base: Mapping[str, str], facts: Facts) -> Decision:
         self._facts, lost = kept(facts, self._facts)
         for what in lost:
             self.log.warning("keras-quiet: %s; the kernel restarts with the last good answer", what)
-        variables = decide(chosen, base, self.kernel_spec.env, self._facts)
-        for each in variables:
+        decision = decide(chosen, base, self.kernel_spec.env, self._facts)
+        for each in decision.variables:
             self.log.debug("keras-quiet: %s=%s: %s", each.name, each.value, each.reason)
-        return variables
+        for text in decision.notices + decision.remarks:
+            self.log.warning("keras-quiet: %s", text)
+        return decision
+
+    def _expect_argv(self, base: Mapping[str, str]) -> None:
+        problems = argv.missing(self.kernel_spec.argv, base.get("PATH"))
+        if problems and argv.starts_filter(self.kernel_spec.argv):
+            mend = f"Install it again: {argv.reinstall(self._kernel_file().parent, self.kernel_spec.argv)}"
+            raise StartError(self._kernel_file(), problems, mend)
 
     def _settings(self) -> settings.Settings:
         values = {key: getattr(self, key) for key in settings.KEYS}
@@ -78,10 +138,3 @@ class KerasQuietProvisioner(LocalProvisioner):
         if key in self._own_keys:
             return f"metadata.kernel_provisioner.config.{key}"
         return f"c.{type(self).__name__}.{key}, in the server's configuration"
-
-    def _is_filtered(self) -> bool:
-        """Whether the kernel's argv starts our inside half, by name or by path."""
-        return any(
-            part == "keras_quiet.inside" or Path(part).parts[-3:] == ("keras_quiet", "inside", "__main__.py")
-            for part in self.kernel_spec.argv
-        )

@@ -1,12 +1,13 @@
-"""The kernel's configuration: a mapping in, a frozen dataclass or every problem at once out. Pure."""
+"""The kernel's configuration and a project's: a mapping in, settings or every problem at once out. Pure."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .backends import AUTO, BY_NAME
+from .patterns import problem
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -16,10 +17,13 @@ if TYPE_CHECKING:
 class Settings:
     """What kernel.json's `metadata.kernel_provisioner.config` or the server's configuration may say.
 
-    `backend` is "auto" or a value of KERAS_BACKEND.
+    `backend` is "auto" or a value of KERAS_BACKEND. `hide` and `show` are the user's own rules: regular expressions for
+    the beginning of a line; `show` wins over everything.
     """
 
     backend: str = AUTO
+    hide: tuple[str, ...] = ()
+    show: tuple[str, ...] = ()
 
 
 class Problem(NamedTuple):
@@ -30,14 +34,41 @@ class Problem(NamedTuple):
 
 
 KEYS = tuple(field.name for field in fields(Settings))
+# All that a project file may set: it is untrusted, and read when a notebook is merely opened.
+PROJECT_KEYS = ("backend",)
+# So many of its unknown keys are named.
+TOLD = 3
+# So many characters of a word that is wrong are shown.
+LONGEST_WORD = 40
 
 
 def parse(config: Mapping[str, object]) -> tuple[Settings, list[Problem]]:
     """Return the settings of a configuration and all its problems."""
     problems = [Problem(key, f"unknown key{did_you_mean(key, KEYS)}") for key in config if key not in KEYS]
-    backend = config.get("backend", AUTO)
-    problems += [Problem("backend", text) for text in backend_problems(backend)]
-    return (Settings() if problems else Settings(backend=str(backend))), problems
+    values: dict[str, Any] = {"backend": AUTO, "hide": (), "show": (), **config}
+    problems += [Problem("backend", text) for text in backend_problems(values["backend"])]
+    problems += [Problem(key, text) for key in ("hide", "show") for text in pattern_problems(values[key])]
+    if problems:
+        return Settings(), problems
+    return Settings(values["backend"], tuple(values["hide"]), tuple(values["show"])), []
+
+
+def parse_project(content: Mapping[str, object]) -> tuple[str | None, list[Problem]]:
+    """Return the backend that a pyproject.toml chooses in [tool.keras-quiet], or None, and all problems there."""
+    tool = content.get("tool")
+    table = tool.get("keras-quiet", {}) if isinstance(tool, dict) else {}
+    if not isinstance(table, dict):
+        return None, [Problem("tool.keras-quiet", f"must be a table, not {type(table).__name__}")]
+    unknown = [key for key in table if key not in PROJECT_KEYS]
+    problems = [
+        Problem(f"tool.keras-quiet.{_shown(key)}", f"unknown key{did_you_mean(key, PROJECT_KEYS)}")
+        for key in unknown[:TOLD]
+    ]
+    if len(unknown) > TOLD:
+        problems.append(Problem("tool.keras-quiet", f"{len(unknown) - TOLD} more unknown keys"))
+    backend = table.get("backend", AUTO)
+    problems += [Problem("tool.keras-quiet.backend", text) for text in backend_problems(backend)]
+    return (None if problems or backend == AUTO else str(backend)), problems
 
 
 def backend_problems(backend: object) -> list[str]:
@@ -46,11 +77,25 @@ def backend_problems(backend: object) -> list[str]:
     if not isinstance(backend, str):
         return [f"must be a string, not {type(backend).__name__}: one of {', '.join(known)}"]
     if backend not in known:
-        return [f"unknown backend {backend!r}{did_you_mean(backend, known)}; known are {', '.join(known)}"]
+        return [f"unknown backend {_shown(backend)!r}{did_you_mean(backend, known)}; known are {', '.join(known)}"]
     return []
+
+
+def pattern_problems(patterns: object) -> list[str]:
+    """Return what is wrong with a value for `hide` or `show`."""
+    if not isinstance(patterns, (list, tuple)):
+        return [f"must be a list of regular expressions, not {type(patterns).__name__}"]
+    problems = [(number, problem(pattern)) for number, pattern in enumerate(patterns, 1)]
+    return [f"pattern {number}: {text}" for number, text in problems if text]
 
 
 def did_you_mean(word: str, known: Sequence[str]) -> str:
     """Return "; did you mean 'x'?" for the nearest known word, or "" where none is near."""
-    near = get_close_matches(word.strip().lower(), known, n=1)
+    near = get_close_matches(_shown(word).strip().lower(), known, n=1)
     return f"; did you mean {near[0]!r}?" if near else ""
+
+
+def _shown(word: str) -> str:
+    # A stranger's file must not fill the notebook with its text, nor send codes to the terminal.
+    printable = "".join(character if character.isprintable() else "?" for character in word[:LONGEST_WORD])
+    return printable if len(word) <= LONGEST_WORD else f"{printable}…"

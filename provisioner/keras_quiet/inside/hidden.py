@@ -4,7 +4,7 @@ import collections
 import json
 import os
 import threading
-from typing import Counter, Deque, Dict, List, NamedTuple, Optional
+from typing import Callable, Counter, Deque, Dict, List, NamedTuple, Optional
 
 # The file never grows past this many bytes; memory holds half of it.
 LIMIT = 1 << 20
@@ -22,15 +22,16 @@ class Line(NamedTuple):
 class Hidden:
     """The hidden lines of this kernel, and the last of the native lines that it showed.
 
-    Safe to use from any thread. Raises nothing of the file's: where it cannot be written, memory goes on.
+    Safe to use from any thread. Raises nothing of the file's: where it cannot be written, memory goes on, and `report`
+    gets one line for the server's log.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, report: Callable[[str], None]) -> None:
         self.lines: Deque[Line] = collections.deque()
         self.total: Counter[str] = collections.Counter()
         self.cell: Counter[str] = collections.Counter()
         self.cell_before: Counter[str] = collections.Counter()
-        self.file_error = ""
+        self._report = report
         self._size = 0
         self._shown: Deque[str] = collections.deque(maxlen=20)
         self._lock = threading.RLock()
@@ -86,7 +87,8 @@ class Hidden:
                 self._start_again(self._path)
             self._written += os.write(self._fd, data)
         except OSError as error:
-            self.file_error, self._path = str(error), None
+            self._path = None
+            self._report("hidden lines are kept in memory alone: %s" % error)
 
     def _start_again(self, path: str) -> None:
         entries = [{"hidden": line.rule, "text": line.text} for line in self.lines]

@@ -34,7 +34,7 @@ def install() -> None:
     told = launch.take()
     hide, show = (_readable(launch.texts(told, key)) for key in ("hide", "show"))
     verdicts = Verdicts(RULES, os.environ, hide, show)
-    quiet = capture.Filter(verdicts, Hidden(), report)
+    quiet = capture.Filter(verdicts, Hidden(report), report)
     # First, for without it there is no way back to a hidden line: then nothing is filtered at all.
     _wrap(IPKernelApp, "init_io", lambda app: _after_io(app, quiet))
     _wrap(IPKernelApp, "init_shell", lambda app: _after_shell(app.shell, quiet, told))

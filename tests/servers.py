@@ -1,0 +1,110 @@
+"""A real Jupyter server for tests, spoken to over REST as JupyterLab does."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from jupyter_client.blocking import BlockingKernelClient
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+
+class Server:
+    """One running Jupyter server; its folder of notebooks and its log."""
+
+    def __init__(self, port: int, folder: Path, log: Path) -> None:
+        self.folder = folder
+        self._address, self._log = f"http://127.0.0.1:{port}", log
+
+    def ask(self, method: str, path: str, body: object = None) -> tuple[int, Any]:
+        """Send one request; return the status and what came back: JSON, or None."""
+        request = urllib.request.Request(  # noqa: S310 - always http, to our own server
+            f"{self._address}{path}",
+            method=method,
+            data=None if body is None else json.dumps(body).encode(),
+            headers={"Authorization": "token secret"},
+        )
+        try:
+            with urllib.request.urlopen(request, timeout=90) as reply:  # noqa: S310 - as above
+                text = reply.read()
+                return reply.status, json.loads(text) if text else None
+        except urllib.error.HTTPError as error:
+            return error.code, json.loads(error.read() or b"null")
+
+    def open_notebook(self, kernel: str, path: str = "a.ipynb") -> tuple[int, Any]:
+        """Open a notebook with a kernel, as the launcher does."""
+        body = {"path": path, "name": "", "type": "notebook", "kernel": {"name": kernel}}
+        return self.ask("POST", "/api/sessions", body)
+
+    def run(self, kernel_id: str, code: str) -> dict[str, str]:
+        """Run a cell in a running kernel; the text of each stream."""
+        file = Path(os.environ["JUPYTER_RUNTIME_DIR"]) / f"kernel-{kernel_id}.json"
+        client = BlockingKernelClient(connection_file=str(file))
+        client.load_connection_file()
+        client.start_channels()
+        told = {"stdout": "", "stderr": ""}
+
+        def take(message: dict[str, Any]) -> None:
+            if message["msg_type"] == "stream":
+                told[message["content"]["name"]] += message["content"]["text"]
+
+        try:
+            client.wait_for_ready(timeout=60)
+            client.execute_interactive(code, timeout=60, output_hook=take)
+        finally:
+            client.stop_channels()
+        return told
+
+    def log(self) -> str:
+        return self._log.read_text("utf-8", "replace")
+
+
+def wait(what: Callable[[], Any], seconds: float = 60) -> Any:
+    """Return the first true answer. Raises TimeoutError."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        answer = what()
+        if answer:
+            return answer
+        time.sleep(0.1)
+    raise TimeoutError
+
+
+@contextmanager
+def server(folder: Path, *options: str) -> Iterator[Server]:
+    """Start a server in a folder, with what `jupyter` in `kernels` has set up for this test."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    notebooks, log = folder / "notebooks", folder / "server.log"
+    notebooks.mkdir()
+    command = [sys.executable, "-m", "jupyter_server", "--allow-root", "--no-browser", f"--ServerApp.port={port}"]
+    words = ["--IdentityProvider.token=secret", f"--ServerApp.root_dir={notebooks}", "--log-level=DEBUG", *options]
+    env = {name: value for name, value in os.environ.items() if name != "PYTEST_CURRENT_TEST"}
+    with log.open("wb") as output:
+        process = subprocess.Popen([*command, *words], stdout=output, stderr=output, stdin=subprocess.DEVNULL, env=env)
+    running = Server(port, notebooks, log)
+    try:
+        wait(lambda: _answers(running))
+        yield running
+    finally:
+        process.terminate()
+        process.wait(30)
+
+
+def _answers(running: Server) -> bool:
+    try:
+        return running.ask("GET", "/api/status")[0] == 200
+    except OSError:
+        return False
