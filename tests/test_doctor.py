@@ -164,7 +164,7 @@ AROUND: dict[str, tuple[Surroundings, list[tuple[str, str, str]]]] = {
                 "log_level_is_not_exported",
                 "",
                 (
-                    "TF_CPP_MIN_LOG_LEVEL is exported: it hides real warnings in every kernel, and the filter makes it "
+                    "TF_CPP_MIN_LOG_LEVEL is exported: it hides real messages in every kernel, and the filter makes it "
                     "needless. Take it out of your shell's start files, and start Jupyter again"
                 ),
             )

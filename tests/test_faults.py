@@ -51,19 +51,13 @@ def test_a_full_disk_costs_the_file_and_no_output(small_disk: Path) -> None:
         assert "No space left on device" in session.terminal()
 
 
-def test_an_unwritable_runtime_folder_costs_the_file_and_no_output(tmp_path: Path) -> None:
-    # Root may write everywhere: the folder goes away instead.
-    argv = quiet_argv(sys.executable)
-    with kernel(argv) as session:
-        gone = tmp_path / "gone" / "kernel.keras-quiet.log"
-        session.run("import _keras_quiet.hidden, gc")
-        session.run(
-            "h = next(o for o in gc.get_objects() if isinstance(o, _keras_quiet.hidden.Hidden))\n"
-            f"h.open({str(gone)!r})"
-        )
+def test_an_unwritable_runtime_folder_costs_the_file_and_no_output(small_disk: Path) -> None:
+    with kernel(runtime=small_disk) as session:
+        # Root may write everywhere but on a disk that is read-only.
+        subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
         assert session.run(write(NOTICE, "mine")).stderr == "mine\n"
         assert "onednn-notice" in session.run("%keras_quiet log").stdout
-        assert session.terminal().count("[keras-quiet]") == 1
+        assert session.terminal().count("[keras-quiet] hidden lines are kept in memory alone") == 1
 
 
 def test_the_file_stays_under_its_bound_and_keeps_the_newest_lines() -> None:
@@ -159,7 +153,7 @@ time.sleep(1.2)
 
 
 def test_strange_bytes_arrive_as_in_the_plain_kernel() -> None:
-    data = b"\x00nul \x1b[31mred\x1b[0m \xff\xfe bad utf-8 \xc3\n" + b"crlf\r\n" + b"x" * 1_000_000 + b"\n\xe2\x82\xac\n"
+    data = b"\x00nul \x1b[31mred\x1b[0m \xff\xfe bad \xc3\n" + b"crlf\r\n" + b"x" * 1_000_000 + b"\n\xe2\x82\xac\n"
     code = f"import os, sys\ndata = {data!r}\nwhile data: data = data[os.write(2, data[:7001]):]\n"
     with kernel(quiet_argv(sys.executable)) as session:
         session.run("pass")

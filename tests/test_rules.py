@@ -8,7 +8,6 @@ import time
 
 import pytest
 from corpus_session import CORPUS, load
-from keras_quiet.inside.capture import logger_names
 from keras_quiet.inside.lines import Lines
 from keras_quiet.inside.messages import BARE, LOGGING, NATIVE, WARNING, WRITE, Message, read
 from keras_quiet.inside.rules import HIDE, HIDE_WITHOUT_GPU, ONCE, RULES, Rule
@@ -99,7 +98,7 @@ def test_noise_without_a_prefix_begins_in_a_way_of_its_own(rule: Rule) -> None:
 
 def test_loggers_are_named_in_full() -> None:
     """The filter is put on loggers by name, so a pattern in a source would be a logger that does not exist."""
-    assert all(re.fullmatch(r"[A-Za-z_][\w.]*", name) for name in logger_names())
+    assert all(re.fullmatch(r"[A-Za-z_][\w.]*", name) for name in _verdicts().loggers)
 
 
 # What is hidden.

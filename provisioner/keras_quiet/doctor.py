@@ -122,7 +122,7 @@ def log_level_is_not_exported(around: Surroundings) -> Iterator[str]:
     """TF_CPP_MIN_LOG_LEVEL hides nothing that is real."""
     if around.env.get("TF_CPP_MIN_LOG_LEVEL", "") not in ("", "0"):
         yield (
-            "TF_CPP_MIN_LOG_LEVEL is exported: it hides real warnings in every kernel, and the filter makes it "
+            "TF_CPP_MIN_LOG_LEVEL is exported: it hides real messages in every kernel, and the filter makes it "
             "needless. Take it out of your shell's start files, and start Jupyter again"
         )
 

@@ -79,9 +79,12 @@ def interpreter(version: str) -> str:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("names", nargs="*", choices=[*names(), []], metavar="NAME", help=", ".join(names()))
+    parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(names()))
     parser.add_argument("--all", action="store_true", help="every environment")
     chosen = parser.parse_args()
+    unknown = set(chosen.names) - set(names())
+    if unknown:
+        parser.error(f"no requirements for {', '.join(sorted(unknown))}; known are {', '.join(names())}")
     for name in names() if chosen.all else chosen.names:
         print(build(name), flush=True)
     return 0

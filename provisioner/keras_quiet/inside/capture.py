@@ -5,61 +5,106 @@ Each message is hidden at its own door, so that the way of the user's own output
 """
 
 import logging
+import os
+import threading
 import warnings
-from typing import Any, Callable, Optional, Set
+from typing import TYPE_CHECKING, Any, Callable, Optional, Sequence
 
-from .hidden import Hidden
-from .messages import LOGGING, WARNING, Message, read
-from .rules import RULES, Rule
-from .verdicts import Verdicts
+if TYPE_CHECKING:
+    from .hidden import Hidden
+    from .rules import Rule
+    from .verdicts import Verdicts
 
 
 class Filter:
     """Decides for all doors. `enabled` may be switched at any time.
 
-    `report` gets one line for the server's log if a rule raises; from then on everything is shown.
+    `hide` and `show` are the user's own rules. `report` gets one line for the server's log if a rule raises; from then
+    on everything is shown. The rules are loaded at the first message: no kernel start pays for them.
     """
 
-    def __init__(self, verdicts: Verdicts, hidden: Hidden, report: Callable[[str], None]) -> None:
+    def __init__(self, report: Callable[[str], None], hide: Sequence[str] = (), show: Sequence[str] = ()) -> None:
         self.enabled = True
-        self.hidden = hidden
-        self._verdicts = verdicts
+        self.file = ""  # where hidden lines are kept too; set before the first message
+        self.judges_everything = bool(hide)  # any line at all may be hidden, for the user has rules of their own
+        self._own = (hide, show)
         self._report = report
+        self._lock = threading.Lock()
+        self._hidden: Optional["Hidden"] = None
+        self._verdicts: Optional["Verdicts"] = None
 
     @property
-    def judges_everything(self) -> bool:
-        """Whether any line at all may be hidden."""
-        return self._verdicts.judges_everything
+    def is_loaded(self) -> bool:
+        """Whether there was a message yet."""
+        return self._hidden is not None
 
-    def find(self, message: Message, line: str) -> Optional[Rule]:
-        """Return the rule that hides a message, printed as `line`; or None."""
-        if not self.enabled:
-            return None
+    @property
+    def hidden(self) -> "Hidden":
+        """What was hidden."""
+        from .hidden import Hidden
+
+        with self._lock:
+            if self._hidden is None:
+                self._hidden = Hidden(self._report)
+                if self.file:
+                    self._hidden.open(self.file)
+            return self._hidden
+
+    @property
+    def verdicts(self) -> "Verdicts":
+        """The rules, and what they remember."""
+        from .rules import RULES
+        from .verdicts import Verdicts
+
+        with self._lock:
+            if self._verdicts is None:
+                self._verdicts = Verdicts(RULES, os.environ, *self._own)
+            return self._verdicts
+
+    def find_line(self, line: str) -> Optional["Rule"]:
+        """Return the rule that hides one native line, or None."""
+        from .messages import read
+
+        return self.verdicts.hiding(read(line), line) if self.enabled else None
+
+    def hides_line(self, line: str) -> bool:
+        """Whether a line that Python writes is hidden; if so it is kept."""
         try:
-            return self._verdicts.hiding(message, line)
+            rule = self.find_line(line)
+            if rule is not None:
+                self.keep(rule, line)
+            return rule is not None
         except Exception as error:
             self.stop(error)
-            return None
+            return False
 
-    def stop(self, error: BaseException) -> None:
-        """Fail open: show everything from now on, and say so once."""
-        self.enabled = False
-        self._report("the filter stopped, every line is shown from now on: %r" % error)
-
-    def find_line(self, line: str) -> Optional[Rule]:
-        """Return the rule that hides one native line, or None."""
-        return self.find(read(line), line)
-
-    def keep(self, rule: Rule, text: str) -> None:
+    def keep(self, rule: "Rule", text: str) -> None:
         """Keep a hidden text for the way back."""
         self.hidden.add(rule.id, text)
 
-    def hides(self, message: Message, line: str) -> bool:
-        """Whether a message, printed as `line`, is hidden; if so it is kept."""
-        rule = self.find(message, line)
-        if rule is not None:
-            self.keep(rule, line)
-        return rule is not None
+    def hides(self, kind: str, source: str, text: str, line: str) -> bool:
+        """Whether a message is hidden; if so it is kept as `line`, which is how it is printed.
+
+        The first three are those of `messages.Message`.
+        """
+        if not self.enabled:
+            return False
+        try:
+            from .messages import Message
+
+            rule = self.verdicts.hiding(Message(kind, source, text), line)
+            if rule is not None:
+                self.keep(rule, line)
+            return rule is not None
+        except Exception as error:
+            self.stop(error)
+            return False
+
+    def stop(self, error: BaseException) -> None:
+        """Fail open: show everything from now on, and say so once."""
+        if self.enabled:
+            self._report("the filter stopped, every line is shown from now on: %r" % error)
+        self.enabled = False
 
 
 class _RecordFilter(logging.Filter):
@@ -72,14 +117,8 @@ class _RecordFilter(logging.Filter):
             text = record.getMessage()
         except Exception:
             return True  # the handler reports wrong arguments, as ever
-        text_as_printed = "%s:%s:%s" % (record.levelname, record.name, text)
-        return not self._quiet.hides(Message(LOGGING, record.name, text), text_as_printed)
-
-
-def logger_names() -> Set[str]:
-    """Return the loggers that rules speak of."""
-    sources = [rule.source for rule in RULES if rule.kind == LOGGING]
-    return {name.replace("\\", "") for source in sources for name in source.split("|")}
+        line = "%s:%s:%s" % (record.levelname, record.name, text)
+        return not self._quiet.hides("logging", record.name, text, line)
 
 
 def install_logging(quiet: Filter) -> None:
@@ -88,18 +127,28 @@ def install_logging(quiet: Filter) -> None:
     Not by `getLogger` beforehand: absl makes its logger of a class of its own, and only if there is none yet
     (absl/logging/__init__.py, _initialize).
     """
-    names, record_filter = logger_names(), _RecordFilter(quiet)
+    record_filter = _RecordFilter(quiet)
     plain_init = logging.Logger.__init__
 
     def __init__(self: logging.Logger, name: str, level: Any = logging.NOTSET) -> None:
         plain_init(self, name, level)
-        if name in names or quiet.judges_everything:
+        if _is_filtered(quiet, name):
             self.addFilter(record_filter)
 
     logging.Logger.__init__ = __init__  # type: ignore[method-assign]
-    for name, logger in [("root", logging.root), *logging.root.manager.loggerDict.items()]:
-        if (name in names or quiet.judges_everything) and isinstance(logger, logging.Logger):
-            logger.addFilter(record_filter)
+    logging.root.addFilter(record_filter)
+    if quiet.judges_everything:
+        for logger in logging.root.manager.loggerDict.values():
+            if isinstance(logger, logging.Logger):
+                logger.addFilter(record_filter)
+
+
+def _is_filtered(quiet: Filter, name: str) -> bool:
+    try:
+        return quiet.judges_everything or name in quiet.verdicts.loggers
+    except Exception as error:
+        quiet.stop(error)
+        return False
 
 
 def install_warnings(quiet: Filter) -> None:
@@ -110,7 +159,7 @@ def install_warnings(quiet: Filter) -> None:
     def _showwarnmsg_impl(msg: Any) -> None:
         text = "%s: %s" % (msg.category.__name__, msg.message)
         path = str(msg.filename).replace("\\", "/")
-        if not quiet.hides(Message(WARNING, path, text), "%s:%s: %s" % (msg.filename, msg.lineno, text)):
+        if not quiet.hides("warning", path, text, "%s:%s: %s" % (msg.filename, msg.lineno, text)):
             plain_show(msg)
 
     module._showwarnmsg_impl = _showwarnmsg_impl

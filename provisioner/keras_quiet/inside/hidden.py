@@ -6,6 +6,8 @@ import os
 import threading
 from typing import Callable, Counter, Deque, Dict, List, NamedTuple, Optional
 
+from .launch import remove
+
 # The file never grows past this many bytes; memory holds half of it.
 LIMIT = 1 << 20
 # So much of a single text is kept, in characters.
@@ -63,7 +65,6 @@ class Hidden:
 
     def open(self, path: str) -> None:
         """Write to a new private file at `path` from now on; it is created at the first line."""
-        _remove(path)  # an earlier kernel's, that died: its provisioner has read it
         self._path = path
 
     def close(self) -> None:
@@ -74,7 +75,7 @@ class Hidden:
                 return
             os.close(self._fd)
             self._fd = None
-            _remove(path)
+            remove(path)
 
     def _append(self, entry: Dict[str, str]) -> None:
         if self._path is None:
@@ -109,13 +110,6 @@ def _encode(entries: List[Dict[str, str]]) -> bytes:
     return b"".join(json.dumps(entry).encode() + b"\n" for entry in entries)
 
 
-def _remove(path: str) -> None:
-    try:
-        os.unlink(path)
-    except OSError:
-        pass  # it is not there, or its folder is gone
-
-
 def _create(path: str) -> int:
-    _remove(path)
+    remove(path)
     return os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_APPEND, 0o600)

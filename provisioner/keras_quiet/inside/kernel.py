@@ -7,10 +7,7 @@ import re
 import sys
 from typing import Any, Callable, Dict, List
 
-from . import capture, launch, magic, native, writes
-from .hidden import Hidden
-from .rules import RULES
-from .verdicts import Verdicts
+from . import capture, launch, native, writes
 
 # Before ipykernel 6 nobody watches file descriptor 2: native lines go to the terminal alone, and stay as they are.
 WATCHES_SINCE = 6
@@ -32,15 +29,12 @@ def install() -> None:
     from ipykernel.kernelapp import IPKernelApp
 
     told = launch.take()
-    hide, show = (_readable(launch.texts(told, key)) for key in ("hide", "show"))
-    verdicts = Verdicts(RULES, os.environ, hide, show)
-    quiet = capture.Filter(verdicts, Hidden(report), report)
+    quiet = capture.Filter(report, *(_readable(launch.texts(told, key)) for key in ("hide", "show")))
     # First, for without it there is no way back to a hidden line: then nothing is filtered at all.
     _wrap(IPKernelApp, "init_io", lambda app: _after_io(app, quiet))
     _wrap(IPKernelApp, "init_shell", lambda app: _after_shell(app.shell, quiet, told))
     if int(__version__.partition(".")[0]) >= WATCHES_SINCE:
-        _tie("native lines", lambda: native.install(OutStream, quiet, verdicts.starts()))
-    _tie("logging", lambda: capture.install_logging(quiet))
+        _tie("native lines", lambda: native.install(OutStream, quiet))
     _tie("warnings", lambda: capture.install_warnings(quiet))
 
 
@@ -63,25 +57,54 @@ def _after_io(app: Any, quiet: capture.Filter) -> None:
     # Keras Core, the preview of Keras 3, writes its banner to stdout, which is otherwise left alone.
     if importlib.util.find_spec("keras_core"):
         writes.install(sys.stdout, quiet)
-    path = os.path.splitext(app.abs_connection_file)[0] + launch.SUFFIX
-    quiet.hidden.open(path)
+    quiet.file = os.path.splitext(app.abs_connection_file)[0] + launch.SUFFIX
+    launch.remove(quiet.file)  # an earlier kernel's, that died: its provisioner has read it
     pid = os.getpid()
-    # A forked child runs the parent's exit handlers too, if it leaves by sys.exit.
-    atexit.register(lambda: quiet.hidden.close() if os.getpid() == pid else None)
+
+    def at_exit() -> None:
+        # A forked child runs the parent's exit handlers too, if it leaves by sys.exit.
+        if os.getpid() == pid and quiet.is_loaded:
+            quiet.hidden.close()
+
+    atexit.register(at_exit)
 
 
 def _after_shell(shell: Any, quiet: capture.Filter, told: Dict[str, Any]) -> None:
+    # Not earlier, or ipykernel's own loggers would load the rules; and no user's code has run yet.
+    _tie("logging", lambda: capture.install_logging(quiet))
     if shell is None:
         return
-    magic.Magic(quiet, told).register(shell)
     notices = launch.texts(told, "notices")
 
     def before_cell(_info: Any = None) -> None:
-        quiet.hidden.begin_cell()
+        if quiet.is_loaded:
+            quiet.hidden.begin_cell()
         while notices:
             sys.stderr.write("[keras-quiet] %s\n" % notices.pop(0))
 
     shell.events.register("pre_run_cell", before_cell)
+    _register_magic(shell, quiet, told)
+
+
+def _register_magic(shell: Any, quiet: capture.Filter, told: Dict[str, Any]) -> None:
+    def keras_quiet(line: str = "") -> Any:
+        """Show which backend was chosen and why, and what was hidden.
+
+        %keras_quiet                      the backend and its reason, and how much was hidden
+        %keras_quiet log [N] [--rule ID]  the hidden lines, or the last N, or those of one rule
+        %keras_quiet off | on             show everything from now on | hide known noise again
+        """
+        from . import magic
+
+        return magic.run(quiet, told, line)
+
+    def complete(_shell: Any, event: Any) -> List[str]:
+        from . import magic
+
+        return magic.complete(quiet, event.line)
+
+    shell.register_magic_function(keras_quiet, "line", "keras_quiet")
+    shell.set_hook("complete_command", complete, str_key="%keras_quiet")
 
 
 def _tie(door: str, install_door: Callable[[], None]) -> None:

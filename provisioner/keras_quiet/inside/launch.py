@@ -21,6 +21,14 @@ def take(environ: Optional[MutableMapping[str, str]] = None) -> Dict[str, Any]:
     return told if isinstance(told, dict) else {}
 
 
+def remove(path: str) -> None:
+    """Remove a file, if it is there and can be."""
+    try:
+        os.unlink(path)
+    except OSError:
+        pass
+
+
 # What is told of each injected variable.
 VARIABLE_HAS = ("name", "value", "reason")
 

@@ -1,17 +1,16 @@
 """%keras_quiet: why this backend, what was hidden, and the way back to every hidden line."""
 
 import html
-from typing import Any, Dict, List, Sequence, Tuple
+from typing import Any, Dict, Iterable, List, NoReturn, Optional, Sequence, Tuple
 
 from . import launch
 from .capture import Filter
 from .hidden import Line
 
-NAME = "keras_quiet"
 WORDS = ("log", "off", "on")
-USAGE = """%keras_quiet                    the backend and its reason, and how much was hidden
+USAGE = """%keras_quiet                      the backend and its reason, and how much was hidden
 %keras_quiet log [N] [--rule ID]  the hidden lines, or the last N, or those of one rule
-%keras_quiet off | on           show everything from now on | hide known noise again"""
+%keras_quiet off | on             show everything from now on | hide known noise again"""
 
 
 class Summary:
@@ -44,75 +43,64 @@ def _row(tag: str, *cells: Any) -> str:
     return "<tr>%s</tr>" % inner
 
 
-class Magic:
-    """The magic of one kernel. `told` is what the provisioner told at launch (`launch.take`)."""
-
-    def __init__(self, quiet: Filter, told: Dict[str, Any]) -> None:
-        self._quiet = quiet
-        self._told = told
-
-    def register(self, shell: Any) -> None:
-        """Add the magic and its completion to an IPython shell."""
-        shell.register_magic_function(self.run, "line", NAME)
-        shell.set_hook("complete_command", self._complete, str_key="%" + NAME)
-
-    def run(self, line: str = "") -> Any:
-        """Show which backend was chosen and why, and what was hidden; `log`, `off` and `on` as the usage text says."""
-        words = line.split()
-        if not words:
-            return self.summary()
-        if words in (["off"], ["on"]):
-            self._quiet.enabled = words == ["on"]
-            return None
-        if words[0] == "log":
-            try:
-                lines = self.log(words[1:])
-            except ValueError as error:
-                return _usage_error(str(error))
-            print("\n".join("%s  %s" % entry for entry in lines) or "nothing was hidden")  # noqa: T201  # its purpose
-            return None
-        return _usage_error("unknown word %r" % words[0])
-
-    def log(self, words: Sequence[str]) -> List[Line]:
-        """Return the hidden lines that `words` ask for. Raises ValueError for words that it does not know."""
-        lines, words = list(self._quiet.hidden.lines), list(words)
-        if "--rule" in words:
-            at = words.index("--rule")
-            if at + 1 == len(words):
-                raise ValueError("--rule needs the id of a rule")
-            rule = words[at + 1]
-            del words[at : at + 2]
-            lines = [entry for entry in lines if entry.rule == rule]
-        if len(words) > 1 or (words and not words[0].isdigit()):
-            raise ValueError("log takes a number of lines and --rule ID, not %r" % " ".join(words))
-        count = int(words[0]) if words else len(lines)
-        return lines[-count:] if count else []
-
-    def summary(self) -> Summary:
-        """Return the answer to `%keras_quiet`."""
-        hidden = self._quiet.hidden
-        facts = [(name, "%s  (%s)" % (value, reason)) for name, value, reason in launch.variables(self._told)]
-        if not facts:
-            facts = [("environment", "nothing was injected: this front end runs no provisioner")]
-        state = "on" if self._quiet.enabled else "off: everything is shown; %keras_quiet on returns"
-        counts = [hidden.cell, hidden.cell_before, hidden.total]
-        words = "%d in this cell, %d in the cell before, %d in all" % tuple(sum(each.values()) for each in counts)
-        facts += [("filter", state), ("hidden", words)]
-        if hidden.total:
-            facts.append(("read them", "%keras_quiet log"))
-        rows = [
-            (rule, hidden.cell[rule], hidden.cell_before[rule], count) for rule, count in hidden.total.most_common()
-        ]
-        return Summary(facts, rows)
-
-    def _complete(self, _shell: Any, event: Any) -> List[str]:
-        words = event.line.split()
-        if "--rule" in words:
-            return sorted(self._quiet.hidden.total)
-        return ["--rule"] if "log" in words else list(WORDS)
+def run(quiet: Filter, told: Dict[str, Any], line: str) -> Optional[Summary]:
+    """Do what the words after the magic say. `told` is what the provisioner told at launch (`launch.take`)."""
+    words = line.split()
+    if not words:
+        return summary(quiet, told)
+    if words in (["off"], ["on"]):
+        quiet.enabled = words == ["on"]
+    elif words[0] == "log":
+        try:
+            lines = log(quiet.hidden.lines, words[1:])
+        except ValueError as error:
+            _usage_error(str(error))
+        print("\n".join("%s  %s" % entry for entry in lines) or "nothing was hidden")  # noqa: T201  # its purpose
+    else:
+        _usage_error("unknown word %r" % words[0])
+    return None
 
 
-def _usage_error(text: str) -> None:
+def log(lines: Iterable[Line], words: Sequence[str]) -> List[Line]:
+    """Return those of the hidden lines that `words` ask for. Raises ValueError for words that it does not know."""
+    lines, words = list(lines), list(words)
+    if "--rule" in words:
+        at = words.index("--rule")
+        if at + 1 == len(words):
+            raise ValueError("--rule needs the id of a rule")
+        lines = [entry for entry in lines if entry.rule == words[at + 1]]
+        del words[at : at + 2]
+    if len(words) > 1 or (words and not words[0].isdigit()):
+        raise ValueError("log takes a number of lines and --rule ID, not %r" % " ".join(words))
+    count = int(words[0]) if words else len(lines)
+    return lines[-count:] if count else []
+
+
+def summary(quiet: Filter, told: Dict[str, Any]) -> Summary:
+    """Return the answer to `%keras_quiet`."""
+    hidden = quiet.hidden
+    facts = [(name, "%s  (%s)" % (value, reason)) for name, value, reason in launch.variables(told)]
+    if not facts:
+        facts = [("environment", "nothing was injected: this front end runs no provisioner")]
+    state = "on" if quiet.enabled else "off: everything is shown; %keras_quiet on returns"
+    counts = [hidden.cell, hidden.cell_before, hidden.total]
+    words = "%d in this cell, %d in the cell before, %d in all" % tuple(sum(each.values()) for each in counts)
+    facts += [("filter", state), ("hidden", words)]
+    if hidden.total:
+        facts.append(("read them", "%keras_quiet log"))
+    by_count = hidden.total.most_common()
+    return Summary(facts, [(rule, hidden.cell[rule], hidden.cell_before[rule], count) for rule, count in by_count])
+
+
+def complete(quiet: Filter, line: str) -> List[str]:
+    """Return the words that may come next."""
+    words = line.split()
+    if "--rule" in words:
+        return sorted(quiet.hidden.total)
+    return ["--rule"] if "log" in words else list(WORDS)
+
+
+def _usage_error(text: str) -> NoReturn:
     from IPython.core.error import UsageError
 
     raise UsageError("%s\n%s" % (text, USAGE))

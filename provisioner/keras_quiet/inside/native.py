@@ -5,9 +5,7 @@ import os
 import select
 import threading
 import time
-from typing import Any, Callable, Iterable, Optional
-
-from .lines import Lines
+from typing import Any, Callable, Optional
 
 # Larger than ipykernel's 1000 bytes, so that fewer lines are cut; it is what a pipe holds on Linux.
 PIECE = 1 << 16
@@ -21,10 +19,10 @@ class Door:
     Shown bytes go to the kernel's original stderr first, then to the notebook: a crash loses no last words to us.
     """
 
-    def __init__(self, stream: Any, lines: Lines, quiet: Any, plain_write: Callable[[Any, str], Any]) -> None:
+    def __init__(self, stream: Any, quiet: Any, plain_write: Callable[[Any, str], Any]) -> None:
         self._stream = stream
         self._pipe, self._original = stream._fid, stream._original_stdstream_copy
-        self._lines = lines
+        self._lines: Any = None  # made for the first piece
         self._quiet = quiet
         self._plain_write = plain_write
         self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
@@ -34,7 +32,7 @@ class Door:
     def watch(self) -> None:
         """Run until the stream is closed."""
         while True:
-            if self._lines.held and not self._readable(self._stream.flush_interval):
+            if self._lines and self._lines.held and not self._readable(self._stream.flush_interval):
                 with self._lock:
                     self._show(self._lines.release())
             # Blocks in the read itself: to poll first would hand Python's lock over once more, and a line right before
@@ -53,16 +51,26 @@ class Door:
         while self._readable(0) and time.monotonic() < end:
             time.sleep(0.0005)
         with self._lock:
-            self._show(self._lines.release())
+            if self._lines:
+                self._show(self._lines.release())
 
     def _shown_of(self, data: bytes) -> bytes:
-        held = self._lines.held
+        held = b""
         try:
-            return self._lines.feed(data)
+            if self._lines is None:
+                self._lines = self._new_lines()
+            held = self._lines.held
+            return bytes(self._lines.feed(data))
         except Exception as error:
             self._quiet.stop(error)
-            self._lines.release()
+            if self._lines:
+                self._lines.release()
             return held + data
+
+    def _new_lines(self) -> Any:
+        from .lines import Lines
+
+        return Lines(self._quiet.find_line, self._quiet.keep, self._quiet.verdicts.starts())
 
     def _readable(self, timeout: Optional[float]) -> bool:
         if not hasattr(select, "poll"):
@@ -81,7 +89,7 @@ class Door:
             self._quiet.hidden.add_shown(text)
 
 
-def install(stream_class: Any, quiet: Any, starts: Iterable[str]) -> None:
+def install(stream_class: Any, quiet: Any) -> None:
     """Put a Door into ipykernel's OutStream class; stdout's stream goes on as before.
 
     Raises AttributeError where the class has no such watcher; nothing is changed then.
@@ -93,7 +101,7 @@ def install(stream_class: Any, quiet: Any, starts: Iterable[str]) -> None:
             plain_watch(self)
             return
         try:
-            door = Door(self, Lines(quiet.find_line, quiet.keep, starts), quiet, plain_write)
+            door = Door(self, quiet, plain_write)
             self._keras_quiet_door = door
             door.watch()
         except Exception as error:

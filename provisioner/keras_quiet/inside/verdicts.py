@@ -1,10 +1,10 @@
 """Asks the rules about a message: hidden, and by which rule, or shown."""
 
 import re
-from typing import Dict, Iterable, List, Mapping, Optional, Pattern, Set, Tuple
+from typing import Dict, FrozenSet, Iterable, List, Mapping, Optional, Pattern, Set, Tuple
 
 from . import machine
-from .messages import BARE, NATIVE, Message
+from .messages import BARE, LOGGING, NATIVE, WRITE, Message
 from .rules import HIDE, HIDE_WITHOUT_GPU, Rule
 
 # Rules look at no more than this of a message: the beginning names it, and time is bounded whatever comes.
@@ -39,18 +39,24 @@ class Verdicts:
         self._environ = environ
         self._hide = [(re.compile(pattern), own_rule(pattern)) for pattern in hide]
         self._show = [re.compile(pattern) for pattern in show]
+        self.loggers = self._loggers()
         self._seen: Set[Message] = set()
 
-    @property
-    def judges_everything(self) -> bool:
-        """Whether any line at all may be hidden, since the user has rules of their own."""
-        return bool(self._hide)
-
     def starts(self) -> List[str]:
-        """Return the literal beginnings of the noise that comes without a prefix."""
-        if self.judges_everything:
-            return [""]
-        return [literal_start(rule.message) for rule in self._rules.get(BARE, ())]
+        """Return the literal beginnings of the noise that comes without a prefix; of any line, for the user's rules."""
+        return [""] if self._hide else self._literal_starts(BARE)
+
+    def writes(self) -> List[str]:
+        """Return the literal beginnings of the noise that one call writes to a stream of Python's."""
+        return self._literal_starts(WRITE)
+
+    def _literal_starts(self, kind: str) -> List[str]:
+        return [literal_start(rule.message) for rule in self._rules.get(kind, ())]
+
+    def _loggers(self) -> FrozenSet[str]:
+        """Return the names of the loggers that rules speak of."""
+        sources = [rule.source for rule in self._rules.get(LOGGING, ())]
+        return frozenset(name.replace("\\", "") for source in sources for name in source.split("|"))
 
     def hiding(self, message: Message, line: str) -> Optional[Rule]:
         """Return the rule that hides this message, or None where it is to be shown. The first match decides."""

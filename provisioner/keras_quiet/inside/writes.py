@@ -6,23 +6,22 @@ Nothing is held back here: a text is judged as it is written, so that progress b
 import sys
 import threading
 from types import FrameType
-from typing import Any, List, Optional
+from typing import Any, List, Optional, Tuple
 
 from .capture import Filter
-from .messages import WRITE, Message, read
-from .rules import RULES
-from .verdicts import literal_start
 
 
 def install(stream: Any, quiet: Filter) -> None:
     """Put the door before `stream.write`, for this one stream."""
     plain_write = stream.write
-    starts = tuple(literal_start(rule.message) for rule in RULES if rule.kind == WRITE)
     judge = _OwnRules(quiet).shown_of if quiet.judges_everything else None
+    starts: List[Tuple[str, ...]] = []  # known at the first write
 
     def write(string: str) -> Any:
         if isinstance(string, str):
-            if string.startswith(starts) and _is_banner(string, quiet, sys._getframe(1)):
+            if not starts:
+                starts.append(_starts(quiet))
+            if string.startswith(starts[0]) and _is_banner(string, quiet, sys._getframe(1)):
                 return len(string)
             if judge is not None:
                 plain_write(judge(string))
@@ -32,8 +31,16 @@ def install(stream: Any, quiet: Filter) -> None:
     stream.write = write
 
 
+def _starts(quiet: Filter) -> Tuple[str, ...]:
+    try:
+        return tuple(quiet.verdicts.writes())
+    except Exception as error:
+        quiet.stop(error)
+        return ()
+
+
 def _is_banner(string: str, quiet: Filter, frame: Optional[FrameType]) -> bool:
-    return any(quiet.hides(Message(WRITE, writer, string), string.rstrip("\n")) for writer in writers(frame))
+    return any(quiet.hides("write", writer, string, string.rstrip("\n")) for writer in writers(frame))
 
 
 def writers(frame: Optional[FrameType]) -> List[str]:
@@ -70,7 +77,7 @@ class _OwnRules:
             at_start = getattr(self._thread, "at_line_start", True)
             self._thread.at_line_start = line.endswith("\n")
             text = line.rstrip("\r\n")
-            if at_start and text and self._quiet.hides(read(text), text):
+            if at_start and text and self._quiet.hides_line(text):
                 self._thread.line_end_to_go = not line.endswith("\n")
                 self._thread.at_line_start = True
             else:
