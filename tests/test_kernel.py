@@ -112,6 +112,27 @@ with multiprocessing.get_context("fork").Pool(2) as pool: pool.map(work, range(4
         assert hidden_file(session).exists()
 
 
+def test_a_child_forked_while_a_lock_was_held_is_not_stuck() -> None:
+    with kernel(quiet_argv(sys.executable)) as session:
+        code = f"""
+import os, sys, gc, logging, _keras_quiet.capture
+os.write(2, {NOTICE.encode()!r} + b"\\n"); sys.stderr.flush()
+quiet = next(o for o in gc.get_objects() if isinstance(o, _keras_quiet.capture.Filter))
+logger = logging.getLogger("tensorflow")
+import threading
+held, release = threading.Event(), threading.Event()
+def hold():
+    with quiet.hidden._lock: held.set(); release.wait(20)
+threading.Thread(target=hold).start(); held.wait()
+pid = os.fork()
+if pid == 0:
+    logger.warning("Assets written to: model/assets")
+    os._exit(7)
+print(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])); release.set()
+"""
+        assert session.run(code, timeout=30).stdout == "7\n"
+
+
 def hidden_file(session) -> Path:  # noqa: ANN001  # a Session
     return Path(session.manager.connection_file).with_suffix(".keras-quiet.log")
 

@@ -41,25 +41,38 @@ class Filter:
     @property
     def hidden(self) -> "Hidden":
         """What was hidden."""
-        from .hidden import Hidden
-
-        with self._lock:
-            if self._hidden is None:
-                self._hidden = Hidden(self._report)
-                if self.file:
-                    self._hidden.open(self.file)
-            return self._hidden
+        if self._hidden is None:
+            with self._lock:
+                self._hidden = self._hidden or self._new_hidden()
+        return self._hidden
 
     @property
     def verdicts(self) -> "Verdicts":
         """The rules, and what they remember."""
+        if self._verdicts is None:
+            with self._lock:
+                self._verdicts = self._verdicts or self._new_verdicts()
+        return self._verdicts
+
+    def _new_hidden(self) -> "Hidden":
+        from .hidden import Hidden
+
+        hidden = Hidden(self._report)
+        if self.file:
+            hidden.open(self.file)
+        return hidden
+
+    def _new_verdicts(self) -> "Verdicts":
         from .rules import RULES
         from .verdicts import Verdicts
 
-        with self._lock:
-            if self._verdicts is None:
-                self._verdicts = Verdicts(RULES, os.environ, *self._own)
-            return self._verdicts
+        return Verdicts(RULES, os.environ, *self._own)
+
+    def renew_locks(self) -> None:
+        """In a forked child: a lock that another thread held at that moment would never be free again."""
+        self._lock = threading.Lock()
+        if self._hidden is not None:
+            self._hidden.renew_lock()
 
     def find_line(self, line: str) -> Optional["Rule"]:
         """Return the rule that hides one native line, or None."""

@@ -41,6 +41,10 @@ class Hidden:
         self._fd: Optional[int] = None
         self._written = 0
 
+    def renew_lock(self) -> None:
+        """Forget who held the lock: in a forked child nobody does."""
+        self._lock = threading.RLock()
+
     def begin_cell(self) -> None:
         """Count anew for the next cell."""
         self.cell_before, self.cell = self.cell, collections.Counter()

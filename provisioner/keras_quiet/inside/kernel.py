@@ -30,6 +30,8 @@ def install() -> None:
 
     told = launch.take()
     quiet = capture.Filter(report, *(_readable(launch.texts(told, key)) for key in ("hide", "show")))
+    if hasattr(os, "register_at_fork"):  # Python 3.7
+        os.register_at_fork(after_in_child=quiet.renew_locks)
     # First, for without it there is no way back to a hidden line: then nothing is filtered at all.
     _wrap(IPKernelApp, "init_io", lambda app: _after_io(app, quiet))
     _wrap(IPKernelApp, "init_shell", lambda app: _after_shell(app.shell, quiet, told))
