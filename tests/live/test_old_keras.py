@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.live
 
-# The Python and ipykernel of each: 3.7 and 6.16, 3.6 and 5.5.
-OLD = ["keras-2.3.1", "keras-2.2.4"]
+# Python 3.7, ipykernel 6.16, TensorFlow 1.15; 3.7, 5.5, 2.1; 3.6, 5.5, 1.12.
+OLD = ["keras-2.3.1", "keras-2.3.1-tf-2.1", "keras-2.2.4"]
 TRAIN = """
 import numpy as np
 model = keras.models.Sequential([keras.layers.Dense(4, input_shape=(3,)), keras.layers.Dropout(0.5)])
