@@ -22,7 +22,7 @@ NOTICE = (
 
 def write(*lines: str) -> str:
     text = "".join(line + "\n" for line in lines)
-    return f"import os, sys; _ = os.write(2, {text.encode()!r}); sys.stderr.flush()"
+    return f"import os, sys, time; _ = os.write(2, {text.encode()!r}); time.sleep(0.1); sys.stderr.flush()"
 
 
 @pytest.fixture

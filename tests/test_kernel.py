@@ -185,7 +185,8 @@ def test_an_ipykernel_whose_parts_have_other_names_runs_and_shows_everything(
     for file in (tmp_path / "ipykernel").rglob("*.py"):
         file.write_text(re.sub(rf"\b{name}\b", f"{name}_renamed", file.read_text()))
     with kernel(quiet_argv(sys.executable), env={"PYTHONPATH": str(tmp_path)}) as session:
-        cell = session.run(f"import os; os.write(2, {NOTICE.encode()!r} + b'\\nmine\\n'); print('out')")
+        code = f"import os, time; os.write(2, {NOTICE.encode()!r} + b'\\nmine\\n'); time.sleep(1); print('out')"
+        cell = session.run(code)
         assert cell.stdout == "out\n"
         assert cell.stderr == f"{NOTICE}\nmine\n"
         assert session.terminal().count("[keras-quiet]") == 1

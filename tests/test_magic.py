@@ -36,7 +36,7 @@ def session() -> Iterator[Session]:
 
 def write(*lines: str) -> str:
     text = "".join(line + "\n" for line in lines)
-    return f"_ = os.write(2, {text.encode()!r}); import sys; sys.stderr.flush()"
+    return f"_ = os.write(2, {text.encode()!r}); import sys, time; time.sleep(0.1); sys.stderr.flush()"
 
 
 def test_the_summary_tells_the_backend_its_reason_and_the_counts(session: Session) -> None:

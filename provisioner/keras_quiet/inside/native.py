@@ -9,8 +9,8 @@ from typing import Any, Callable, Optional
 
 # Larger than ipykernel's 1000 bytes, so that fewer lines are cut; it is what a pipe holds on Linux.
 PIECE = 1 << 16
-# A flush waits so long, in seconds, for what is already in the pipe.
-SETTLE = 0.02
+# A flush waits so long at most, in seconds, for what is already in the pipe, and looks so often.
+SETTLE, LOOK = 0.1, 0.001
 
 
 class Door:
@@ -49,7 +49,7 @@ class Door:
             return  # a forked child has no watcher
         end = time.monotonic() + SETTLE
         while self._readable(0) and time.monotonic() < end:
-            time.sleep(0.0005)
+            time.sleep(LOOK)  # the watcher's turn
         with self._lock:
             if self._lines:
                 self._show(self._lines.release())
