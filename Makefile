@@ -1,11 +1,14 @@
 # make demo: see the difference.  make test: everything that needs no environment of old Keras.
 # make live: with real Keras in environments built from pinned versions.  make conformance: Jupyter's own suites.
+# make matrix: every Keras beside what people use today (docs/matrix.md), one environment after another; an hour.
 PYTHON ?= python3
 BIN := .venv/bin
 DEMO := .venv-demo/bin
+# The environments of the live tests; `make matrix` builds the others.
+LIVE := tf-2.21 tf-2.19 tf-2.21-jax jax torch keras-2.3.1 keras-2.2.4
 SOURCES := pyproject.toml README.md LICENSE $(shell find provisioner kernelspec -type f -not -path '*/__pycache__/*')
 
-.PHONY: demo test live conformance clean
+.PHONY: demo test live matrix conformance clean
 
 demo: .venv-demo/installed
 	$(DEMO)/python examples/demo.py
@@ -32,8 +35,11 @@ test: .venv/installed
 	$(BIN)/python -m pytest -m "not live"
 
 live: .venv/installed
-	$(BIN)/python tests/live/environments.py $(or $(ENVIRONMENTS),--all)
+	$(BIN)/python tests/live/environments.py $(or $(ENVIRONMENTS),$(LIVE))
 	$(BIN)/python -m pytest -m live
+
+matrix: .venv/installed
+	$(BIN)/python benchmarks/matrix.py --all --write
 
 conformance: .venv/installed
 	$(BIN)/python -m pytest -m conformance
