@@ -58,7 +58,8 @@ def test_an_unwritable_runtime_folder_costs_the_file_and_no_output(tmp_path: Pat
         gone = tmp_path / "gone" / "kernel.keras-quiet.log"
         session.run("import _keras_quiet.hidden, gc")
         session.run(
-            f"h = next(o for o in gc.get_objects() if isinstance(o, _keras_quiet.hidden.Hidden))\nh.open({str(gone)!r})"
+            "h = next(o for o in gc.get_objects() if isinstance(o, _keras_quiet.hidden.Hidden))\n"
+            f"h.open({str(gone)!r})"
         )
         assert session.run(write(NOTICE, "mine")).stderr == "mine\n"
         assert "onednn-notice" in session.run("%keras_quiet log").stdout
@@ -158,9 +159,7 @@ time.sleep(1.2)
 
 
 def test_strange_bytes_arrive_as_in_the_plain_kernel() -> None:
-    data = (
-        b"\x00nul \x1b[31mred\x1b[0m \xff\xfe bad utf-8 \xc3\n" + b"crlf\r\n" + b"x" * 1_000_000 + b"\n\xe2\x82\xac\n"
-    )
+    data = b"\x00nul \x1b[31mred\x1b[0m \xff\xfe bad utf-8 \xc3\n" + b"crlf\r\n" + b"x" * 1_000_000 + b"\n\xe2\x82\xac\n"
     code = f"import os, sys\ndata = {data!r}\nwhile data: data = data[os.write(2, data[:7001]):]\n"
     with kernel(quiet_argv(sys.executable)) as session:
         session.run("pass")

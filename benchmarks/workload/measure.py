@@ -10,9 +10,8 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-_TESTS = Path(__file__).parents[2] / "tests"
-sys.path.insert(0, str(_TESTS))
-sys.path.insert(0, str(_TESTS / "live"))
+sys.path.insert(0, str(Path(__file__).parents[2] / "tests"))
+sys.path.insert(0, str(Path(__file__).parents[2] / "tests" / "live"))
 
 import environments
 from sessions import kernel, plain_argv, quiet_argv

@@ -92,9 +92,7 @@ def test_the_eras_warning_by_the_users_own_cell_is_shown(quiet: Session) -> None
 
 
 def test_a_deprecation_that_names_the_users_cell_is_shown(quiet: Session) -> None:
-    said = (
-        "From <ipython-input-1-abc>:1: foo (from tensorflow.x) is deprecated and will be removed in a future version."
-    )
+    said = "From <ipython-input-1-abc>:1: foo (from tensorflow.x) is deprecated and will be removed in a future version."
     cell = quiet.run(f"import tensorflow as tf, logging; logging.getLogger('tensorflow').warning({said!r})")
     assert said in cell.stdout + cell.stderr
 

@@ -36,9 +36,7 @@ def test_training_and_saving_show_the_progress_bar_and_nothing_else(
 
 def test_jaxs_word_on_a_gpu_that_it_cannot_use_is_shown_each_time(environment: Callable[[str], Path]) -> None:
     # No GPU here: the logger and the message are JAX's (jax/_src/xla_bridge.py), only the moment is ours.
-    said = (
-        "An NVIDIA GPU may be present on this machine, but a CUDA-enabled jaxlib is not installed. Falling back to cpu."
-    )
+    said = "An NVIDIA GPU may be present on this machine, but a CUDA-enabled jaxlib is not installed. Falling back to cpu."
     code = f"import jax, logging; logging.getLogger('jax._src.xla_bridge').warning({said!r})"
     with kernel(quiet_argv(environment("jax")), env={"KERAS_BACKEND": "jax"}) as session:
         for _ in range(2):
