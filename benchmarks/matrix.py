@@ -20,7 +20,7 @@ from datetime import datetime, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from workload import measure, picture, report
+from workload import counts, measure, page, picture
 from workload.contestants import CONTESTANTS
 from workload.measure import environments
 from workload.rows import ROWS
@@ -50,9 +50,9 @@ def main(argv: Sequence[str] | None = None) -> int:
             shutil.rmtree(environments.python_of(row.environment).parents[1])
     results = load()
     if asked.write:
-        (DOCS / "matrix.md").write_text(report.markdown(results), "utf-8")
-        (DOCS / "matrix.svg").write_text(picture.svg(report.totals(results)), "utf-8")
-    return int(any(report.unexplained(results, row) for row in chosen))
+        (DOCS / "matrix.md").write_text(page.markdown(results), "utf-8")
+        (DOCS / "matrix.svg").write_text(picture.svg(counts.totals(results)), "utf-8")
+    return int(any(counts.unexplained(results, row) for row in chosen))
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -77,7 +77,7 @@ def _measure(row: Row, asked: argparse.Namespace) -> None:
 def _measure_one(row: Row, contestant: Contestant) -> None:
     result = measure.run(row, contestant)
     _merge(row, {}, {contestant.name: result})
-    noise, lost = report.count(result)
+    noise, lost = counts.count(result)
     print(f"{row.name} | {contestant.name}: noise {noise}, lost {lost}, {result['seconds']} s", flush=True)
 
 

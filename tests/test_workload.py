@@ -9,16 +9,17 @@ import pytest
 
 sys.path.append(str(Path(__file__).parents[1] / "benchmarks"))
 
-from workload import picture, report
+from workload import counts, page, picture
 from workload.cells import Cell, Signal, cells_of, meets, reasons_of
 from workload.contestants import CONTESTANTS, OURS
 from workload.judge import Shown, judge
+from workload.messages import MESSAGES
 from workload.reasons import LEFT, LEFT_OUT
 from workload.rows import ROWS, Row
 from workload.training import TRAINING
 from workload.words import WORDS
 
-CELLS = (*TRAINING, *WORDS)
+CELLS = (*TRAINING, *MESSAGES, *WORDS)
 WARNED = "/env/lib/python3.11/site-packages/keras/a.py:9: UserWarning: mind this\n  super().__init__()\n"
 
 
@@ -65,7 +66,7 @@ def test_native_signals_are_sought_on_the_terminal_where_no_kernel_brings_them_i
     assert judge(CELL, frozenset(), shown).lost == ["at fd 2"]
 
 
-def _results(noise: list[str], lost: list[str]) -> report.Results:
+def _results(noise: list[str], lost: list[str]) -> counts.Results:
     session = {"cells": {"fit": {"noise": noise, "lost": lost}}, "seconds": 1}
     about = {"versions": {"python": "3.11"}, "date": "2026-01-02"}
     return {"TF 2.21": {**about, "contestants": {contestant.name: session for contestant in CONTESTANTS}}}
@@ -74,18 +75,18 @@ def _results(noise: list[str], lost: list[str]) -> report.Results:
 def test_noise_without_a_reason_and_lost_signals_of_ours_are_told() -> None:
     row = ROWS[0]
     reason = next(iter(LEFT))
-    assert report.unexplained(_results([f"I0000 {reason}"], []), row) == []
-    assert report.unexplained(_results(["I0000 noise"], ["word"]), row) == ["I0000 noise", "word"]
+    assert counts.unexplained(_results([f"I0000 {reason}"], []), row) == []
+    assert counts.unexplained(_results(["I0000 noise"], ["word"]), row) == ["I0000 noise", "word"]
 
 
 def test_the_page_names_versions_counts_and_what_is_left() -> None:
-    page = report.markdown(_results(["I0000 noise", next(iter(LEFT))], ["word"]))
-    assert "| TF 2.21 | python 3.11 | 2026-01-02 | 2 | 1 | 2 | 1 |" in page
-    assert "- TF 2.21: **without a reason**: `I0000 noise`" in page
-    assert "- fit: `word` (TF 2.21)" in page
+    text = page.markdown(_results(["I0000 noise", next(iter(LEFT))], ["word"]))
+    assert "| TF 2.21 | python 3.11 | 2026-01-02 | 2 | 1 | 2 | 1 |" in text
+    assert "- TF 2.21: **without a reason**: `I0000 noise`" in text
+    assert "- fit: `word` (TF 2.21)" in text
 
 
 def test_the_picture_has_a_point_for_each_contestant() -> None:
-    drawn = picture.svg(report.totals(_results(["I0000 noise"], ["word"])))
+    drawn = picture.svg(counts.totals(_results(["I0000 noise"], ["word"])))
     assert drawn.count("<circle") == len(CONTESTANTS)
     assert f">{OURS.name} (1, 1)</text>" in drawn

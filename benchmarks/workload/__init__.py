@@ -1,5 +1,5 @@
-"""The measured matrix: rows (environments) x contestants x the cells of one workload.
+"""The measured matrix: rows (environments), contestants, and the cells of one workload.
 
-Data: `rows`, `contestants`, `training` and `words` (the cells), `reasons`. Pure: `cells`, `judge`, `report`, `picture`.
-With kernels: `measure`.
+Data: `rows`, `contestants`, `reasons`, and the cells in `training`, `messages` and `words`.
+Pure: `cells`, `judge`, `counts`, `page`, `picture`. With kernels: `measure`.
 """

@@ -19,6 +19,7 @@ from sessions import kernel, plain_argv, quiet_argv
 from .cells import cells_of
 from .contestants import SILENCE
 from .judge import Shown, judge
+from .messages import MESSAGES
 from .reasons import LEFT_OUT
 from .training import TRAINING
 from .words import WORDS
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from .contestants import Contestant
     from .rows import Row
 
-CELLS = (*TRAINING, *WORDS)
+CELLS = (*TRAINING, *MESSAGES, *WORDS)
 # What would decide in a contestant's place, if the caller's shell has it.
 _DECIDING = (
     "KERAS",

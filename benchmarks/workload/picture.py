@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from .contestants import OURS
 
@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 
 _WIDTH, _HEIGHT = 760, 420
 _LEFT, _RIGHT, _TOP, _BOTTOM = 60, 730, 30, 370
-# How far apart, in pixels, two names stand one above the other, and how long a name is at most.
-_LINE, _NAME = 15, 300
+# How wide a letter is, in pixels, at most.
+_LETTER = 7.5
 # One grey and one green that read on white and on black; no background of its own.
 _STYLE = """<style>
 text { font: 13px system-ui, sans-serif; fill: #57606a }
@@ -50,19 +50,37 @@ def _axes(most_noise: int, most_lost: int) -> Iterator[str]:
 
 
 def _points(counts: Mapping[str, tuple[int, int]], most_noise: int, most_lost: int) -> Iterator[str]:
-    """Names stand to the right of their points, or to the left in the right half; one above another at one place."""
-    taken: list[tuple[float, float]] = []
-    for name, (noise, lost) in counts.items():
-        x, y = _x(noise, most_noise), _y(lost, most_lost)
-        right = x < (_LEFT + _RIGHT) / 2
-        height = y - 8
-        while any(abs(height - other) < _LINE and abs(x - place) < _NAME for place, other in taken):
-            height -= _LINE
-        taken.append((x, height))
+    places = {name: (_x(noise, most_noise), _y(lost, most_lost)) for name, (noise, lost) in counts.items()}
+    taken = [_Box(x - 7, y - 7, x + 7, y + 7) for x, y in places.values()]
+    for name, (x, y) in places.items():
+        label = "{} ({}, {})".format(name, *counts[name])
+        left, height, box = _place(label, x, y, taken)
+        taken.append(box)
         kind = ' class="ours"' if name == OURS.name else ""
-        at = f'x="{x + (9 if right else -9)}" y="{height}" text-anchor="{"start" if right else "end"}"'
         yield f'<circle cx="{x}" cy="{y}" r="{7 if kind else 5}"{kind}/>'
-        yield f"<text {at}{kind}>{name} ({noise}, {lost})</text>"
+        yield f'<text x="{left}" y="{height}"{kind}>{label}</text>'
+
+
+def _place(label: str, x: float, y: float, taken: list[_Box]) -> tuple[float, float, _Box]:
+    """Return where a label begins: beside its point, or above it where that is taken, to the right if there is room."""
+    width = _LETTER * len(label)
+    for lift in range(-4, _HEIGHT, 16):
+        for left in (x + 10, x - 10 - width):
+            box = _Box(left, y - lift - 12, left + width, y - lift + 4)
+            if box.left > _LEFT and box.right < _WIDTH and not any(box.meets(other) for other in taken):
+                return round(left, 1), round(y - lift, 1), box
+    return x, y, _Box(x, y, x, y)
+
+
+class _Box(NamedTuple):
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def meets(self, other: _Box) -> bool:
+        across = self.left < other.right and other.left < self.right
+        return across and self.top < other.bottom and other.top < self.bottom
 
 
 def _x(noise: float, most: int) -> float:

@@ -60,6 +60,6 @@ EITHER = {
 
 # Noise by the letter that ours shows all the same.
 LEFT = {
-    "Compiled cluster using XLA!": "shown on purpose since TensorFlow 2.15: once for each process, it is the one sign "
-    "that jit_compile compiled anything (tensorflow/compiler/jit/device_compiler.h)",
+    "Compiled cluster using XLA!": "shown on purpose where it comes in absl's form, once for each process, as a sign "
+    "that XLA compiled something (rule xla-compiled; tensorflow/compiler/jit/device_compiler.h)",
 }

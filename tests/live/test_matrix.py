@@ -10,7 +10,7 @@ import pytest
 
 sys.path.append(str(Path(__file__).parents[2] / "benchmarks"))
 
-from workload import measure, report
+from workload import counts, measure
 from workload.contestants import OURS, PLAIN
 from workload.rows import ROWS
 
@@ -33,7 +33,7 @@ def test_ours_shows_no_noise_and_loses_no_signal(
     for name in measure.deciding_variables():
         monkeypatch.delenv(name)
     plain = measure.run(row, PLAIN)
-    assert report.count(plain)[0] > 0, "the control shows no noise: nothing is measured"
-    assert report.count(plain)[1] == 0, "the control loses a signal: the expectation is wrong"
+    assert counts.count(plain)[0] > 0, "the control shows no noise: nothing is measured"
+    assert counts.count(plain)[1] == 0, "the control loses a signal: the expectation is wrong"
     ours = measure.run(row, OURS)
-    assert report.unexplained({row.name: {"contestants": {OURS.name: ours}}}, row) == []
+    assert counts.unexplained({row.name: {"contestants": {OURS.name: ours}}}, row) == []
