@@ -1,14 +1,15 @@
 # make demo: see the difference.
 # make test: all that needs no Keras.  make live: real Keras, in environments built from pinned versions.
 # make conformance: Jupyter's own test suites.
+# make matrix: every Keras beside what people use today (docs/matrix.md), one environment after another: an hour.
 PYTHON ?= python3
 BIN := .venv/bin
 DEMO := .venv-demo/bin
 SOURCES := pyproject.toml README.md LICENSE $(shell find provisioner kernelspec -type f -not -path '*/__pycache__/*')
-# What the live tests run; tests/live/requirements/ has more, for the measured table.
-ENVIRONMENTS := tf-2.21 tf-2.21-jax jax torch keras-2.3.1 keras-2.3.1-tf-2.1 keras-2.2.4
+# What the live tests run; `make matrix` builds the others.
+ENVIRONMENTS := tf-2.21 tf-2.19 tf-2.21-jax jax torch keras-2.3.1 keras-2.3.1-tf-2.1 keras-2.2.4
 
-.PHONY: demo test live live-environments conformance clean
+.PHONY: demo test live live-environments matrix conformance clean
 
 demo: .venv-demo/installed
 	$(DEMO)/python examples/demo.py
@@ -40,6 +41,9 @@ live-environments:
 live: .venv/installed
 	$(BIN)/python tests/live/environments.py $(ENVIRONMENTS)
 	$(BIN)/python -m pytest -m live
+
+matrix: .venv/installed
+	$(BIN)/python benchmarks/matrix.py --all --write
 
 conformance: .venv/installed
 	$(BIN)/python -m pytest -m conformance

@@ -154,8 +154,21 @@ def test_lines_that_belong_to_a_hidden_message_go_with_it(rule: Rule) -> None:
     verdicts = _verdicts()
     verdicts.hiding(read(rule.samples[0]), rule.samples[0])
     lines = _lines(verdicts, [])
-    message = "\n".join([rule.samples[0], *("\t " + part + " more" for part in rule.continues)])
+    message = "\n".join([rule.samples[0], *("\t " + part + " more" if part.strip() else "" for part in rule.continues)])
     assert lines.feed(message.encode() + b"\nEpoch 1/2\n") == b"Epoch 1/2\n"
+
+
+def test_the_converters_statistics_are_hidden_but_for_operations_that_a_model_may_need() -> None:
+    """As TensorFlow 2.15 writes them, with blank lines between; an operation that is no constant is news."""
+    lines = _lines(_verdicts(), [])
+    head = (
+        b"Summary on the non-converted ops:\n---------------------------------\n * Accepted dialects: tfl, func"
+        b"\n * Non-Converted Ops: 4, Total Ops 10, % non-converted = 40.00 %\n * 4 ARITH ops\n\n"
+    )
+    constants = b"- arith.constant:    4 occurrences  (f32: 4)\n\n\n\n  (f32: 2)\n  (f32: 1)\n"
+    assert lines.feed(head + constants) + lines.feed(b"Epoch 1/2\n") == b"Epoch 1/2\n"
+    custom = b"- tf.Custom:    1 occurrences  (f32: 1)\n"
+    assert lines.feed(head + custom) == custom
 
 
 # How much is hidden.

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Callable, Optional, Sequence
 
 if TYPE_CHECKING:
     from .hidden import Hidden
+    from .lines import Lines
     from .rules import Rule
     from .verdicts import Verdicts
 
@@ -20,7 +21,8 @@ class Filter:
     """Decides for all doors. `enabled` may be switched at any time.
 
     `hide` and `show` are the user's own rules. `report` gets one line for the server's log if a rule raises; from then
-    on everything is shown. The rules are loaded at the first message: no kernel start pays for them.
+    on everything is shown. The rules are loaded before the first cell or at the first message: no kernel start pays for
+    them, and no message waits for them.
     """
 
     def __init__(self, report: Callable[[str], None], hide: Sequence[str] = (), show: Sequence[str] = ()) -> None:
@@ -73,6 +75,20 @@ class Filter:
         self._lock = threading.Lock()
         if self._hidden is not None:
             self._hidden.renew_lock()
+
+    def load(self) -> None:
+        """Load all that a message needs; what cannot be loaded stops the filter."""
+        try:
+            self.new_lines()
+            self.hidden.begin_cell()
+        except Exception as error:
+            self.stop(error)
+
+    def new_lines(self) -> "Lines":
+        """Return what puts the lines of one more source together."""
+        from .lines import Lines
+
+        return Lines(self.find_line, self.keep, self.verdicts.starts())
 
     def find_line(self, line: str) -> Optional["Rule"]:
         """Return the rule that hides one native line, or None."""

@@ -79,8 +79,7 @@ def _after_shell(shell: Any, quiet: capture.Filter, told: Dict[str, Any]) -> Non
     notices = launch.texts(told, "notices")
 
     def before_cell(_info: Any = None) -> None:
-        if quiet.is_loaded:
-            quiet.hidden.begin_cell()
+        quiet.load()
         while notices:
             sys.stderr.write("[keras-quiet] %s\n" % notices.pop(0))
 

@@ -25,6 +25,8 @@ _PREFIXES = (
     (rb"[\w.-]{1,64}:\d+:\d+ \[\d+\] NCCL INFO ", b""),
     (rb"(?:[a-zA-Z]:\\|[/~])[^:\n]{0,400}[/\\](?:(?:site|dist)-packages[/\\]|importlib[/\\]_bootstrap)", b""),
 )
+# What the lines that belong to a message may begin with; a line end is none, so a rule can name blank lines.
+_INDENT = b" \t"
 _DIGITS = bytes.maketrans(b"123456789,WE", b"000000000.II")
 
 
@@ -111,7 +113,7 @@ class Lines:
 
     def _hides(self, line: bytes) -> bool:
         rule, self._open = self._open, None
-        if rule is None or not line.lstrip().startswith(_literals(rule)):
+        if rule is None or not line.lstrip(_INDENT).startswith(_literals(rule)):
             judged = self._head.match(line) and len(line) <= LONGEST
             rule = self._find(_text(line)) if judged else None
         if rule is None:
@@ -121,7 +123,7 @@ class Lines:
         return True
 
     def _may_be_noise(self, rest: bytes) -> bool:
-        text = rest.lstrip()
+        text = rest.lstrip(_INDENT)
         if self._open and any(_agree(text, literal) for literal in _literals(self._open)):
             return True
         skeleton = rest[:80].translate(_DIGITS)

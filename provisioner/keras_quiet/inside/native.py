@@ -58,7 +58,7 @@ class Door:
         held = b""
         try:
             if self._lines is None:
-                self._lines = self._new_lines()
+                self._lines = self._quiet.new_lines()
             held = self._lines.held
             return bytes(self._lines.feed(data))
         except Exception as error:
@@ -66,11 +66,6 @@ class Door:
             if self._lines:
                 self._lines.release()
             return held + data
-
-    def _new_lines(self) -> Any:
-        from .lines import Lines
-
-        return Lines(self._quiet.find_line, self._quiet.keep, self._quiet.verdicts.starts())
 
     def _readable(self, timeout: Optional[float]) -> bool:
         if not hasattr(select, "poll"):

@@ -24,9 +24,9 @@ class Rule(NamedTuple):
 
     `kind` says by which way it comes (`messages`), `source` is a regular expression for the whole of the message's
     source, `message` one that matches from the beginning of its text. `continues` are literal beginnings of the lines
-    that follow and belong to it. `why` is one sentence with the upstream file or issue. `samples` are whole lines, or
-    for WRITE the text written. `asked_by` is an environment variable by which a user asks for the message: then it is
-    shown.
+    that follow and belong to it, a line end for a blank one. `why` is one sentence with the upstream file or issue.
+    `samples` are whole lines, or for WRITE the text written. `asked_by` is an environment variable by which a user asks
+    for the message: then it is shown.
     """
 
     id: str
@@ -1230,6 +1230,17 @@ RULES = (
             "2026-01-02 03:04:05.678901: I tensorflow/compiler/mlir/lite/flatbuffer_export.cc:2138] Estimated count of "
             "arithmetic ops: 0.067 M  ops, equivalently 0.034 M  MACs",
         ),
+    ),
+    Rule(
+        "tflite-op-statistics",
+        BARE,
+        "",
+        r"Summary on the non-converted ops:$",
+        HIDE,
+        "The converter counts the constants that it folds later (lite/stablehlo/transforms/op_stat_pass.cc).",
+        ("Summary on the non-converted ops:",),
+        # An operation of any other dialect in its list is shown: the model may need it.
+        ("-----", "* ", "- arith.constant:", "(f", "(i", "(uq_", "\n"),
     ),
     Rule(
         "tflite-feedback",

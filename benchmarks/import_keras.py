@@ -1,0 +1,46 @@
+"""How long `import keras` takes in a kernel of ours and in the plain one, in turn: ratios.
+
+python benchmarks/import_keras.py [--pairs 10] [--environment tf-2.21]      of tests/live/environments.py
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import statistics
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "live"))
+
+import environments
+from sessions import kernel, plain_argv, quiet_argv
+
+TIMED = "import time; _t = time.perf_counter()\nimport keras\nprint(time.perf_counter() - _t)"
+ARGVS = {"plain": plain_argv, "ours": quiet_argv}
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--pairs", type=int, default=10)
+    parser.add_argument("--environment", default="tf-2.21")
+    asked = parser.parse_args()
+    python = environments.build(asked.environment)
+    times: dict[str, list[float]] = {side: [] for side in ARGVS}
+    for number in range(-1, asked.pairs):  # the first pair fills the caches of files and bytecode
+        for side in sorted(ARGVS, reverse=bool(number % 2)):
+            with kernel(ARGVS[side](python)) as session:
+                took = float(session.run(TIMED).stdout)
+            if number >= 0:
+                times[side].append(took)
+    ratios = sorted(ours / plain for ours, plain in zip(times["ours"], times["plain"], strict=True))
+    plain, ours = (statistics.median(times[side]) for side in ("plain", "ours"))
+    print(f"import keras in {asked.environment}, {asked.pairs} pairs in turn, {os.cpu_count()} cores")
+    print(f"plain: median {plain:.3f} s    ours: median {ours:.3f} s    ratio of the medians: {ours / plain:.3f}")
+    print(f"ratio of each pair: median {statistics.median(ratios):.3f}, from {ratios[0]:.3f} to {ratios[-1]:.3f}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,106 @@
+"""Runs the workload in real kernels: one session for each row and contestant."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+sys.path.insert(0, str(Path(__file__).parents[2] / "tests"))
+sys.path.insert(0, str(Path(__file__).parents[2] / "tests" / "live"))
+
+import environments
+from sessions import kernel, plain_argv, quiet_argv
+
+from .cells import cells_of
+from .contestants import SILENCE
+from .judge import Shown, judge
+from .messages import MESSAGES
+from .reasons import LEFT_OUT
+from .training import TRAINING
+from .words import WORDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sessions import Session
+
+    from .cells import Cell
+    from .contestants import Contestant
+    from .rows import Row
+
+CELLS = (*TRAINING, *MESSAGES, *WORDS)
+# What would decide in a contestant's place, if the caller's shell has it.
+_DECIDING = (
+    "KERAS",
+    "TF_",
+    "XLA_FLAGS",
+    "PYTHONWARNINGS",
+    "PYTHONPATH",
+    "GLOG_",
+    "GRPC_",
+    "JAX_",
+    "AUTOGRAPH_",
+    "ABSL_",
+)
+_TOLD = ("keras", "tf-keras", "tensorflow", "jax", "torch", "openvino", "theano", "numpy", "ipykernel")
+
+
+def deciding_variables() -> list[str]:
+    """Return what this process's environment sets in a contestant's place; a caller removes it first."""
+    return [name for name in os.environ if name.startswith(_DECIDING)]
+
+
+def versions(environment: str) -> dict[str, str]:
+    """Return what an environment's pins say."""
+    first, *pins = (environments.REQUIREMENTS / f"{environment}.txt").read_text().splitlines()
+    found = dict(pin.partition("==")[::2] for pin in pins)
+    lowered = {name.lower().replace("_", "-"): version for name, version in found.items()}
+    return {"python": first.split()[-1], **{name: lowered[name] for name in _TOLD if name in lowered}}
+
+
+def run(row: Row, contestant: Contestant, cells: Iterable[Cell] | None = None) -> dict[str, Any]:
+    """Return for each cell the noise lines shown and the signals lost, and how long all of it took."""
+    python = environments.python_of(row.environment)
+    argv = quiet_argv(python) if contestant.quiet else plain_argv(python)
+    chosen = cells_of(row.tags, CELLS, LEFT_OUT) if cells is None else list(cells)
+    began = time.monotonic()
+    with tempfile.TemporaryDirectory() as home:
+        env = {"KERAS_HOME": home, **row.env, **contestant.env, **_path_of(contestant)}
+        with kernel(argv, env=env) as session:
+            found = {}
+            for number, cell in enumerate(chosen):
+                code = cell.code if number else contestant.first + cell.code
+                verdict = judge(cell, row.tags, _shown(session, cell, code))
+                found[cell.name] = {"noise": [_masked(line, python) for line in verdict.noise], "lost": verdict.lost}
+    return {"cells": found, "seconds": round(time.monotonic() - began)}
+
+
+def _shown(session: Session, cell: Cell, code: str) -> Shown:
+    if cell.dies:
+        session.client.execute(code)
+        end = time.monotonic() + 20
+        while session.manager.is_alive() and time.monotonic() < end:
+            time.sleep(0.05)
+        return Shown((), terminal=session.terminal())
+    before = len(session.terminal())
+    seen = session.run(code)
+    return Shown((seen.stdout, seen.stderr), seen.error, session.terminal()[before:])
+
+
+def _masked(line: str, python: Path) -> str:
+    return line.replace(str(python.parents[1]), "…")
+
+
+def _path_of(contestant: Contestant) -> dict[str, str]:
+    if "silence_tensorflow" not in contestant.first:
+        return {}
+    folder = environments.CACHE.parent / "contestants" / SILENCE
+    if not folder.exists():
+        pip = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--target", str(folder), SILENCE]
+        subprocess.run(pip, check=True)
+    return {"PYTHONPATH": str(folder)}

@@ -1,0 +1,121 @@
+"""Pure: measured results in, the page of docs/matrix.md out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .cells import reasons_of
+from .contestants import CONTESTANTS, OURS, PLAIN
+from .counts import Results, cells, count, measured, totals, unexplained
+from .reasons import EITHER, LEFT, LEFT_OUT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from .rows import Row
+
+_HEAD = """# The measured matrix
+
+Written by `python benchmarks/matrix.py --all --write`; the raw results are in [matrix.json](matrix.json).
+Each row is an environment of `tests/live/requirements`, in which nothing of ours is installed. Each contestant runs the
+same cells in a kernel of its own (`benchmarks/workload`): a tutorial from the import to TFLite, and cells whose
+messages must arrive. **Noise** is every line on the cell's stdout and stderr that is neither the cell's own output nor
+one of its expected signals. **Lost** is every expected signal that did not reach the reader.
+
+Measured on Linux, without a GPU. What is said of a GPU that cannot be used is a test of its own
+(`tests/live/test_gpu_messages.py`): there, levels 2 and 3 lose what ours shows. Before ipykernel 6 native lines reach
+the terminal alone, in every kernel: in those rows they do not count as noise, and native signals are sought there.
+
+![Noise against lost signals, rows with every contestant](matrix.svg)
+"""
+
+
+def markdown(results: Results) -> str:
+    """Return the whole page."""
+    parts = {
+        "Every row: the plain kernel and ours": _rows(results),
+        "What people use today": _contestants(results),
+        "Cell by cell": _cell_by_cell(results),
+        "Signals lost": _lost(results),
+        "What ours leaves, and why": _left(results),
+        "Cells that a row leaves out": _left_out(results),
+        "Lines that count on neither side": (f"- `{text}`: {reason}." for text, reason in EITHER.items()),
+    }
+    return _HEAD + "".join(f"\n## {title}\n\n" + "\n".join(lines) + "\n" for title, lines in parts.items())
+
+
+def _rows(results: Results) -> Iterator[str]:
+    yield "| Keras | versions | measured | plain: noise | plain: lost | ours: noise | ours: lost |"
+    yield "|---|---|---|--:|--:|--:|--:|"
+    for row in measured(results):
+        about = results[row.name]
+        versions = ", ".join(f"{name} {version}" for name, version in about["versions"].items())
+        counts = [f"{noise} | {lost}" for noise, lost in _pairs(results, row, (PLAIN.name, OURS.name))]
+        yield f"| {row.name} | {versions} | {about['date']} | {' | '.join(counts)} |"
+
+
+def _contestants(results: Results) -> Iterator[str]:
+    full = [row for row in measured(results) if row.full]
+    yield "Noise / lost.\n"
+    yield "| | " + " | ".join(row.name for row in full) + " | together |"
+    yield "|---|" + "--:|" * (len(full) + 1)
+    for name, together in totals(results).items():
+        pairs = [*(pair for row in full for pair in _pairs(results, row, [name])), together]
+        yield f"| {name} | " + " | ".join(f"{noise} / {lost}" for noise, lost in pairs) + " |"
+
+
+def _cell_by_cell(results: Results) -> Iterator[str]:
+    yield "Noise / lost, for the cells in which any contestant shows noise or loses a signal."
+    for row in measured(results):
+        names = [contestant.name for contestant in CONTESTANTS if cells(results, row, contestant.name)]
+        sessions = [cells(results, row, name) for name in names]
+        yield f"\n### {row.name}\n"
+        yield "| | " + " | ".join(names) + " |"
+        yield "|---|" + "--:|" * len(names)
+        for cell in sessions[0]:
+            pairs = [count({"cells": {cell: session[cell]}}) for session in sessions]
+            if any(map(any, pairs)):
+                yield f"| {cell} | " + " | ".join(f"{noise} / {lost}" for noise, lost in pairs) + " |"
+
+
+def _lost(results: Results) -> Iterator[str]:
+    for contestant in CONTESTANTS:
+        lost: dict[str, list[str]] = {}
+        for row in measured(results):
+            for cell, found in cells(results, row, contestant.name).items():
+                for signal in found["lost"]:
+                    lost.setdefault(f"{cell}: `{_one_line(signal)}`", []).append(row.name)
+        yield f"- {contestant.name}" + ("" if lost else ": none")
+        yield from (f"    - {signal} ({'; '.join(rows)})" for signal, rows in lost.items())
+
+
+def _left(results: Results) -> Iterator[str]:
+    for text, reason in LEFT.items():
+        rows = [row.name for row in measured(results) if _shows(cells(results, row, OURS.name), text)]
+        if rows:
+            yield f"- `{text}`: {reason}. {'; '.join(rows)}."
+    for row in measured(results):
+        yield from (f"- {row.name}: **without a reason**: `{_one_line(line)}`" for line in unexplained(results, row))
+
+
+def _left_out(results: Results) -> Iterator[str]:
+    rows: dict[tuple[str, str], list[str]] = {}
+    for row in measured(results):
+        by_reason: dict[str, list[str]] = {}
+        for cell, reason in reasons_of(row.tags, LEFT_OUT).items():
+            by_reason.setdefault(reason, []).append(cell)
+        for reason, names in by_reason.items():
+            rows.setdefault((reason, ", ".join(names)), []).append(row.name)
+    yield from (f"- {'; '.join(of)}: {names}. Why: {reason}." for (reason, names), of in rows.items())
+
+
+def _pairs(results: Results, row: Row, contestants: list[str] | tuple[str, ...]) -> list[tuple[int, int]]:
+    return [count({"cells": cells(results, row, name)}) for name in contestants]
+
+
+def _shows(found: Results, text: str) -> bool:
+    return any(text in line for cell in found.values() for line in cell["noise"])
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.replace("`", "'").split())[:120]

@@ -1,0 +1,65 @@
+"""Reasons as data: cells that a row leaves out, lines that count on neither side, noise that ours shows on purpose."""
+
+from __future__ import annotations
+
+from .cells import LeftOut
+
+_NO_TF = "no TensorFlow in this row"
+_NO_FIT = "this backend has no fit (keras/src/backend/{numpy,openvino}/trainer.py)"
+_OLD = "Keras before 2.4 runs graphs in sessions: it has no such call"
+
+LEFT_OUT = (
+    *(
+        LeftOut(name, "!trains", _NO_FIT)
+        for name in ("fit", "jit_compile", "mixed precision", "NaN stop", "no gradients", "ran out of data")
+    ),
+    LeftOut("early stopping without validation", "!trains", _NO_FIT),
+    *(
+        LeftOut(name, "!tf1 !tf2", _NO_TF)
+        for name in (
+            "fit from tf.data",
+            "SavedModel",
+            "TFLite",
+            "retracing",
+            "corrupt image",
+            "dataset cache not fully read",
+            "missing file in a pipeline",
+        )
+    ),
+    *(
+        LeftOut(name, "old", _OLD)
+        for name in (
+            "fit from tf.data",
+            "SavedModel",
+            "jit_compile",
+            "mixed precision",
+            "TFLite",
+            "retracing",
+            "dataset cache not fully read",
+            "missing file in a pipeline",
+        )
+    ),
+    LeftOut("ran out of data", "old", "Keras before 2.4 raises StopIteration in its queue"),
+    LeftOut("no gradients", "theano", "Theano has no trainer that skips a weight: it raises DisconnectedInputError"),
+    LeftOut("no gradients", "jax", "JAX's gradients are zero where there is none, so Keras has nothing to say"),
+    LeftOut("save and load .keras", "old|keras24", "the format came with Keras 2.12"),
+    LeftOut("TFLite", "2.16", "TF 2.16.2 with Keras 3.15.1 aborts: LLVM ERROR: Failed to infer result type(s)"),
+    LeftOut("TFLite", "beside", "the converter takes a model of the TensorFlow backend"),
+    LeftOut("a legacy .h5 that does not load", "!keras3", "Keras 2 loads it"),
+)
+
+# Shown lines that repeat what the cell's own exception says, or depend on the CPU: neither noise nor a signal to lose.
+EITHER = {
+    "OP_REQUIRES failed": "repeats the exception of the cell (tensorflow/core/framework/op_kernel.cc)",
+    "Local rendezvous is aborting with status: INVALID_ARGUMENT": "repeats the exception of the cell",
+    "Local rendezvous is aborting with status: NOT_FOUND": "repeats the exception of the cell",
+    "[/job:localhost/replica:0/task:0/device:CPU:0] (DEBUG INFO) Executor start aborting": "repeats the exception of "
+    "the cell (tensorflow/core/common_runtime/executor.cc, TensorFlow 2.12)",
+    "oneDNN supports DT_HALF only on platforms with AVX-512": "real, on CPUs without AVX512-FP16 alone",
+}
+
+# Noise by the letter that ours shows all the same.
+LEFT = {
+    "Compiled cluster using XLA!": "shown on purpose where it comes in absl's form, once for each process, as a sign "
+    "that XLA compiled something (rule xla-compiled; tensorflow/compiler/jit/device_compiler.h)",
+}

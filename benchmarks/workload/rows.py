@@ -1,0 +1,47 @@
+"""The rows: which environment, with which variables, and what kind of Keras it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the table. `tags` say what it can run (`cells.meets`); `full` rows run every contestant."""
+
+    name: str
+    environment: str
+    tags: frozenset[str]
+    env: dict[str, str] = field(default_factory=dict)
+    full: bool = False
+
+
+def _row(name: str, environment: str, tags: str, env: dict[str, str] | None = None, *, full: bool = False) -> Row:
+    return Row(name, environment, frozenset(tags.split()), env or {}, full)
+
+
+def _backend(name: str) -> dict[str, str]:
+    return {"KERAS_BACKEND": name}
+
+
+ROWS = (
+    _row("TF 2.21", "tf-2.21", "keras3 tf2 trains 2.21", full=True),
+    _row("TF 2.20", "tf-2.20", "keras3 tf2 trains 2.20"),
+    _row("TF 2.19", "tf-2.19", "keras3 tf2 trains 2.19", full=True),
+    _row("TF 2.18", "tf-2.18", "keras3 tf2 trains 2.18"),
+    _row("TF 2.17", "tf-2.17", "keras3 tf2 trains 2.17"),
+    _row("TF 2.16", "tf-2.16", "keras3 tf2 trains 2.16"),
+    _row("TF 2.15", "tf-2.15", "keras2 tf2 trains 2.15", full=True),
+    _row("TF 2.12", "tf-2.12", "keras2 tf2 trains 2.12"),
+    _row("TF 2.21, tf-keras", "tf-2.21-tf-keras", "keras2 tf2 trains tf-keras", {"TF_USE_LEGACY_KERAS": "1"}),
+    _row("JAX", "jax", "keras3 jax trains", _backend("jax")),
+    _row("torch", "torch", "keras3 torch trains", _backend("torch")),
+    _row("OpenVINO", "openvino", "keras3 openvino", _backend("openvino")),
+    _row("NumPy", "jax", "keras3 numpy", _backend("numpy")),
+    _row("JAX beside TF 2.21", "tf-2.21-jax", "keras3 jax tf2 beside trains", _backend("jax")),
+    _row("Keras 2.4.3, TF 2.4", "keras-2.4.3", "keras24 tf2 trains"),
+    _row("Keras 2.3.1, TF 1.15", "keras-2.3.1", "old tf1 trains", full=True),
+    _row("Keras 2.2.5, TF 1.14", "keras-2.2.5", "old tf1 trains 1.14"),
+    _row("Keras 2.2.4, TF 1.12", "keras-2.2.4", "old tf1 trains terminal 1.12"),
+    _row("Keras 2.2.4, Theano", "keras-2.2.4-theano", "old theano trains terminal", _backend("theano")),
+)
