@@ -57,6 +57,8 @@ def _points(counts: Mapping[str, tuple[int, int]], most_noise: int, most_lost: i
         box = _place(label, x, y, taken)
         taken.append(box)
         anchor, at = ("start", box.left) if box.left > x else ("end", box.right)
+        if box.bottom < y - 4:
+            yield f'<line class="grid" x1="{x}" y1="{y}" x2="{at:.1f}" y2="{box.bottom:.1f}"/>'
         kind = ' class="ours"' if name == OURS.name else ""
         yield f'<circle cx="{x}" cy="{y}" r="{7 if kind else 5}"{kind}/>'
         yield f'<text x="{at:.1f}" y="{box.bottom - 4:.1f}" text-anchor="{anchor}"{kind}>{label}</text>'
