@@ -22,9 +22,11 @@ same cells in a kernel of its own (`benchmarks/workload`): a tutorial from the i
 messages must arrive. **Noise** is every line on the cell's stdout and stderr that is neither the cell's own output nor
 one of its expected signals. **Lost** is every expected signal that did not reach the reader.
 
-Measured on Linux, without a GPU. What is said of a GPU that cannot be used is a test of its own
-(`tests/live/test_gpu_messages.py`): there, levels 2 and 3 lose what ours shows. Before ipykernel 6 native lines reach
-the terminal alone, in every kernel: in those rows they do not count as noise, and native signals are sought there.
+A line that a native thread writes at the very end of a cell can come too late to be counted, so a count of noise may
+differ by one from run to run. Measured on Linux, without a GPU. What is said of a GPU that cannot be used is a test
+of its own (`tests/live/test_gpu_messages.py`): there, levels 2 and 3 lose what ours shows. Before ipykernel 6 native
+lines reach the terminal alone, in every kernel: in those rows they do not count as noise, and native signals are sought
+there.
 
 ![Noise against lost signals, rows with every contestant](matrix.svg)
 """

@@ -52,24 +52,27 @@ def _axes(most_noise: int, most_lost: int) -> Iterator[str]:
 def _points(counts: Mapping[str, tuple[int, int]], most_noise: int, most_lost: int) -> Iterator[str]:
     places = {name: (_x(noise, most_noise), _y(lost, most_lost)) for name, (noise, lost) in counts.items()}
     taken = [_Box(x - 7, y - 7, x + 7, y + 7) for x, y in places.values()]
-    for name, (x, y) in places.items():
+    for name, (x, y) in sorted(places.items(), key=lambda place: place[0] != OURS.name):
         label = "{} ({}, {})".format(name, *counts[name])
-        left, height, box = _place(label, x, y, taken)
+        box = _place(label, x, y, taken)
         taken.append(box)
+        anchor, at = ("start", box.left) if box.left > x else ("end", box.right)
+        if box.bottom < y - 4:
+            yield f'<line class="grid" x1="{x}" y1="{y}" x2="{at:.1f}" y2="{box.bottom:.1f}"/>'
         kind = ' class="ours"' if name == OURS.name else ""
         yield f'<circle cx="{x}" cy="{y}" r="{7 if kind else 5}"{kind}/>'
-        yield f'<text x="{left}" y="{height}"{kind}>{label}</text>'
+        yield f'<text x="{at:.1f}" y="{box.bottom - 4:.1f}" text-anchor="{anchor}"{kind}>{label}</text>'
 
 
-def _place(label: str, x: float, y: float, taken: list[_Box]) -> tuple[float, float, _Box]:
-    """Return where a label begins: beside its point, or above it where that is taken, to the right if there is room."""
+def _place(label: str, x: float, y: float, taken: list[_Box]) -> _Box:
+    """Return where a label stands: beside its point or as little above it as may be, to the right if there is room."""
     width = _LETTER * len(label)
-    for lift in range(-4, _HEIGHT, 16):
+    for bottom in range(int(min(y + 8, _BOTTOM - 2)), 0, -4):
         for left in (x + 10, x - 10 - width):
-            box = _Box(left, y - lift - 12, left + width, y - lift + 4)
+            box = _Box(left, bottom - 16, left + width, bottom)
             if box.left > _LEFT and box.right < _WIDTH and not any(box.meets(other) for other in taken):
-                return round(left, 1), round(y - lift, 1), box
-    return x, y, _Box(x, y, x, y)
+                return box
+    return _Box(x, y, x, y)
 
 
 class _Box(NamedTuple):
