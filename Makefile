@@ -1,6 +1,6 @@
 # make demo: see the difference.  make test: everything that needs no environment of old Keras.
 # make live: with real Keras in environments built from pinned versions.  make conformance: Jupyter's own suites.
-# make matrix: every Keras beside what people use today (docs/matrix.md), one environment after another; an hour.
+# make matrix: every Keras beside what people use today (docs/matrix.md), one environment after another; half an hour and 30 GB.
 PYTHON ?= python3
 BIN := .venv/bin
 DEMO := .venv-demo/bin
