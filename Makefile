@@ -1,7 +1,7 @@
 # make demo: see the difference.
 # make test: all that needs no Keras.  make live: real Keras, in environments built from pinned versions.
 # make conformance: Jupyter's own test suites.
-# make matrix: every Keras beside what people use today (docs/matrix.md), one environment after another: an hour.
+# make matrix: every Keras beside what people use today (docs/matrix.md), ten minutes, and as many to build.
 PYTHON ?= python3
 BIN := .venv/bin
 DEMO := .venv-demo/bin
