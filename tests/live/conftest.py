@@ -2,28 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import sys
-from collections.abc import Callable
 from pathlib import Path
-
-import pytest
 
 sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1])]
 
-import environments
+from fronts import environment, front_ends
 
-
-@pytest.fixture(scope="session")
-def environment() -> Callable[[str], Path]:
-    """Return the function that gives the interpreter of a live environment."""
-
-    def interpreter_of(name: str) -> Path:
-        why = environments.missing(name)
-        if why and os.environ.get("CI"):
-            pytest.fail(why)
-        if why:
-            pytest.skip(why)
-        return environments.python_of(name)
-
-    return interpreter_of
+__all__ = ["environment", "front_ends"]

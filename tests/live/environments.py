@@ -57,8 +57,32 @@ def build(name: str) -> Path:
     if version in PIP:
         subprocess.run([*pip, PIP[version]], check=True)
     subprocess.run([*pip, "--requirement", str(requirements)], check=True)
+    for package in re.findall(r"^# npm (\S+)$", requirements.read_text(), re.MULTILINE):
+        npm = ["npm", "install", "--no-audit", "--no-fund", "--loglevel=error", "--prefix", str(folder)]
+        subprocess.run([*npm, package.replace("==", "@")], check=True)
+    move_scripts(folder, folder, python.parents[1])
     folder.rename(python.parents[1])
     return python
+
+
+def move_scripts(folder: Path, before: Path, after: Path) -> None:
+    """Let the scripts in a folder's bin start the interpreter of the environment `after`, not of `before`."""
+    for script in (folder / "bin").iterdir():
+        text = script.read_bytes()
+        if script.is_file() and not script.is_symlink() and text.startswith(b"#!"):
+            script.write_bytes(text.replace(os.fsencode(before), os.fsencode(after)))
+
+
+def copy(name: str, place: Path) -> Path:
+    """Copy a built environment, files as links, so that a test may install into it; return its bin folder."""
+    source = python_of(name).parents[1]
+    shutil.copytree(source / "bin", place / "bin", symlinks=True)
+    shutil.copytree(source / "lib", place / "lib", symlinks=True, copy_function=os.link)
+    for rest in sorted(set(os.listdir(source)) - {"bin", "lib", "lib64"}):
+        copy_any = shutil.copytree if (source / rest).is_dir() else shutil.copyfile
+        copy_any(source / rest, place / rest)
+    move_scripts(place, source, place)
+    return place / "bin"
 
 
 def interpreter(version: str) -> str:
