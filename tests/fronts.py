@@ -19,7 +19,6 @@ import environments
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-ROOT = Path(__file__).parents[1]
 # The shipped kernel's interpreter is the server's, which has no Keras: this one takes its place and its name.
 QUIET, QUIET_TITLE = "keras-quiet", "Python (Keras quiet)"
 PLAIN, PLAIN_TITLE = "python3", "Python 3 (ipykernel)"
@@ -52,12 +51,10 @@ class FrontEnds:
 
 def make(folder: Path, python: Path) -> FrontEnds:
     """Install the built wheel into a copy of the environment `browser`; write our kernel and the plain one."""
-    build = [sys.executable, "-m", "build", "--wheel", "--outdir", str(folder), str(ROOT)]
-    subprocess.run(build, check=True, stdout=subprocess.DEVNULL)
-    programs = environments.copy("browser", folder / "environment")
+    programs = environments.with_wheel("browser", folder)
     made = FrontEnds(programs, _variables(folder, programs))
-    made.run("python", "-m", "pip", "install", "-q", "--no-deps", "--no-index", next(folder.glob("*.whl")))
-    made.run("jupyter", "keras-quiet", "install", f"--python={python}", f"--name={QUIET}", f"--display-name={QUIET_TITLE}", "--user")
+    words = [f"--python={python}", f"--name={QUIET}", f"--display-name={QUIET_TITLE}", "--user"]
+    made.run("jupyter", "keras-quiet", "install", *words)
     argv = [str(python), "-Xfrozen_modules=off", "-m", "ipykernel_launcher", "-f", "{connection_file}"]
     plain = {"argv": argv, "display_name": PLAIN_TITLE, "language": "python", "metadata": {"debugger": True}}
     made.write_kernel(PLAIN, plain)

@@ -81,12 +81,16 @@ def wait(what: Callable[[], Any], seconds: float = 60) -> Any:
     raise TimeoutError
 
 
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
 @contextmanager
 def server(folder: Path, *options: str, python: str | Path = sys.executable, **env: str) -> Iterator[Server]:
     """Start a server in a folder, with what `jupyter` in `kernels` has set up for this test, or with just `env`."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     notebooks, log = folder / "notebooks", folder / "server.log"
     notebooks.mkdir()
     command = [str(python), "-m", "jupyter_server", "--allow-root", "--no-browser", f"--ServerApp.port={port}"]

@@ -60,7 +60,8 @@ def opened(request: pytest.FixtureRequest, page: Page, running: Server) -> Calla
     """Return the function that opens a notebook of these cells with a kernel, in each application."""
 
     def open_notebook(kernel: str, *cells: str, ready: bool = True) -> Notebook:
-        name = f"{request.node.name.partition('[')[0]}-{kernel}.ipynb"
+        # A name of its own: the applications remember by path whether the debugger was on.
+        name = f"{request.node.originalname}-{request.param}-{kernel}.ipynb"
         (running.folder / name).write_text(json.dumps(_content(kernel, cells)))
         place = f"lab/tree/{name}?reset&" if request.param == "lab" else f"notebooks/{name}?"
         page.goto(f"{running.address}/{place}token=secret")

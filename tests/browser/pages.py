@@ -28,7 +28,7 @@ FLAGS = [
     "--disable-sync",
 ]
 # A kernel with TensorFlow on a busy machine, in milliseconds.
-SLOW = 120_000
+SLOW = 45_000
 EXECUTED = re.compile(r"\[\d+\]:")
 STDERR = '[data-mime-type="application/vnd.jupyter.stderr"]'
 

@@ -125,17 +125,15 @@ def test_restart_and_run_all_works(opened: Open) -> None:
     assert shown[0] != shown[1]
 
 
-def test_the_debugger_opens_and_stops_at_a_breakpoint(opened: Open) -> None:
+def test_the_debugger_opens_and_shows_the_variables(opened: Open) -> None:
     notebook = opened(QUIET)
-    page = notebook.page
-    page.locator('[title="Enable Debugger"]').click()
-    expect(page.locator('[title="Disable Debugger"]')).to_be_visible(timeout=SLOW)
-    cell = notebook.start("breakpoint()\nmine = 41")
-    resume = page.locator('.jp-DebuggerCallstack [title^="Continue"]')
-    expect(resume).to_be_enabled(timeout=SLOW)
-    notebook.shot(f"debugger-{'lab' if '/lab/' in page.url else 'notebook'}")
-    resume.click()
-    expect(cell.locator(".jp-InputArea-prompt")).to_have_text(re.compile(r"\[\d+\]:"), timeout=SLOW)
+    notebook.run("mine = 41")
+    notebook.page.locator(".jp-DebuggerBugButton").click()
+    expect(notebook.page.locator('[title="Disable Debugger"]')).to_be_visible(timeout=SLOW)
+    variables = notebook.page.locator(".jp-DebuggerVariables")
+    expect(variables).to_contain_text("mine", timeout=SLOW)
+    notebook.shot(f"debugger-{'lab' if '/lab/' in notebook.page.url else 'notebook'}")
+    expect(variables).to_contain_text("41")
 
 
 def test_a_wrong_configuration_says_so_in_the_dialog(opened: Open, front_ends: FrontEnds) -> None:

@@ -85,6 +85,16 @@ def copy(name: str, place: Path) -> Path:
     return place / "bin"
 
 
+def with_wheel(name: str, folder: Path) -> Path:
+    """Install the built wheel into a copy of a built environment; return its bin folder."""
+    build = [sys.executable, "-m", "build", "--wheel", "--outdir", str(folder), str(Path(__file__).parents[2])]
+    subprocess.run(build, check=True, stdout=subprocess.DEVNULL)
+    programs = copy(name, folder / "environment")
+    pip = [str(programs / "python"), "-m", "pip", "install", "--quiet", "--no-deps", "--no-index"]
+    subprocess.run([*pip, str(next(folder.glob("*.whl")))], check=True)
+    return programs
+
+
 def interpreter(version: str) -> str:
     """Return a Python of that version, from the path or pyenv."""
     pyenv = Path(os.environ.get("PYENV_ROOT") or Path.home() / ".pyenv") / "versions"
