@@ -78,9 +78,11 @@ def copy(name: str, place: Path) -> Path:
     source = python_of(name).parents[1]
     shutil.copytree(source / "bin", place / "bin", symlinks=True)
     shutil.copytree(source / "lib", place / "lib", symlinks=True, copy_function=os.link)
-    for rest in sorted(set(os.listdir(source)) - {"bin", "lib", "lib64"}):
-        copy_any = shutil.copytree if (source / rest).is_dir() else shutil.copyfile
-        copy_any(source / rest, place / rest)
+    for rest in set(os.listdir(source)) - {"bin", "lib", "lib64"}:
+        if (source / rest).is_dir():
+            shutil.copytree(source / rest, place / rest, symlinks=True)
+        else:
+            shutil.copyfile(source / rest, place / rest)
     move_scripts(place, source, place)
     return place / "bin"
 
