@@ -58,6 +58,10 @@ def make(folder: Path, python: Path) -> FrontEnds:
     argv = [str(python), "-Xfrozen_modules=off", "-m", "ipykernel_launcher", "-f", "{connection_file}"]
     plain = {"argv": argv, "display_name": PLAIN_TITLE, "language": "python", "metadata": {"debugger": True}}
     made.write_kernel(PLAIN, plain)
+    # JupyterLab asks at its first start whether it may fetch news.
+    config = Path(made.env["JUPYTER_CONFIG_DIR"]) / "labconfig" / "page_config.json"
+    config.parent.mkdir()
+    config.write_text(json.dumps({"disabledExtensions": {"@jupyterlab/apputils-extension:announcements": True}}))
     return made
 
 

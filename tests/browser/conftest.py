@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1])]
+sys.path.append(str(Path(__file__).parent))
+sys.path.append(str(Path(__file__).parents[1]))
 
 import fronts
 from fronts import environment, front_ends
@@ -19,10 +20,9 @@ from servers import server
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from fronts import FrontEnds
     from playwright.sync_api import BrowserContext, Page
     from servers import Server
-
-    from fronts import FrontEnds
 
 __all__ = ["environment", "front_ends"]
 
@@ -35,10 +35,6 @@ def browser() -> Iterator[BrowserContext]:
 
 @pytest.fixture(scope="session")
 def running(front_ends: FrontEnds, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    # The page asks at its first start whether it may fetch news.
-    config = Path(front_ends.env["JUPYTER_CONFIG_DIR"]) / "labconfig" / "page_config.json"
-    config.parent.mkdir()
-    config.write_text(json.dumps({"disabledExtensions": {"@jupyterlab/apputils-extension:announcements": True}}))
     options = ["--LabApp.expose_app_in_browser=True", "--JupyterNotebookApp.expose_app_in_browser=True"]
     folder = tmp_path_factory.mktemp("server")
     with server(folder, *options, python=front_ends.programs / "python", **front_ends.env) as one:

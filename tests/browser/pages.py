@@ -7,8 +7,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from playwright.sync_api import expect, sync_playwright
+from servers import wait
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,6 +23,7 @@ DARK = "JupyterLab Dark"
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
+    "--disable-lcd-text",
     "--disable-quic",
     "--no-first-run",
     "--disable-background-networking",
@@ -28,7 +31,7 @@ FLAGS = [
     "--disable-sync",
 ]
 # A kernel with TensorFlow on a busy machine, in milliseconds.
-SLOW = 45_000
+SLOW = 90_000
 EXECUTED = re.compile(r"\[\d+\]:")
 STDERR = '[data-mime-type="application/vnd.jupyter.stderr"]'
 
@@ -52,11 +55,19 @@ class Notebook:
         self.cells = page.locator(".jp-Notebook .jp-CodeCell")
 
     def ready(self) -> Notebook:
-        """Wait until the kernel is idle."""
+        """Wait until the notebook is there and the kernel is idle."""
+        expect(self.cells.first).to_be_visible(timeout=SLOW)
+        # The page says idle before it has a kernel at all.
+        wait(self._has_idle_kernel, SLOW / 1000)
         expect(self.page.locator(".jp-Notebook-ExecutionIndicator")).to_have_attribute(
             "data-status", "idle", timeout=SLOW
         )
         return self
+
+    def _has_idle_kernel(self) -> bool:
+        server = "{0.scheme}://{0.netloc}".format(urlsplit(self.page.url))
+        kernels = self.page.request.get(f"{server}/api/kernels", headers={"Authorization": "token secret"}).json()
+        return any(kernel["execution_state"] == "idle" for kernel in kernels)
 
     def run(self, code: str) -> Locator:
         """Type a cell into the last one, which is empty, and run it; its outputs once it has run."""
@@ -68,8 +79,12 @@ class Notebook:
         """Type a cell into the last one and run it without waiting; the cell."""
         count = self.cells.count()
         cell = self.cells.nth(count - 1)
-        cell.locator(".cm-content").click()
-        self.page.keyboard.insert_text(code)
+        editor = cell.locator(".cm-content")
+        # The page draws its cells anew when the kernel connects: what is typed just then is lost.
+        while code.splitlines()[0] not in editor.inner_text():
+            editor.click()
+            self.page.keyboard.insert_text(code)
+            self.page.wait_for_timeout(300)
         self.page.keyboard.press("Shift+Enter")
         expect(self.cells).to_have_count(count + 1)
         return cell

@@ -78,11 +78,11 @@ def copy(name: str, place: Path) -> Path:
     source = python_of(name).parents[1]
     shutil.copytree(source / "bin", place / "bin", symlinks=True)
     shutil.copytree(source / "lib", place / "lib", symlinks=True, copy_function=os.link)
-    for rest in set(os.listdir(source)) - {"bin", "lib", "lib64"}:
-        if (source / rest).is_dir():
-            shutil.copytree(source / rest, place / rest, symlinks=True)
+    for rest in (path for path in source.iterdir() if path.name not in ("bin", "lib", "lib64")):
+        if rest.is_dir():
+            shutil.copytree(rest, place / rest.name, symlinks=True)
         else:
-            shutil.copyfile(source / rest, place / rest)
+            shutil.copyfile(rest, place / rest.name)
     move_scripts(place, source, place)
     return place / "bin"
 

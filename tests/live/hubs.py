@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import subprocess
 import sys
-import time
 import urllib.error
 import urllib.request
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import environments
 from servers import free_port, wait
 
 if TYPE_CHECKING:
@@ -64,11 +61,11 @@ def publish(environment: Path, python: Path) -> None:
 def user(name: str, folder: Path) -> Iterator[Path]:
     """A user of the system for as long as the test takes; the home folder."""
     home = folder / name
-    subprocess.run(["useradd", "--create-home", "--home-dir", str(home), name], check=True)
+    subprocess.run(["/usr/sbin/useradd", "--create-home", "--home-dir", str(home), name], check=True)
     try:
         yield home
     finally:
-        subprocess.run(["userdel", name], check=True)
+        subprocess.run(["/usr/sbin/userdel", name], check=True)
 
 
 class Hub:

@@ -21,13 +21,10 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.live
 
-CELLS = [
-    "import keras, warnings, numpy as np",
-    "model = keras.Sequential([keras.Input((3,)), keras.layers.Dense(1)])\n"
-    "model.compile(loss='mse')\n"
-    "history = model.fit(np.ones((64, 3)), np.ones((64, 1)))",
-    "warnings.warn('my warning')\nprint('my', 'print')",
-]
+FIT = """model = keras.Sequential([keras.Input((3,)), keras.layers.Dense(1)])
+model.compile(loss="mse")
+history = model.fit(np.ones((64, 3)), np.ones((64, 1)))"""
+CELLS = ["import keras, warnings, numpy as np", FIT, "warnings.warn('my warning')\nprint('my', 'print')"]
 RAISES = ["print('my', 'print')", "raise ValueError('my' + ' error')"]
 NOISE = re.compile(r"oneDNN custom|cpu_feature_guard|cudart_stub|failed call to cuInit|\bE0000 |\bI0000 |\bW0000 ")
 NBCLIENT = """
@@ -38,13 +35,11 @@ try:
 finally:
     nbformat.write(notebook, "out.ipynb")
 """
+NBCONVERT = ["--ExecutePreprocessor.kernel_name=KERNEL", "--output=out.ipynb"]
 # How each is told the kernel; all write out.ipynb, but for `run`, which writes what it runs to the terminal.
 COMMANDS = {
     "nbclient": ["python", "-c", NBCLIENT, "KERNEL"],
-    "nbconvert": (
-        ["jupyter", "nbconvert", "--to=notebook", "--execute", "--ExecutePreprocessor.kernel_name=KERNEL"]
-        + ["--output=out.ipynb", "n.ipynb"]
-    ),
+    "nbconvert": ["jupyter", "nbconvert", "--to=notebook", "--execute", *NBCONVERT, "n.ipynb"],
     "execute": ["jupyter", "execute", "--kernel_name=KERNEL", "--output=out", "n.ipynb"],
     "run": ["jupyter", "run", "--kernel=KERNEL", "n.py"],
     "papermill": ["papermill", "--kernel=KERNEL", "--no-progress-bar", "--log-output", "n.ipynb", "out.ipynb"],

@@ -37,14 +37,20 @@ def place(environment: Callable[[str], Path]) -> Iterator[Place]:
     for name in ("browser", "tf-2.21"):
         environment(name)
     # Not below pytest's own folder: nobody but root may enter that.
-    with tempfile.TemporaryDirectory(dir="/tmp") as scratch, ExitStack() as stack:  # noqa: S108 - as the line above
+    with tempfile.TemporaryDirectory(dir="/tmp") as scratch, ExitStack() as stack:
         folder = Path(scratch)
         folder.chmod(0o755)
         programs = environments.with_wheel("browser", folder)
         keras = environments.copy("tf-2.21", folder / "keras")
         for each in (programs, keras):
             publish(each.parent, python)
-        words = ["keras-quiet", "install", f"--python={keras / 'python'}", "--name=mine", f"--prefix={folder / 'prefix'}"]
+        words = [
+            "keras-quiet",
+            "install",
+            f"--python={keras / 'python'}",
+            "--name=mine",
+            f"--prefix={folder / 'prefix'}",
+        ]
         env = {"PATH": f"{programs}:/usr/bin:/bin", "HOME": scratch}
         subprocess.run([str(programs / "jupyter"), *words], check=True, env=env, stdout=subprocess.DEVNULL)
         homes = {name: stack.enter_context(user(name, folder)) for name in NAMES}
