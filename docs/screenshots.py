@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import sys
 import tempfile
-import zlib
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,7 @@ sys.path.append(str(Path(__file__).parents[1] / "tests" / "browser"))
 import environments
 import fronts
 from pages import Notebook, chromium
+from PIL import Image
 from playwright.sync_api import expect
 from servers import server
 
@@ -53,21 +54,8 @@ def take(page: Page, file: Path) -> None:
     assert last is not None
     height = last["y"] + last["height"] - top["y"] + 4
     taken = page.screenshot(clip={"x": 0, "y": top["y"], "width": WIDTH, "height": height})
-    file.write_bytes(compressed(taken))
-
-
-def compressed(png: bytes) -> bytes:
-    """Pack the pixels tighter than Chromium does: all data in one chunk, at zlib's best level."""
-    chunks, at = [], 8
-    while at < len(png):
-        size = int.from_bytes(png[at : at + 4], "big")
-        chunks.append((png[at + 4 : at + 8], png[at + 8 : at + 8 + size]))
-        at += 12 + size
-    pixels = zlib.compress(zlib.decompress(b"".join(data for kind, data in chunks if kind == b"IDAT")), 9)
-    kept = [(b"IHDR", chunks[0][1]), (b"IDAT", pixels), (b"IEND", b"")]
-    return png[:8] + b"".join(
-        len(data).to_bytes(4, "big") + kind + data + zlib.crc32(kind + data).to_bytes(4, "big") for kind, data in kept
-    )
+    # Few colours make a small file.
+    Image.open(BytesIO(taken)).convert("RGB").quantize(32).save(file, optimize=True)
 
 
 def main() -> int:

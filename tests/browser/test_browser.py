@@ -88,6 +88,7 @@ def test_the_magic_shows_its_table(opened: Open, theme: str) -> None:
     notebook.run(IMPORT)
     use_theme(notebook.page, theme)
     outputs = notebook.run("%keras_quiet")
+    outputs.scroll_into_view_if_needed()
     notebook.shot(f"table-{'lab' if '/lab/' in notebook.page.url else 'notebook'}-{theme}")
     use_theme(notebook.page, "JupyterLab Light")
     expect(outputs.locator("table").first).to_contain_text("KERAS_BACKEND")
