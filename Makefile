@@ -5,7 +5,7 @@ BIN := .venv/bin
 DEMO := .venv-demo/bin
 SOURCES := pyproject.toml README.md LICENSE $(shell find provisioner kernelspec -type f -not -path '*/__pycache__/*')
 
-.PHONY: demo test live conformance clean
+.PHONY: demo test live conformance browser pictures clean
 
 demo: .venv-demo/installed
 	$(DEMO)/python examples/demo.py
@@ -33,10 +33,19 @@ test: .venv/installed
 
 live: .venv/installed
 	$(BIN)/python tests/live/environments.py $(or $(ENVIRONMENTS),--all)
-	$(BIN)/python -m pytest -m live
+	$(BIN)/python -m pytest -m "live and not browser"
 
 conformance: .venv/installed
+	$(BIN)/python tests/live/environments.py conformance
 	$(BIN)/python -m pytest -m conformance
+
+# Needs Debian's package chromium.
+browser: .venv/installed
+	$(BIN)/python tests/live/environments.py browser tf-2.21
+	$(BIN)/python -m pytest -m browser
+
+pictures: .venv/installed
+	$(BIN)/python docs/screenshots.py
 
 clean:
 	rm -rf .venv .venv-demo dist

@@ -55,7 +55,7 @@ def take(page: Page, file: Path) -> None:
     height = last["y"] + last["height"] - top["y"] + 4
     taken = page.screenshot(clip={"x": 0, "y": top["y"], "width": WIDTH, "height": height})
     # Few colours make a small file.
-    Image.open(BytesIO(taken)).convert("RGB").quantize(32).save(file, optimize=True)
+    Image.open(BytesIO(taken)).convert("RGB").quantize(160).save(file, optimize=True)
 
 
 def main() -> int:
