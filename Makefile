@@ -1,15 +1,15 @@
 # make demo: see the difference.
 # make test: all that needs no Keras.  make live: real Keras, in environments built from pinned versions.
-# make conformance: Jupyter's own test suites.
+# make browser: JupyterLab and Notebook in Chromium.  make conformance: Jupyter's own test suites.
 # make matrix: every Keras beside what people use today (docs/matrix.md), ten minutes, and as many to build.
 PYTHON ?= python3
 BIN := .venv/bin
 DEMO := .venv-demo/bin
 SOURCES := pyproject.toml README.md LICENSE $(shell find provisioner kernelspec -type f -not -path '*/__pycache__/*')
 # What the live tests run; `make matrix` builds the others.
-ENVIRONMENTS := tf-2.21 tf-2.19 tf-2.21-jax jax torch keras-2.3.1 keras-2.3.1-tf-2.1 keras-2.2.4
+ENVIRONMENTS := tf-2.21 browser conformance tf-2.19 tf-2.21-jax jax torch keras-2.3.1 keras-2.3.1-tf-2.1 keras-2.2.4
 
-.PHONY: demo test live live-environments matrix conformance clean
+.PHONY: demo test live live-environments matrix conformance browser pictures clean
 
 demo: .venv-demo/installed
 	$(DEMO)/python examples/demo.py
@@ -40,13 +40,23 @@ live-environments:
 
 live: .venv/installed
 	$(BIN)/python tests/live/environments.py $(ENVIRONMENTS)
-	$(BIN)/python -m pytest -m live
+	$(BIN)/python -m pytest -m "live and not browser and not conformance"
 
 matrix: .venv/installed
 	$(BIN)/python benchmarks/matrix.py --all --write
 
 conformance: .venv/installed
+	$(BIN)/python tests/live/environments.py conformance
 	$(BIN)/python -m pytest -m conformance
+
+# Needs Debian's package chromium.
+browser: .venv/installed
+	$(BIN)/python tests/live/environments.py browser tf-2.21
+	$(BIN)/python -m pytest -m browser
+
+pictures: .venv/installed
+	$(BIN)/python tests/live/environments.py browser tf-2.21
+	$(BIN)/python docs/screenshots.py
 
 clean:
 	rm -rf .venv .venv-demo dist

@@ -25,12 +25,12 @@ class Server:
 
     def __init__(self, port: int, folder: Path, log: Path) -> None:
         self.folder = folder
-        self._address, self._log = f"http://127.0.0.1:{port}", log
+        self.address, self._log = f"http://127.0.0.1:{port}", log
 
     def ask(self, method: str, path: str, body: object = None) -> tuple[int, Any]:
         """Send one request; return the status and what came back: JSON, or None."""
         request = urllib.request.Request(  # noqa: S310 - always http, to our own server
-            f"{self._address}{path}",
+            f"{self.address}{path}",
             method=method,
             data=None if body is None else json.dumps(body).encode(),
             headers={"Authorization": "token secret"},
@@ -81,17 +81,21 @@ def wait(what: Callable[[], Any], seconds: float = 60) -> Any:
     raise TimeoutError
 
 
-@contextmanager
-def server(folder: Path, *options: str) -> Iterator[Server]:
-    """Start a server in a folder, with what `jupyter` in `kernels` has set up for this test."""
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def server(folder: Path, *options: str, python: str | Path = sys.executable, **env: str) -> Iterator[Server]:
+    """Start a server in a folder, with what `jupyter` in `kernels` has set up for this test, or with just `env`."""
+    port = free_port()
     notebooks, log = folder / "notebooks", folder / "server.log"
     notebooks.mkdir()
-    command = [sys.executable, "-m", "jupyter_server", "--allow-root", "--no-browser", f"--ServerApp.port={port}"]
+    command = [str(python), "-m", "jupyter_server", "--allow-root", "--no-browser", f"--ServerApp.port={port}"]
     words = ["--IdentityProvider.token=secret", f"--ServerApp.root_dir={notebooks}", "--log-level=DEBUG", *options]
-    env = {name: value for name, value in os.environ.items() if name != "PYTEST_CURRENT_TEST"}
+    env = env or {name: value for name, value in os.environ.items() if name != "PYTEST_CURRENT_TEST"}
     with log.open("wb") as output:
         process = subprocess.Popen([*command, *words], stdout=output, stderr=output, stdin=subprocess.DEVNULL, env=env)
     running = Server(port, notebooks, log)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -62,7 +63,10 @@ class KerasQuietProvisioner(LocalProvisioner):
         """Return the variables for this launch; what fails unforeseen costs the kernel no more than a new answer."""
         base, spec = launch.get("env", os.environ), self.kernel_spec
         try:
-            facts = await asyncio.to_thread(gather, spec.argv, base, spec.env, launch.get("cwd"))
+            # Not the loop's own threads: a process that was forked has the loop, and none of its threads.
+            with ThreadPoolExecutor(1) as aside:
+                work = asyncio.get_running_loop().run_in_executor
+                facts = await work(aside, gather, spec.argv, base, spec.env, launch.get("cwd"))
             self._decision = self._decide(chosen, base, facts)
         except Exception:
             self.log.exception("keras-quiet: the kernel starts with the last good answer, or without one")

@@ -57,8 +57,44 @@ def build(name: str) -> Path:
     if version in PIP:
         subprocess.run([*pip, PIP[version]], check=True)
     subprocess.run([*pip, "--requirement", str(requirements)], check=True)
+    for package in re.findall(r"^# npm (\S+)$", requirements.read_text(), re.MULTILINE):
+        npm = ["npm", "install", "--no-audit", "--no-fund", "--loglevel=error", "--prefix", str(folder)]
+        subprocess.run([*npm, package.replace("==", "@")], check=True)
+    move_scripts(folder, folder, python.parents[1])
     folder.rename(python.parents[1])
     return python
+
+
+def move_scripts(folder: Path, before: Path, after: Path) -> None:
+    """Let the scripts in a folder's bin start the interpreter of the environment `after`, not of `before`."""
+    for script in (folder / "bin").iterdir():
+        text = script.read_bytes()
+        if script.is_file() and not script.is_symlink() and text.startswith(b"#!"):
+            script.write_bytes(text.replace(os.fsencode(before), os.fsencode(after)))
+
+
+def copy(name: str, place: Path) -> Path:
+    """Copy a built environment, files as links, so that a test may install into it; return its bin folder."""
+    source = python_of(name).parents[1]
+    shutil.copytree(source / "bin", place / "bin", symlinks=True)
+    shutil.copytree(source / "lib", place / "lib", symlinks=True, copy_function=os.link)
+    for rest in (path for path in source.iterdir() if path.name not in ("bin", "lib", "lib64")):
+        if rest.is_dir():
+            shutil.copytree(rest, place / rest.name, symlinks=True)
+        else:
+            shutil.copyfile(rest, place / rest.name)
+    move_scripts(place, source, place)
+    return place / "bin"
+
+
+def with_wheel(name: str, folder: Path) -> Path:
+    """Install the built wheel into a copy of a built environment; return its bin folder."""
+    build = [sys.executable, "-m", "build", "--wheel", "--outdir", str(folder), str(Path(__file__).parents[2])]
+    subprocess.run(build, check=True, stdout=subprocess.DEVNULL)
+    programs = copy(name, folder / "environment")
+    pip = [str(programs / "python"), "-m", "pip", "install", "--quiet", "--no-deps", "--no-index"]
+    subprocess.run([*pip, str(next(folder.glob("*.whl")))], check=True)
+    return programs
 
 
 def interpreter(version: str) -> str:

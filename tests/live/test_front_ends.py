@@ -1,0 +1,169 @@
+"""Every way to run a notebook without a browser: no noise in its outputs or on the terminal, the same exit code."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import urllib.request
+from typing import TYPE_CHECKING, NamedTuple
+
+import pexpect
+import pytest
+from fronts import PLAIN, QUIET
+from servers import free_port, wait
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from fronts import FrontEnds
+
+pytestmark = pytest.mark.live
+
+FIT = """model = keras.Sequential([keras.Input((3,)), keras.layers.Dense(1)])
+model.compile(loss="mse")
+history = model.fit(np.ones((64, 3)), np.ones((64, 1)))"""
+CELLS = ["import keras, warnings, numpy as np", FIT, "warnings.warn('my warning')\nprint('my', 'print')"]
+RAISES = ["print('my', 'print')", "raise ValueError('my' + ' error')"]
+NOISE = re.compile(r"oneDNN custom|cpu_feature_guard|cudart_stub|failed call to cuInit|\bE0000 |\bI0000 |\bW0000 ")
+NBCLIENT = """
+import sys, nbformat, nbclient
+notebook = nbformat.read("n.ipynb", 4)
+try:
+    nbclient.NotebookClient(notebook, kernel_name=sys.argv[1]).execute()
+finally:
+    nbformat.write(notebook, "out.ipynb")
+"""
+NBCONVERT = ["--ExecutePreprocessor.kernel_name=KERNEL", "--output=out.ipynb"]
+# How each is told the kernel; all write out.ipynb, but for `run`, which writes what it runs to the terminal.
+COMMANDS = {
+    "nbclient": ["python", "-c", NBCLIENT, "KERNEL"],
+    "nbconvert": ["jupyter", "nbconvert", "--to=notebook", "--execute", *NBCONVERT, "n.ipynb"],
+    "execute": ["jupyter", "execute", "--kernel_name=KERNEL", "--output=out", "n.ipynb"],
+    "run": ["jupyter", "run", "--kernel=KERNEL", "n.py"],
+    "papermill": ["papermill", "--kernel=KERNEL", "--no-progress-bar", "--log-output", "n.ipynb", "out.ipynb"],
+}
+
+
+class Ran(NamedTuple):
+    """What one run gave: the exit code, the text of the outputs, what stood on the terminal."""
+
+    code: int
+    outputs: str
+    terminal: str
+
+
+def run(front_ends: FrontEnds, folder: Path, front_end: str, kernel: str, cells: list[str]) -> Ran:
+    folder.mkdir()
+    write(folder, kernel, cells)
+    (folder / "n.py").write_text("\n".join(cells))
+    command, *words = [word.replace("KERNEL", kernel) for word in COMMANDS[front_end]]
+    done = front_ends.run(command, *words, cwd=folder, check=False)
+    out = folder / "out.ipynb"
+    return Ran(done.returncode, outputs(out) if out.exists() else "", done.stdout + done.stderr)
+
+
+def write(folder: Path, kernel: str, cells: list[str]) -> None:
+    shown = [
+        {"cell_type": "code", "id": f"c{i}", "metadata": {}, "execution_count": None, "outputs": [], "source": source}
+        for i, source in enumerate(cells)
+    ]
+    metadata = {"kernelspec": {"name": kernel, "display_name": kernel, "language": "python"}}
+    content = {"cells": shown, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
+    (folder / "n.ipynb").write_text(json.dumps(content))
+
+
+def outputs(file: Path) -> str:
+    cells = json.loads(file.read_text())["cells"]
+    return "".join("".join(each.get("text", ())) for cell in cells for each in cell.get("outputs", ()))
+
+
+@pytest.mark.parametrize("front_end", COMMANDS)
+def test_outputs_and_terminal_are_free_of_noise(front_ends: FrontEnds, tmp_path: Path, front_end: str) -> None:
+    plain = run(front_ends, tmp_path / "plain", front_end, PLAIN, CELLS)
+    quiet = run(front_ends, tmp_path / "quiet", front_end, QUIET, CELLS)
+    assert NOISE.search(plain.outputs + plain.terminal)
+    assert not NOISE.search(quiet.outputs + quiet.terminal), quiet.outputs + quiet.terminal
+    assert (plain.code, quiet.code) == (0, 0), quiet.terminal
+    for word in ("my print", "UserWarning: my warning", "2/2"):
+        assert word in quiet.outputs + quiet.terminal
+
+
+@pytest.mark.parametrize("front_end", COMMANDS)
+def test_a_notebook_that_raises_ends_as_in_the_plain_kernel(
+    front_ends: FrontEnds, tmp_path: Path, front_end: str
+) -> None:
+    plain = run(front_ends, tmp_path / "plain", front_end, PLAIN, RAISES)
+    quiet = run(front_ends, tmp_path / "quiet", front_end, QUIET, RAISES)
+    assert quiet.code == plain.code
+    assert quiet.outputs == plain.outputs
+    for ran in (plain, quiet):
+        assert "ValueError" in ran.terminal
+        assert "my error" in ran.terminal
+
+
+@pytest.mark.parametrize("kernel", [PLAIN, QUIET])
+def test_the_console_in_a_terminal(front_ends: FrontEnds, tmp_path: Path, kernel: str) -> None:
+    console = [f"--kernel={kernel}", "--simple-prompt"]
+    program = str(front_ends.programs / "jupyter-console")
+    child = pexpect.spawn(program, console, cwd=tmp_path, env=front_ends.env, encoding="utf-8", timeout=90)
+    child.expect(r"In \[1\]: ")
+    shown = ""
+    for line in [*"\n".join(CELLS).splitlines(), "breakdown"]:
+        child.sendline(line)
+        child.expect(r"In \[\d+\]: ")
+        shown += child.before
+    child.sendline("exit")
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 0
+    for word in ("my print", "UserWarning: my warning", "2/2", "NameError"):
+        assert word in shown
+    assert bool(NOISE.search(shown + child.before)) == (kernel == PLAIN)
+
+
+QT = """
+import sys
+from qtconsole.manager import QtKernelManager
+manager = QtKernelManager(kernel_name=sys.argv[1])
+manager.start_kernel()
+client = manager.blocking_client()
+client.start_channels()
+client.wait_for_ready(timeout=60)
+for code in sys.argv[2:]:
+    client.execute_interactive(code, timeout=120, output_hook=lambda m: print(m["content"].get("text", "")))
+client.stop_channels()
+manager.shutdown_kernel()
+"""
+
+
+@pytest.mark.parametrize("kernel", [PLAIN, QUIET])
+def test_the_kernel_manager_of_qtconsole(front_ends: FrontEnds, kernel: str) -> None:
+    done = front_ends.run("python", "-c", QT, kernel, *CELLS)
+    assert "my print" in done.stdout
+    assert bool(NOISE.search(done.stdout + done.stderr)) == (kernel == PLAIN)
+
+
+@pytest.fixture(params=[PLAIN, QUIET])
+def voila(front_ends: FrontEnds, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[str, str, Path]]:
+    """The kernel's name, Voila's address, and its terminal."""
+    write(tmp_path, request.param, CELLS)
+    port, log = free_port(), tmp_path / "terminal"
+    command = [front_ends.programs / "voila", "n.ipynb", "--no-browser", f"--port={port}"]
+    with log.open("wb") as output:
+        process = subprocess.Popen(command, cwd=tmp_path, env=front_ends.env, stdout=output, stderr=output)
+    try:
+        wait(lambda: "Voil" in log.read_text("utf-8", "replace") and str(port) in log.read_text("utf-8", "replace"))
+        yield request.param, f"http://127.0.0.1:{port}/", log
+    finally:
+        process.terminate()
+        process.wait(30)
+
+
+def test_voila(voila: tuple[str, str, Path]) -> None:
+    kernel, address, log = voila
+    with urllib.request.urlopen(address, timeout=120) as reply:  # noqa: S310 - http, our own server
+        page = reply.read().decode()
+    assert "my print" in page
+    assert bool(NOISE.search(page + log.read_text("utf-8", "replace"))) == (kernel == PLAIN)
