@@ -37,7 +37,6 @@ def install() -> None:
     _wrap(IPKernelApp, "init_shell", lambda app: _after_shell(app.shell, quiet, told))
     if int(__version__.partition(".")[0]) >= WATCHES_SINCE:
         _tie("native lines", lambda: native.install(OutStream, quiet))
-    _tie("warnings", lambda: capture.install_warnings(quiet))
 
 
 def _readable(patterns: List[str]) -> List[str]:
@@ -55,10 +54,6 @@ def _is_readable(pattern: str) -> bool:
 
 
 def _after_io(app: Any, quiet: capture.Filter) -> None:
-    writes.install(sys.stderr, quiet)
-    # Keras Core, the preview of Keras 3, writes its banner to stdout, which is otherwise left alone.
-    if importlib.util.find_spec("keras_core"):
-        writes.install(sys.stdout, quiet)
     quiet.file = os.path.splitext(app.abs_connection_file)[0] + launch.SUFFIX
     launch.remove(quiet.file)  # an earlier kernel's, that died: its provisioner has read it
     pid = os.getpid()
@@ -72,8 +67,13 @@ def _after_io(app: Any, quiet: capture.Filter) -> None:
 
 
 def _after_shell(shell: Any, quiet: capture.Filter, told: Dict[str, Any]) -> None:
-    # Not earlier, or ipykernel's own loggers would load the rules; and no user's code has run yet.
+    # Not earlier, or what ipykernel and its debugger say at the start would load the rules; no user's code has run yet.
     _tie("logging", lambda: capture.install_logging(quiet))
+    _tie("warnings", lambda: capture.install_warnings(quiet))
+    _tie("writes", lambda: writes.install(sys.stderr, quiet))
+    # Keras Core, the preview of Keras 3, writes its banner to stdout, which is otherwise left alone.
+    if importlib.util.find_spec("keras_core"):
+        _tie("writes", lambda: writes.install(sys.stdout, quiet))
     if shell is None:
         return
     notices = launch.texts(told, "notices")
