@@ -113,9 +113,9 @@ WRONG: dict[str, tuple[Patient, str, str]] = {
         ),
     ),
     "the project file is ignored": (
-        patient(project=Choice("/work/pyproject.toml", problem="tool.keras-quiet.env: unknown key", names_us=True)),
+        patient(project=Choice("/srv/pyproject.toml", problem="tool.keras-quiet.env: unknown key", names_us=True)),
         "has_its_backend",
-        "/work/pyproject.toml is ignored: tool.keras-quiet.env: unknown key",
+        "/srv/pyproject.toml is ignored: tool.keras-quiet.env: unknown key",
     ),
     "keras.json is broken": (
         patient(keras_json=Choice("/home/keras.json", problem="cannot be read: x")),
@@ -146,7 +146,7 @@ def test_each_fault_is_found_by_its_own_check_alone(fault: str) -> None:
         patient(backend="tensorflow"),
         patient(keras_json=Choice("/home/keras.json", "tensorflow"), interpreter=replace(PY, backends={"jax"})),
         patient(replace(KERNEL, argv=("/env/bin/python", "-m", "ipykernel_launcher")), inside_version=""),
-        patient(project=Choice("/work/pyproject.toml", problem="cannot be read: Permission denied")),
+        patient(project=Choice("/srv/pyproject.toml", problem="cannot be read: Permission denied")),
     ],
 )
 def test_nothing_is_found_where_all_is_well(well: Patient) -> None:

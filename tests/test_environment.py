@@ -13,7 +13,7 @@ from keras_quiet.settings import Settings
 
 PY = "/env/bin/python"
 JSON = "/home/me/.keras/keras.json"
-PROJECT = "/work/pyproject.toml"
+PROJECT = "/srv/pyproject.toml"
 UNKNOWN = "what bash starts is not known"
 
 
@@ -275,7 +275,7 @@ RESTARTS = {
 @pytest.mark.parametrize("what", RESTARTS)
 def test_a_restart_keeps_the_last_good_answer_of_what_cannot_be_read_again(what: str) -> None:
     now, expected, lost = RESTARTS[what]
-    last = replace(LAST, project=Choice("/work/pyproject.toml", "jax")) if what != "something new" else facts()
+    last = replace(LAST, project=Choice("/srv/pyproject.toml", "jax")) if what != "something new" else facts()
     assert kept(now, last) == (expected, lost)
 
 

@@ -260,7 +260,7 @@ def test_what_an_ipykernel_can_do_is_said(ipykernel: str, version: str, metadata
         ("/env", "auto", True, ("keras-quiet", "Python (Keras quiet)")),
         ("/env", "jax", True, ("keras-quiet-jax", "Python (Keras quiet, JAX)")),
         ("/envs/Old TF", "auto", False, ("keras-quiet-old-tf", "Python (Keras quiet, Old TF)")),
-        ("/work/thesis/.venv", "torch", False, ("keras-quiet-thesis-torch", "Python (Keras quiet, thesis, PyTorch)")),
+        ("/srv/thesis/.venv", "torch", False, ("keras-quiet-thesis-torch", "Python (Keras quiet, thesis, PyTorch)")),
         ("/envs/環境", "auto", False, ("keras-quiet-python-3.13", "Python (Keras quiet, 環境)")),
         ("", "auto", False, ("keras-quiet-python-3.13", "Python (Keras quiet, Python 3.13)")),
     ],

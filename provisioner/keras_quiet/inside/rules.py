@@ -1622,9 +1622,9 @@ RULES = (
         HIDE,
         "Steps of a load that succeeds (tensorflow_datasets/core/dataset_info.py).",
         (
-            "INFO:absl:Load dataset info from /root/tensorflow_datasets/cifar10/3.0.2",
-            "INFO:absl:Reusing dataset cifar10 (/root/tensorflow_datasets/cifar10/3.0.2)",
-            "INFO:absl:Constructing tf.data.Dataset cifar10 for split train, from /root/tensorflow_datasets/cifar10",
+            "INFO:absl:Load dataset info from /data/tensorflow_datasets/cifar10/3.0.2",
+            "INFO:absl:Reusing dataset cifar10 (/data/tensorflow_datasets/cifar10/3.0.2)",
+            "INFO:absl:Constructing tf.data.Dataset cifar10 for split train, from /data/tensorflow_datasets/cifar10",
         ),
     ),
     Rule(
