@@ -167,3 +167,20 @@ sys.stderr.write("\\n")
 """
     with kernel(quiet_argv(sys.executable), env=own_rules(["mylib"], [])) as session:
         assert session.run(code).stderr == "".join(f"\r {i}%|###" for i in range(5)) + "\n"
+
+
+def test_text_without_a_line_end_is_shown_within_the_flush_interval_under_the_users_rules() -> None:
+    code = (
+        "import sys, time\nprint('mylib is', end='', file=sys.stderr); time.sleep(1); print(' here', file=sys.stderr)"
+    )
+    with kernel(quiet_argv(sys.executable), env=own_rules(["mylib is here"], [])) as session:
+        cell = session.run(code)
+        assert cell.stderr == "mylib is here\n"
+        assert sum(message["msg_type"] == "stream" for message in cell.messages) == 2
+
+
+def test_an_error_of_ours_costs_no_word_under_the_users_rules() -> None:
+    with kernel(quiet_argv(sys.executable), env=own_rules(["mylib"], [])) as session:
+        session.run("import sys, _keras_quiet.lines as v; v.Lines._hides = lambda self, line: 1 / 0")
+        cell = session.run("print('one', 'two', file=sys.stderr); print('three', file=sys.stderr)")
+        assert cell.stderr == "one two\nthree\n"

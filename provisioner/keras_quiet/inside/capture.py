@@ -90,22 +90,21 @@ class Filter:
 
         return Lines(self.find_line, self.keep, self.verdicts.starts())
 
+    def shown_of(self, lines: "Lines", data: bytes) -> bytes:
+        """Return what `lines` lets through of the next piece; where it fails, the piece and what was held."""
+        held = lines.held
+        try:
+            return lines.feed(data)
+        except Exception as error:
+            self.stop(error)
+            lines.release()
+            return held + data
+
     def find_line(self, line: str) -> Optional["Rule"]:
         """Return the rule that hides one native line, or None."""
         from .messages import read
 
         return self.verdicts.hiding(read(line), line) if self.enabled else None
-
-    def hides_line(self, line: str) -> bool:
-        """Whether a line that Python writes is hidden; if so it is kept."""
-        try:
-            rule = self.find_line(line)
-            if rule is not None:
-                self.keep(rule, line)
-            return rule is not None
-        except Exception as error:
-            self.stop(error)
-            return False
 
     def keep(self, rule: "Rule", text: str) -> None:
         """Keep a hidden text for the way back."""

@@ -55,17 +55,13 @@ class Door:
                 self._show(self._lines.release())
 
     def _shown_of(self, data: bytes) -> bytes:
-        held = b""
-        try:
-            if self._lines is None:
+        if self._lines is None:
+            try:
                 self._lines = self._quiet.new_lines()
-            held = self._lines.held
-            return bytes(self._lines.feed(data))
-        except Exception as error:
-            self._quiet.stop(error)
-            if self._lines:
-                self._lines.release()
-            return held + data
+            except Exception as error:
+                self._quiet.stop(error)
+                return data
+        return bytes(self._quiet.shown_of(self._lines, data))
 
     def _readable(self, timeout: Optional[float]) -> bool:
         if not hasattr(select, "poll"):

@@ -1,12 +1,13 @@
 """The door for what Python writes to sys.stderr: Keras's banner by who writes it, and lines that the user's rules hide.
 
-Nothing is held back here: a text is judged as it is written, so that progress bars stay as they were.
+Without rules of the user's, nothing is held back here: a text is judged as it is written.
 """
 
+import os
 import sys
 import threading
 from types import FrameType
-from typing import Any, List, Optional, Tuple
+from typing import Any, Dict, List, Optional, Tuple
 
 from .capture import Filter
 
@@ -14,7 +15,7 @@ from .capture import Filter
 def install(stream: Any, quiet: Filter) -> None:
     """Put the door before `stream.write`, for this one stream."""
     plain_write = stream.write
-    judge = _OwnRules(quiet).shown_of if quiet.judges_everything else None
+    own = _OwnRules(stream, quiet) if quiet.judges_everything else None
     starts: List[Tuple[str, ...]] = []  # known at the first write
 
     def write(string: str) -> Any:
@@ -23,12 +24,13 @@ def install(stream: Any, quiet: Filter) -> None:
                 starts.append(_starts(quiet))
             if string.startswith(starts[0]) and _is_banner(string, quiet, sys._getframe(1)):
                 return len(string)
-            if judge is not None:
-                plain_write(judge(string))
-                return len(string)
+            if own is not None:
+                return own.write(string)
         return plain_write(string)
 
     stream.write = write
+    if own is not None:
+        stream.flush = own.flush
 
 
 def _starts(quiet: Filter) -> Tuple[str, ...]:
@@ -58,28 +60,56 @@ def writers(frame: Optional[FrameType]) -> List[str]:
 
 
 class _OwnRules:
-    """The user's rules on whole lines, of each thread for itself.
+    """The user's rules on the lines of a stream of Python's, put together for each thread.
 
-    `print` writes a text and its line end in two calls: a hidden text takes its line end along.
+    `print` writes its words one by one, so the beginning of a line waits for its end: for a flush at most, or for the
+    stream's flush interval.
     """
 
-    def __init__(self, quiet: Filter) -> None:
+    def __init__(self, stream: Any, quiet: Filter) -> None:
         self._quiet = quiet
-        self._thread = threading.local()
+        self._plain_write, self._plain_flush = stream.write, stream.flush
+        self._interval = stream.flush_interval
+        self._lines: Dict[int, Any] = {}
+        self._lock = threading.RLock()
+        self._timer_runs = False
+        self._pid = os.getpid()
 
-    def shown_of(self, string: str) -> str:
-        if getattr(self._thread, "line_end_to_go", False):
-            self._thread.line_end_to_go = False
-            if string.startswith("\n"):
-                string = string[1:]
-        shown: List[str] = []
-        for line in string.splitlines(True):
-            at_start = getattr(self._thread, "at_line_start", True)
-            self._thread.at_line_start = line.endswith("\n")
-            text = line.rstrip("\r\n")
-            if at_start and text and self._quiet.hides_line(text):
-                self._thread.line_end_to_go = not line.endswith("\n")
-                self._thread.at_line_start = True
-            else:
-                shown.append(line)
-        return "".join(shown)
+    def write(self, string: str) -> int:
+        if os.getpid() != self._pid:
+            self._plain_write(string)  # in a forked child another thread may hold the lock for ever
+            return len(string)
+        with self._lock:
+            try:
+                self._show(self._feed(string))
+            except Exception as error:
+                self._quiet.stop(error)
+                self._plain_write(string)
+        return len(string)
+
+    def _feed(self, string: str) -> bytes:
+        thread = threading.get_ident()
+        if thread not in self._lines:
+            self._lines[thread] = self._quiet.new_lines()
+        shown = self._quiet.shown_of(self._lines[thread], string.encode("utf-8", "surrogatepass"))
+        if self._lines[thread].held and not self._timer_runs:
+            self._timer_runs = True
+            timer = threading.Timer(self._interval, self._release)
+            timer.daemon = True
+            timer.start()
+        return shown
+
+    def flush(self) -> Any:
+        if os.getpid() == self._pid:
+            self._release()
+        return self._plain_flush()
+
+    def _release(self) -> None:
+        with self._lock:
+            self._timer_runs = False
+            for lines in self._lines.values():
+                self._show(lines.release())
+
+    def _show(self, data: bytes) -> None:
+        if data:
+            self._plain_write(data.decode("utf-8", "surrogatepass"))
