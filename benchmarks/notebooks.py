@@ -105,7 +105,7 @@ def _steady(line: str) -> str:
     shown = re.split(r"[\r\x08]+", re.sub(r"\x1b\[[0-9;]*[A-Za-z]", "", line).rstrip("\r\x08 "))[-1]
     # A step's time, with its unit, which may be another.
     shown = re.sub(r"\d+(us|ms|s)(/(step|epoch|sample))?", "T", shown)
-    shown = re.sub(r"0x[0-9a-f]+|[-+]?\d+(\.\d*)?(e[-+]?\d+)?", "0", shown)
+    shown = re.sub(r"0x[0-9a-fA-F]+|[-+]?\d+(\.\d*)?(e[-+]?\d+)?", "0", shown)
     # NumPy pads numbers by their widths.
     return re.sub(r"\s+", "", shown)
 
