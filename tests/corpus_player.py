@@ -32,7 +32,7 @@ def _mark(name: str) -> None:
 def _native(step: Any) -> None:
     sys.stdout.flush()
     os.write(2, step["text"].encode() + b"\n")
-    time.sleep(0.01)  # a plain kernel's flush does not wait for its watcher
+    time.sleep(0.04)  # a plain kernel's flush does not wait for its watcher
     sys.stderr.flush()
 
 
