@@ -14,8 +14,7 @@ from fronts import PLAIN, QUIET
 from servers import free_port, wait
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from fronts import FrontEnds
