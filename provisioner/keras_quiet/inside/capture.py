@@ -37,7 +37,7 @@ class Filter:
 
     @property
     def is_loaded(self) -> bool:
-        """Whether there was a message yet."""
+        """Whether there is a place for hidden lines yet: there is one from the first cell on."""
         return self._hidden is not None
 
     @property
