@@ -33,29 +33,30 @@ test: .venv/installed
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports
 	$(BIN)/python -m pytest -m "not live and not conformance"
 
 live-environments:
 	@echo $(ENVIRONMENTS)
 
 live: .venv/installed
-	$(BIN)/python tests/live/environments.py $(ENVIRONMENTS)
+	$(BIN)/python tests/harness/environments.py $(ENVIRONMENTS)
 	$(BIN)/python -m pytest -m "live and not browser and not conformance"
 
 matrix: .venv/installed
 	$(BIN)/python benchmarks/matrix.py --all --write
 
 conformance: .venv/installed
-	$(BIN)/python tests/live/environments.py conformance
+	$(BIN)/python tests/harness/environments.py conformance
 	$(BIN)/python -m pytest -m conformance
 
 # Needs Debian's package chromium.
 browser: .venv/installed
-	$(BIN)/python tests/live/environments.py browser tf-2.21
+	$(BIN)/python tests/harness/environments.py browser tf-2.21
 	$(BIN)/python -m pytest -m browser
 
 pictures: .venv/installed
-	$(BIN)/python tests/live/environments.py browser tf-2.21
+	$(BIN)/python tests/harness/environments.py browser tf-2.21
 	$(BIN)/python docs/screenshots.py
 
 clean:

@@ -1,6 +1,6 @@
 """How long `import keras` takes in a kernel of ours and in the plain one, in turn: ratios.
 
-python benchmarks/import_keras.py [--pairs 10] [--environment tf-2.21]      of tests/live/environments.py
+python benchmarks/import_keras.py [--pairs 10] [--environment tf-2.21]      of tests/harness/environments.py
 """
 
 from __future__ import annotations
@@ -11,8 +11,7 @@ import statistics
 import sys
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
-sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "live"))
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "harness"))
 
 import environments
 from sessions import kernel, plain_argv, quiet_argv

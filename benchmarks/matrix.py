@@ -2,7 +2,7 @@
 
 python benchmarks/matrix.py [ROW ...] [--all] [--delete] [--write] [--jobs 1]
 
-Builds the environments that are missing (tests/live/environments.py), runs the workload in a kernel for each row and
+Builds the environments that are missing (tests/harness/environments.py), runs the workload in a kernel for each row and
 contestant, and merges what it measured into docs/matrix.json. --write draws docs/matrix.md and docs/matrix.svg from
 that file; --delete removes an environment once its rows are measured.
 """

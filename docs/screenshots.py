@@ -12,12 +12,10 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-sys.path.append(str(Path(__file__).parents[1] / "tests"))
-sys.path.append(str(Path(__file__).parents[1] / "tests" / "live"))
-sys.path.append(str(Path(__file__).parents[1] / "tests" / "browser"))
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "harness"))
 
 import environments
-import fronts
+import front_ends as fronts
 from pages import Notebook, chromium
 from PIL import Image
 from playwright.sync_api import expect

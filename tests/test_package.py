@@ -13,6 +13,7 @@ from email.parser import Parser
 from pathlib import Path
 
 import pytest
+from consoles import run_console
 
 ROOT = Path(__file__).parents[1]
 
@@ -60,7 +61,7 @@ def test_nothing_of_keras_is_required_and_each_backend_is_an_extra(wheel: Path) 
 
 def test_the_server_side_imports_no_keras_and_no_backend(fresh: Path) -> None:
     code = (
-        "import sys, keras_quiet.provisioner, keras_quiet.cli\n"
+        "import sys, keras_quiet.server.provisioner, keras_quiet.command.main\n"
         "print([m for m in ('keras', 'tensorflow', 'jax', 'torch', 'numpy', 'IPython') if m in sys.modules])"
     )
     assert run(fresh / "python", "-c", code).stdout == "[]\n"
@@ -119,26 +120,9 @@ def test_nbconvert_executes_with_it(fresh: Path, tmp_path: Path) -> None:
 
 
 def test_the_console_runs_it_in_a_terminal(fresh: Path, tmp_path: Path) -> None:
-    pexpect = pytest.importorskip("pexpect")
-    console = [str(fresh / "jupyter-console"), "--kernel=keras-quiet", "--simple-prompt"]
+    words = ["--kernel=keras-quiet", "--simple-prompt"]
     env = {name: value for name, value in os.environ.items() if name != "PYTEST_CURRENT_TEST"}
-    for attempt in range(4):
-        # jupyter_console now and then misses the first reply in a fresh home, with the plain kernel too.
-        child = pexpect.spawn(console[0], console[1:], cwd=str(tmp_path), env=env, encoding="utf-8", timeout=20)
-        try:
-            child.expect(r"In \[1\]: ", timeout=60)
-            shown = ""
-            for line in CODE.splitlines():
-                child.sendline(line)
-                child.expect(r"In \[\d+\]: ")
-                shown += child.before
-            break
-        except pexpect.TIMEOUT:
-            child.close(force=True)
-            if attempt == 3:
-                raise
-    child.sendline("exit")
-    child.expect(pexpect.EOF)
+    shown = run_console(fresh / "jupyter-console", words, CODE.splitlines(), tmp_path, env)
     assert "backend tensorflow" in shown
     assert "UserWarning: mine" in shown
     # The line is there once as it was typed, and never as it was written.

@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
-
 import pytest
-
-sys.path.append(str(Path(__file__).parents[1] / "benchmarks"))
-
 from workload import counts, page, picture
 from workload.cells import Cell, Signal, cells_of, meets, reasons_of
 from workload.contestants import CONTESTANTS, OURS

@@ -10,8 +10,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-sys.path.insert(0, str(Path(__file__).parents[2] / "tests"))
-sys.path.insert(0, str(Path(__file__).parents[2] / "tests" / "live"))
+sys.path.insert(0, str(Path(__file__).parents[2] / "tests" / "harness"))
 
 import environments
 from sessions import kernel, plain_argv, quiet_argv

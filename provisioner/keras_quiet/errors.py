@@ -20,12 +20,12 @@ class KerasQuietError(Exception):
 
 
 class StartError(KerasQuietError):
-    """A kernel cannot start. `file` is its kernel.json, `problems` has one line for each, `mend` says what to do."""
+    """A kernel cannot start. `file` is its kernel.json, `problems` has one line for each, `fix` says what to do."""
 
-    def __init__(self, file: Path, problems: Sequence[str], mend: str) -> None:
+    def __init__(self, file: Path, problems: Sequence[str], fix: str) -> None:
         self.problems = tuple(problems)
         lines = [f"This kernel cannot start: {file}", *(f"- {problem}" for problem in problems)]
-        super().__init__("\n".join([*lines, mend]))
+        super().__init__("\n".join([*lines, fix]))
 
 
 class SettingsError(StartError):

@@ -3,24 +3,18 @@
 from __future__ import annotations
 
 import json
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+import front_ends as fronts
 import pytest
-
-sys.path.append(str(Path(__file__).parent))
-sys.path.append(str(Path(__file__).parents[1]))
-
-import fronts
-from fronts import environment, front_ends
+from front_ends import environment, front_ends
 from pages import Notebook, chromium
 from servers import server
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from fronts import FrontEnds
+    from front_ends import FrontEnds
     from playwright.sync_api import BrowserContext, Page
     from servers import Server
 

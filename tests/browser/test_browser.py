@@ -6,14 +6,14 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from fronts import PLAIN, PLAIN_TITLE, QUIET, QUIET_TITLE
+from front_ends import PLAIN, PLAIN_TITLE, QUIET, QUIET_TITLE
 from pages import DARK, SLOW, STDERR, Notebook, shot, use_theme
 from playwright.sync_api import expect
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from fronts import FrontEnds
+    from front_ends import FrontEnds
     from playwright.sync_api import BrowserContext, Locator, Page
     from servers import Server
 

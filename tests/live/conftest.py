@@ -2,12 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
-
-sys.path.append(str(Path(__file__).parent))
-sys.path.append(str(Path(__file__).parents[1]))
-
-from fronts import environment, front_ends
+from front_ends import environment, front_ends
 
 __all__ = ["environment", "front_ends"]

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import json
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-
-sys.path.append(str(Path(__file__).parents[1]))
-
-from keras_quiet.cli import main
-from keras_quiet.interpreters import examine
+from keras_quiet.command.main import main
+from keras_quiet.server.interpreters import examine
 from kernels import jupyter
 from sessions import kernel
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     Environment = Callable[[str], Path]
 

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
 import urllib.request
 from typing import TYPE_CHECKING, NamedTuple
 
-import pexpect
 import pytest
-from fronts import PLAIN, QUIET
-from servers import free_port, wait
+from consoles import run_console
+from front_ends import PLAIN, QUIET
+from processes import free_port, running
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
-    from fronts import FrontEnds
+    from front_ends import FrontEnds
 
 pytestmark = pytest.mark.live
 
@@ -103,40 +102,14 @@ def test_a_notebook_that_raises_ends_as_in_the_plain_kernel(
         assert "my error" in ran.terminal
 
 
-def _answering(child: pexpect.spawn, again: Callable[[], pexpect.spawn]) -> pexpect.spawn:
-    """Return a console that answers: it now and then misses its first reply, with the plain kernel too."""
-    for _ in range(3):
-        child.sendline("1 + 1")
-        if child.expect([r"In \[2\]: ", pexpect.TIMEOUT], timeout=30) == 0:
-            break
-        child.close(force=True)
-        child = again()
-        child.expect(r"In \[1\]: ", timeout=90)
-    child.timeout = 90
-    return child
-
-
 @pytest.mark.parametrize("kernel", [PLAIN, QUIET])
 def test_the_console_in_a_terminal(front_ends: FrontEnds, tmp_path: Path, kernel: str) -> None:
-    console = [f"--kernel={kernel}", "--simple-prompt"]
-    program = str(front_ends.programs / "jupyter-console")
-    child = pexpect.spawn(program, console, cwd=tmp_path, env=front_ends.env, encoding="utf-8", timeout=90)
-    child.expect(r"In \[1\]: ")
-    child = _answering(
-        child, lambda: pexpect.spawn(program, console, cwd=tmp_path, env=front_ends.env, encoding="utf-8")
-    )
-    shown = ""
-    for line in [*"\n".join(CELLS).splitlines(), "breakdown"]:
-        child.sendline(line)
-        child.expect(r"In \[\d+\]: ")
-        shown += child.before
-    child.sendline("exit")
-    child.expect(pexpect.EOF)
-    child.close()
-    assert child.exitstatus == 0
+    words = [f"--kernel={kernel}", "--simple-prompt"]
+    lines = [*"\n".join(CELLS).splitlines(), "breakdown"]
+    shown = run_console(front_ends.programs / "jupyter-console", words, lines, tmp_path, front_ends.env)
     for word in ("my print", "UserWarning: my warning", "2/2", "NameError"):
         assert word in shown
-    assert bool(NOISE.search(shown + child.before)) == (kernel == PLAIN)
+    assert bool(NOISE.search(shown)) == (kernel == PLAIN)
 
 
 QT = """
@@ -167,14 +140,12 @@ def voila(front_ends: FrontEnds, request: pytest.FixtureRequest, tmp_path: Path)
     write(tmp_path, request.param, CELLS)
     port, log = free_port(), tmp_path / "terminal"
     command = [front_ends.programs / "voila", "n.ipynb", "--no-browser", f"--port={port}"]
-    with log.open("wb") as output:
-        process = subprocess.Popen(command, cwd=tmp_path, env=front_ends.env, stdout=output, stderr=output)
-    try:
-        wait(lambda: "Voil" in log.read_text("utf-8", "replace") and str(port) in log.read_text("utf-8", "replace"))
+
+    def answers() -> bool:
+        return f":{port}" in log.read_text("utf-8", "replace")
+
+    with running(command, log, answers, cwd=tmp_path, env=front_ends.env):
         yield request.param, f"http://127.0.0.1:{port}/", log
-    finally:
-        process.terminate()
-        process.wait(30)
 
 
 def test_voila(voila: tuple[str, str, Path]) -> None:

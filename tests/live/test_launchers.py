@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from fronts import FrontEnds
+    from front_ends import FrontEnds
 
 pytestmark = pytest.mark.live
 

@@ -1,5 +1,5 @@
-"""The half that runs in the kernel: standard library and ipykernel only, Python 3.6 syntax.
+"""The kernel's process: standard library and ipykernel only, Python 3.6 syntax. It imports nothing from outside.
 
-The data's way: `capture` takes text at the doors where it comes in, `lines` puts pieces together,
-`messages` reads who speaks and what is said, `verdicts` asks the `rules`, `hidden` keeps what was hidden.
+`__main__` starts it, `kernel` installs the `hooks`; `server` and `command` may import from here.
+A message's way: `hooks`, `lines`, `messages`, `verdicts` with `candidates`, `rules` and `machine`, then `hidden`.
 """

@@ -1,13 +1,17 @@
-"""Ties the doors into ipykernel's application, each for itself: what cannot be tied leaves that door as it was."""
+"""Installs the hooks in ipykernel's application, each for itself: text that a hook fails to take is shown."""
 
 import atexit
 import importlib.util
+import logging
 import os
 import re
 import sys
+import warnings
 from typing import Any, Callable, Dict, List
 
-from . import capture, launch, native, writes
+from . import launch
+from .filter import Filter
+from .hooks import log_records, native_lines, python_warnings, stream_writes
 
 # Before ipykernel 6 nobody watches file descriptor 2: native lines go to the terminal alone, and stay as they are.
 WATCHES_SINCE = 6
@@ -28,15 +32,15 @@ def install() -> None:
     from ipykernel.iostream import OutStream
     from ipykernel.kernelapp import IPKernelApp
 
-    told = launch.take()
-    quiet = capture.Filter(report, *(_readable(launch.texts(told, key)) for key in ("hide", "show")))
+    info = launch.take()
+    quiet = Filter(report, *(_readable(launch.texts(info, key)) for key in ("hide", "show")))
     if hasattr(os, "register_at_fork"):  # Python 3.7
         os.register_at_fork(after_in_child=quiet.renew_locks)
     # First, for without it there is no way back to a hidden line: then nothing is filtered at all.
     _wrap(IPKernelApp, "init_io", lambda app: _after_io(app, quiet))
-    _wrap(IPKernelApp, "init_shell", lambda app: _after_shell(app.shell, quiet, told))
+    _wrap(IPKernelApp, "init_shell", lambda app: _after_shell(app.shell, quiet, info))
     if int(__version__.partition(".")[0]) >= WATCHES_SINCE:
-        _tie("native lines", lambda: native.install(OutStream, quiet))
+        _attach("native lines", lambda: native_lines.install(OutStream, quiet))
 
 
 def _readable(patterns: List[str]) -> List[str]:
@@ -53,7 +57,7 @@ def _is_readable(pattern: str) -> bool:
         return False
 
 
-def _after_io(app: Any, quiet: capture.Filter) -> None:
+def _after_io(app: Any, quiet: Filter) -> None:
     quiet.file = os.path.splitext(app.abs_connection_file)[0] + launch.SUFFIX
     launch.remove(quiet.file)  # an earlier kernel's, that died: its provisioner has read it
     pid = os.getpid()
@@ -66,17 +70,17 @@ def _after_io(app: Any, quiet: capture.Filter) -> None:
     atexit.register(at_exit)
 
 
-def _after_shell(shell: Any, quiet: capture.Filter, told: Dict[str, Any]) -> None:
+def _after_shell(shell: Any, quiet: Filter, info: Dict[str, Any]) -> None:
     # Not earlier, or what ipykernel and its debugger say at the start would load the rules; no user's code has run yet.
-    _tie("logging", lambda: capture.install_logging(quiet))
-    _tie("warnings", lambda: capture.install_warnings(quiet))
-    _tie("writes", lambda: writes.install(sys.stderr, quiet))
+    _attach("records of logging", lambda: log_records.install(logging, quiet))
+    _attach("warnings", lambda: python_warnings.install(warnings, quiet))
+    _attach("writes", lambda: stream_writes.install(sys.stderr, quiet))
     # Keras Core, the preview of Keras 3, writes its banner to stdout, which is otherwise left alone.
     if importlib.util.find_spec("keras_core"):
-        _tie("writes", lambda: writes.install(sys.stdout, quiet))
+        _attach("writes", lambda: stream_writes.install(sys.stdout, quiet))
     if shell is None:
         return
-    notices = launch.texts(told, "notices")
+    notices = launch.texts(info, "notices")
 
     def before_cell(_info: Any = None) -> None:
         quiet.load()
@@ -84,10 +88,10 @@ def _after_shell(shell: Any, quiet: capture.Filter, told: Dict[str, Any]) -> Non
             sys.stderr.write("[keras-quiet] %s\n" % notices.pop(0))
 
     shell.events.register("pre_run_cell", before_cell)
-    _register_magic(shell, quiet, told)
+    _register_magic(shell, quiet, info)
 
 
-def _register_magic(shell: Any, quiet: capture.Filter, told: Dict[str, Any]) -> None:
+def _register_magic(shell: Any, quiet: Filter, info: Dict[str, Any]) -> None:
     def keras_quiet(line: str = "") -> Any:
         """Show which backend was chosen and why, and what was hidden.
 
@@ -97,7 +101,7 @@ def _register_magic(shell: Any, quiet: capture.Filter, told: Dict[str, Any]) -> 
         """
         from . import magic
 
-        return magic.run(quiet, told, line)
+        return magic.run(quiet, info, line)
 
     def complete(_shell: Any, event: Any) -> List[str]:
         from . import magic
@@ -108,11 +112,11 @@ def _register_magic(shell: Any, quiet: capture.Filter, told: Dict[str, Any]) -> 
     shell.set_hook("complete_command", complete, str_key="%keras_quiet")
 
 
-def _tie(door: str, install_door: Callable[[], None]) -> None:
+def _attach(what: str, install_hook: Callable[[], None]) -> None:
     try:
-        install_door()
+        install_hook()
     except Exception as error:
-        report("%s are not filtered with this ipykernel: %r" % (door, error))
+        report("%s are not filtered with this ipykernel: %r" % (what, error))
 
 
 def _wrap(owner: Any, name: str, after: Callable[[Any], None]) -> None:
@@ -120,6 +124,6 @@ def _wrap(owner: Any, name: str, after: Callable[[Any], None]) -> None:
 
     def wrapped(self: Any) -> None:
         plain(self)
-        _tie(name, lambda: after(self))
+        _attach(name, lambda: after(self))
 
     setattr(owner, name, wrapped)

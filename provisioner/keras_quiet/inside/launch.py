@@ -1,4 +1,4 @@
-"""What the provisioner told this kernel at launch, in one variable that the user's code never sees."""
+"""What the provisioner passed to this kernel at launch, in one variable that the user's code never sees."""
 
 import json
 import os
@@ -15,10 +15,10 @@ def take(environ: Optional[MutableMapping[str, str]] = None) -> Dict[str, Any]:
     """Take the variable out of the environment and return what it says; {} where no provisioner ran or it is broken."""
     text = (os.environ if environ is None else environ).pop(VARIABLE, "")
     try:
-        told = json.loads(text) if text else {}
+        info = json.loads(text) if text else {}
     except ValueError:
         return {}
-    return told if isinstance(told, dict) else {}
+    return info if isinstance(info, dict) else {}
 
 
 def remove(path: str) -> None:
@@ -29,18 +29,18 @@ def remove(path: str) -> None:
         pass
 
 
-# What is told of each injected variable.
+# What is passed of each injected variable.
 VARIABLE_HAS = ("name", "value", "reason")
 
 
-def texts(told: Dict[str, Any], key: str) -> List[str]:
+def texts(info: Dict[str, Any], key: str) -> List[str]:
     """Return the list of strings under a key, without whatever is none."""
-    value = told.get(key)
+    value = info.get(key)
     return [text for text in value if isinstance(text, str)] if isinstance(value, list) else []
 
 
-def variables(told: Dict[str, Any]) -> List[Tuple[str, str, str]]:
+def variables(info: Dict[str, Any]) -> List[Tuple[str, str, str]]:
     """Return the injected variables, each with its value and its reason."""
-    value = told.get("variables")
+    value = info.get("variables")
     entries = [entry for entry in value if isinstance(entry, list)] if isinstance(value, list) else []
     return [(str(entry[0]), str(entry[1]), str(entry[2])) for entry in entries if len(entry) == len(VARIABLE_HAS)]

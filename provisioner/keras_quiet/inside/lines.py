@@ -1,7 +1,7 @@
 """Pieces of bytes in, the bytes to show out: whole lines are hidden or shown, and nothing is held for good."""
 
 import re
-from typing import Callable, Iterable, List, Optional, Tuple
+from typing import Callable, Dict, Iterable, List, Optional, Tuple
 
 from .rules import Rule
 
@@ -25,6 +25,8 @@ _PREFIXES = (
     (rb"[\w.-]{1,64}:\d+:\d+ \[\d+\] NCCL INFO ", b""),
     (rb"(?:[a-zA-Z]:\\|[/~])[^:\n]{0,400}[/\\](?:(?:site|dist)-packages[/\\]|importlib[/\\]_bootstrap)", b""),
 )
+# So much of a literal beginning is looked for, in bytes: enough to be rare, and quickly compiled.
+LITERAL = 12
 # What the lines that belong to a message may begin with; a line end is none, so a rule can name blank lines.
 _INDENT = b" \t"
 _DIGITS = bytes.maketrans(b"123456789,WE", b"000000000.II")
@@ -44,9 +46,8 @@ class Lines:
         keep: Callable[[Rule, str], None],
         starts: Iterable[str] = (),
     ) -> None:
-        literals = [start.encode() for start in starts]
-        heads = [pattern for pattern, _ in _PREFIXES] + [re.escape(literal) for literal in literals]
-        head = b"(?:" + b"|".join(heads) + b")"
+        literals = sorted({start.encode()[:LITERAL] for start in starts})
+        head = b"(?:" + b"|".join([pattern for pattern, _ in _PREFIXES] + [_any_of(literals)]) + b")"
         # A newline in front lets the search leap from line to line, which ^ with MULTILINE does not.
         self._head, self._later_head = re.compile(head), re.compile(b"\n" + head)
         self._skeletons = [skeleton for _, skeleton in _PREFIXES if skeleton]
@@ -128,6 +129,19 @@ class Lines:
             return True
         skeleton = rest[:80].translate(_DIGITS)
         return bool(self._head.match(rest)) or any(s.startswith(skeleton) for s in self._skeletons)
+
+
+def _any_of(literals: Iterable[bytes]) -> bytes:
+    """Return a pattern that matches what begins with one of the literals; more of them make it no slower."""
+    rest: Dict[bytes, List[bytes]] = {}
+    for literal in literals:
+        rest.setdefault(literal[:1], []).append(literal[1:])
+    if b"" in rest:
+        return b""  # nothing more is asked
+    if not rest:
+        return b"(?!)"
+    choices = [re.escape(first) + _any_of(rests) for first, rests in rest.items()]
+    return choices[0] if len(choices) == 1 else b"(?:" + b"|".join(choices) + b")"
 
 
 def _literals(rule: Rule) -> Tuple[bytes, ...]:

@@ -4,7 +4,7 @@ import html
 from typing import Any, Dict, Iterable, List, NoReturn, Optional, Sequence, Tuple
 
 from . import launch
-from .capture import Filter
+from .filter import Filter
 from .hidden import Line
 
 WORDS = ("log", "off", "on")
@@ -43,11 +43,11 @@ def _row(tag: str, *cells: Any) -> str:
     return "<tr>%s</tr>" % inner
 
 
-def run(quiet: Filter, told: Dict[str, Any], line: str) -> Optional[Summary]:
-    """Do what the words after the magic say. `told` is what the provisioner told at launch (`launch.take`)."""
+def run(quiet: Filter, info: Dict[str, Any], line: str) -> Optional[Summary]:
+    """Do what the words after the magic say. `info` is what the provisioner passed at launch (`launch.take`)."""
     words = line.split()
     if not words:
-        return summary(quiet, told)
+        return summary(quiet, info)
     if words in (["off"], ["on"]):
         quiet.enabled = words == ["on"]
     elif words[0] == "log":
@@ -76,10 +76,10 @@ def log(lines: Iterable[Line], words: Sequence[str]) -> List[Line]:
     return lines[-count:] if count else []
 
 
-def summary(quiet: Filter, told: Dict[str, Any]) -> Summary:
+def summary(quiet: Filter, info: Dict[str, Any]) -> Summary:
     """Return the answer to `%keras_quiet`."""
     hidden = quiet.hidden
-    facts = [(name, "%s  (%s)" % (value, reason)) for name, value, reason in launch.variables(told)]
+    facts = [(name, "%s  (%s)" % (value, reason)) for name, value, reason in launch.variables(info)]
     if not facts:
         facts = [("environment", "nothing was injected: this front end runs no provisioner")]
     state = "on" if quiet.enabled else "off: everything is shown; %keras_quiet on returns"

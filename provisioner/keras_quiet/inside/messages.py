@@ -3,11 +3,7 @@
 import re
 from typing import Match, NamedTuple
 
-NATIVE = "native"  # C++ with a level, a file and a line: TensorFlow's own logger, absl, glog
-LOGGING = "logging"  # Python's logging, at the logger or as text ("WARNING:tensorflow:...")
-WARNING = "warning"  # Python's warnings, where they are shown or as text
-BARE = "bare"  # a line without any prefix
-WRITE = "write"  # one write to Python's sys.stderr, by the module that makes it
+from .kinds import BARE, LOGGING, NATIVE, WARNING
 
 # Rays's prefix for lines of its workers, with or without colour: "(pid=123) ", "(train pid=123, ip=...) ".
 _WORKER = r"(?:(?:\x1b\[[0-9;]*m)*\([^()\n]{0,40}pid=\d*[^()\n]{0,40}\)(?:\x1b\[[0-9;]*m)*\s+)?"
@@ -33,7 +29,7 @@ _LOGGING = re.compile(
     r"(?:\d{4}-\d\d-\d\d \d\d:\d\d:\d\d[.,]\d+:)?(?P<logger>[A-Za-z_][\w.]*):(?:\d+: )?"
 )
 # path.py:12: FutureWarning: text                         warnings.formatwarning
-_WARNING = re.compile(_WORKER + r"(?P<file>[^\n]{1,1000}?):\d+: (?=[A-Za-z_.]*Warning: )")
+_WARNING = re.compile(_WORKER + r"(?P<file>[^\n]{1,1000}?):\d+: (?P<category>[A-Za-z_.]*Warning): ")
 
 
 # host:1013:1261 [0] NCCL INFO text                       nccl/src/debug.cc
@@ -43,15 +39,16 @@ _NCCL = re.compile(_WORKER + r"[\w.-]{1,64}:\d+:\d+ \[\d+\] NCCL (?=[A-Z]+ )")
 class Message(NamedTuple):
     """What one line, record or warning says.
 
-    `kind` is one of this module's constants. `source` is who speaks: the C++ file as the prefix has it, a logger's
+    `kind` is one of the constants of `kinds`. `source` is who speaks: the C++ file as the prefix has it, a logger's
     name, the file that a warning names, the module that writes, "nccl", or "". `text` is what is said, without prefix
-    and line end. `line` is the line of that file, where the prefix names one.
+    and line end. `line` is the line of that file, where the prefix names one. `category` is that of a warning.
     """
 
     kind: str
     source: str
     text: str
     line: str = ""
+    category: str = ""
 
 
 def read(line: str) -> Message:
@@ -64,7 +61,8 @@ def read(line: str) -> Message:
         return Message(LOGGING, found.group("logger"), line[found.end() :])
     found = _WARNING.match(line)
     if found:
-        return Message(WARNING, found.group("file").replace("\\", "/"), line[found.end() :])
+        file = found.group("file").replace("\\", "/")
+        return Message(WARNING, file, line[found.end() :], category=found.group("category"))
     found = _NCCL.match(line)
     if found:
         return Message(NATIVE, "nccl", line[found.end() :])

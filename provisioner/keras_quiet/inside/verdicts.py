@@ -1,21 +1,21 @@
 """Asks the rules about a message: hidden, and by which rule, or shown."""
 
 import re
-from typing import Dict, FrozenSet, Iterable, List, Mapping, Optional, Pattern, Set, Tuple
+from typing import Iterable, List, Mapping, Optional, Set
 
 from . import machine
-from .messages import BARE, LOGGING, NATIVE, WRITE, Message
+from .candidates import Candidates, literal_start
+from .kinds import BARE, LOGGING, WRITE
+from .messages import Message
 from .rules import HIDE, HIDE_WITHOUT_GPU, Rule
 
 # Rules look at no more than this of a message: the beginning names it, and time is bounded whatever comes.
 LOOKED_AT = 4096
-# The user's patterns look at no more characters than this. They are checked at launch (keras_quiet/patterns.py) to
-# take cubic time at worst, so that no line can freeze the kernel.
+# The user's patterns look at no more characters than this. They are checked at launch (server/patterns.py) to take
+# cubic time at worst, so that no line can freeze the kernel.
 OWN_LOOKED_AT = 300
 # So many different messages are remembered as shown; past that every one is shown.
 REMEMBERED = 1000
-
-_Compiled = Tuple[Pattern[str], Pattern[str], Rule]
 
 
 class Verdicts:
@@ -32,14 +32,11 @@ class Verdicts:
         hide: Iterable[str] = (),
         show: Iterable[str] = (),
     ) -> None:
-        self._rules: Dict[str, List[Rule]] = {}
-        for rule in rules:
-            self._rules.setdefault(rule.kind, []).append(rule)
-        self._compiled: Dict[str, List[_Compiled]] = {}
+        self._candidates = Candidates(rules)
         self._environ = environ
         self._hide = [(re.compile(pattern), own_rule(pattern)) for pattern in hide]
         self._show = [re.compile(pattern) for pattern in show]
-        self.loggers = self._loggers()
+        self.loggers = frozenset(self._candidates.sources(LOGGING))
         self._seen: Set[Message] = set()
 
     def starts(self) -> List[str]:
@@ -51,12 +48,7 @@ class Verdicts:
         return self._literal_starts(WRITE)
 
     def _literal_starts(self, kind: str) -> List[str]:
-        return [literal_start(rule.message) for rule in self._rules.get(kind, ())]
-
-    def _loggers(self) -> FrozenSet[str]:
-        """Return the names of the loggers that rules speak of."""
-        sources = [rule.source for rule in self._rules.get(LOGGING, ())]
-        return frozenset(name.replace("\\", "") for source in sources for name in source.split("|"))
+        return [literal_start(text) for rule in self._candidates.of_kind(kind) for text in rule.messages]
 
     def hiding(self, message: Message, line: str) -> Optional[Rule]:
         """Return the rule that hides this message, or None where it is to be shown. The first match decides."""
@@ -66,23 +58,12 @@ class Verdicts:
         for own, rule in self._hide:
             if own.match(start):
                 return rule
-        text = message.text[:LOOKED_AT]
-        for source, pattern, rule in self._of_kind(message.kind):
-            if pattern.match(text) and _speaks(source, message):
-                return rule if self._applies(rule, message) else None
+        for rule in self._candidates.matching(message, message.text[:LOOKED_AT]):
+            return rule if self._applies(rule, message) else None
         return None
 
-    def _of_kind(self, kind: str) -> List[_Compiled]:
-        # Compiled at the first message of a kind: 0.2 ms a pattern that no kernel start should pay.
-        if kind not in self._compiled:
-            self._compiled[kind] = [
-                (re.compile(r"(?:%s)\Z" % rule.source), re.compile(rule.message), rule)
-                for rule in self._rules.get(kind, ())
-            ]
-        return self._compiled[kind]
-
     def _applies(self, rule: Rule, message: Message) -> bool:
-        if rule.asked_by and self._environ.get(rule.asked_by):
+        if any(self._environ.get(name) for name in rule.asked_by):
             return False
         if rule.action == HIDE or (rule.action == HIDE_WITHOUT_GPU and not machine.has_gpu(self._environ)):
             return True
@@ -92,23 +73,6 @@ class Verdicts:
         return repeated
 
 
-def _speaks(source: Pattern[str], message: Message) -> bool:
-    # Rules name a C++ file by its base name; with its folder where the same message counts differently elsewhere.
-    if source.match(message.source):
-        return True
-    return message.kind == NATIVE and source.match(message.source.rpartition("/")[2]) is not None
-
-
 def own_rule(pattern: str) -> Rule:
     """Return the rule that a user's pattern makes; its id is the pattern itself."""
-    return Rule("hide %s" % pattern, BARE, "", pattern, HIDE, "The user's own rule.", ())
-
-
-def literal_start(pattern: str) -> str:
-    r"""Return the literal text that everything matched by a pattern begins with: r"a\(b+" gives "a("."""
-    literal = ""
-    for token in re.finditer(r"\\([^\w\s])|([^\\.^$*+?{}\[\]|()])|(.)", pattern, re.DOTALL):
-        if token.group(3):
-            return literal[:-1] if token.group(3) in "*?{" else literal
-        literal += token.group(1) or token.group(2)
-    return literal
+    return Rule("hide %s" % pattern, BARE, (), (pattern,), HIDE, "The user's own rule.", ())

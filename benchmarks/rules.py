@@ -1,0 +1,114 @@
+"""What a longer table of rules costs: a kernel's first cell, loading, one native line, one record and one warning.
+
+python benchmarks/rules.py [--rounds 15] [--times 10]
+
+Today's table and one so many times as long are measured in turn, each in a process of its own. The copies in the long
+table are of other sources that say other texts, as the rules of further upstreams would be.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from keras_quiet.inside import rules
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "harness"))
+
+from sessions import kernel
+
+INSIDE = Path(rules.__file__).parents[1]
+KINDS = ("start and first cell", "load", "native line", "record", "warning")
+# Run in a process of its own, with the folder that holds `inside`: prints the seconds of each kind.
+TIMED = """
+import sys, time, json, logging, threading, re, importlib, importlib.util
+sys.path.insert(0, sys.argv[1])
+from inside.filter import Filter
+quiet = Filter(print)
+began = time.perf_counter()
+quiet.load()
+print(time.perf_counter() - began)
+if not quiet.enabled: sys.exit("the rules cannot be loaded")
+noise = b"I0000 00:00:1795355631.823008   29633 port.cc:153] oneDNN custom operations are on. You may see slightly " \\
+    b"different numerical results\\n"
+news = b"I0000 00:00:1795355631.823008   29633 port.cc:153] mine\\nEpoch 1/2\\nWARNING: mine\\n"
+lines = quiet.new_lines()
+def native(): lines.feed(noise); lines.feed(news)
+def record():
+    quiet.hides("logging", "tensorflow", "Assets written to: m/assets", "INFO:tensorflow:Assets written to: m/assets")
+    quiet.hides("logging", "tensorflow", "mine", "INFO:tensorflow:mine")
+place = "/opt/env/lib/python3.9/site-packages/tensorboard/compat/dtypes.py"
+def warning():
+    for text in ("`np.bool8` is a deprecated alias for `np.bool_`.", "mine is deprecated"):
+        quiet.hides("warning", place, text, "%s:1: DeprecationWarning: %s" % (place, text), "DeprecationWarning")
+for work in (native, record, warning):
+    work()
+    took = []
+    for _ in range(40):
+        began = time.perf_counter()
+        for _ in range(100): work()
+        took.append((time.perf_counter() - began) / 100)
+    print(min(took))
+"""
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rounds", type=int, default=15)
+    parser.add_argument("--times", type=int, default=10)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        tables = [write_table(Path(folder) / str(times), times) for times in (1, options.times)]
+        for table in tables:
+            measure(table)  # writes the compiled files
+        measured: list[list[list[float]]] = [[], []]
+        for _ in range(options.rounds):
+            for table, took in zip(tables, measured, strict=True):
+                took.append(measure(table))
+    print(f"{len(rules.load())} rules and {options.times} times as many, {options.rounds} rounds, medians")
+    for number, kind in enumerate(KINDS):
+        one, many = (statistics.median(each[number] for each in took) for took in measured)
+        print(f"{kind:20}  {one * 1e6:9.1f} us  {many * 1e6:9.1f} us  ratio {many / one:.3f}")
+    return 0
+
+
+def write_table(folder: Path, times: int) -> Path:
+    """Copy the inside half with a table so many times as long; return the folder that holds it."""
+    rules.load()
+    shutil.copytree(INSIDE, folder / "inside", ignore=shutil.ignore_patterns("__pycache__"))
+    for name in rules.UPSTREAMS:
+        table = [copied(rule, number) for number in range(times) for rule in vars(rules)[name].RULES]
+        text = "".join(f"    {rule!r},\n" for rule in table)
+        place = folder / "inside" / "rules" / f"{name}.py"
+        place.write_text(f"from . import Rule\n\nRULES = (\n{text})\n")
+    return folder
+
+
+def copied(rule: rules.Rule, number: int) -> rules.Rule:
+    """Return a rule of another source that says another text; the first is the rule itself."""
+    if not number:
+        return rule
+    texts = tuple(f"copy {number} of " + text for text in rule.messages)
+    sources = tuple(source if source[0] in "!*" else f"x{number}{source}" for source in rule.sources)
+    return rule._replace(id=f"{rule.id}-{number}", sources=sources, messages=texts)
+
+
+def measure(folder: Path) -> list[float]:
+    """Return the seconds of each kind, as KINDS has them."""
+    command = [sys.executable, "-I", "-c", TIMED, str(folder)]
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
+    began = time.perf_counter()
+    with kernel([sys.executable, str(folder / "inside" / "__main__.py"), "-f", "{connection_file}"]) as session:
+        session.client.execute_interactive("pass", timeout=60)
+        started = time.perf_counter() - began
+    return [started, *map(float, done.stdout.split())]
+
+
+if __name__ == "__main__":
+    sys.exit(main())

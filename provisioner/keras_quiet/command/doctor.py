@@ -1,0 +1,184 @@
+"""The checks of `jupyter keras-quiet doctor`: what was found in, what is wrong and what to do next out.
+
+A check is a function; its docstring says what holds when it finds nothing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from .. import __version__
+from ..inside import machine
+from ..inside.kinds import WRITE
+from ..inside.messages import Message
+from ..inside.messages import read as read_line
+from ..inside.rules import Rule, load
+from ..inside.verdicts import Verdicts
+from ..server.argv import pip, starts_filter
+from ..server.backends import numbers
+from ..server.settings import parse
+from .installation import OLDEST
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from .inspection import Inspection, JupyterSetup
+
+
+class Finding(NamedTuple):
+    """What one check found: the kernel, "" for what all share, and a text that ends with what to do next."""
+
+    check: str
+    kernel: str
+    text: str
+
+
+def readable(found: Inspection) -> Iterator[str]:
+    """Jupyter can read kernel.json."""
+    if found.kernel.problem:
+        yield f"{found.kernel.folder / 'kernel.json'} {found.kernel.problem}. Write it again: {found.fix}"
+
+
+def first_of_its_name(found: Inspection) -> Iterator[str]:
+    """No kernel of the same name hides it."""
+    if found.kernel.hidden_by:
+        yield (
+            f"{found.kernel.folder} is hidden by {found.kernel.hidden_by}, which Jupyter finds first. Delete one "
+            f"of the two folders, or install this one under another --name"
+        )
+
+
+def has_our_provisioner(found: Inspection) -> Iterator[str]:
+    """kernel.json names our provisioner, in a form that Jupyter understands."""
+    kernel = found.kernel
+    place = f"metadata.kernel_provisioner in {kernel.folder / 'kernel.json'}"
+    if kernel.problem:
+        return
+    if isinstance(kernel.stanza, str):
+        yield f"{place} is a string, so Jupyter starts the plain kernel without a word. Write it again: {found.fix}"
+    elif not isinstance(kernel.stanza, dict):
+        yield f"{place} is missing, so no backend is chosen. Write it again: {found.fix}"
+    elif not isinstance(kernel.config, dict):
+        yield f"{place}: config must be an object, or each start fails with a TypeError. Write it again: {found.fix}"
+
+
+def configuration_is_right(found: Inspection) -> Iterator[str]:
+    """The provisioner's configuration has known keys and values."""
+    if isinstance(found.kernel.config, dict):
+        for key, text in parse(found.kernel.config)[1]:
+            yield (
+                f"metadata.kernel_provisioner.config.{key} in {found.kernel.folder / 'kernel.json'}: {text}. "
+                f"Mend it there, or write it again: {found.fix}"
+            )
+
+
+def argv_exists(found: Inspection) -> Iterator[str]:
+    """The interpreter and the filter that argv names are there."""
+    for text in found.missing:
+        yield f"{text[0].upper()}{text[1:]}. Install the kernel again: {found.fix}"
+
+
+def interpreter_answers(found: Inspection) -> Iterator[str]:
+    """The interpreter says what it has."""
+    interpreter = found.facts.interpreter
+    if found.kernel.argv and not found.missing and interpreter.backends is None:
+        yield f"{interpreter.unknown}, so the backend is a guess. Choose it: {found.fix} --backend tensorflow"
+
+
+def inside_is_of_this_version(found: Inspection) -> Iterator[str]:
+    """The filter in argv is of the provisioner's version."""
+    if not found.missing and starts_filter(found.kernel.argv) and found.inside_version != __version__:
+        other = found.inside_version or "an unknown version"
+        yield f"The filter in its argv is {other}, this is {__version__}. Install it again: {found.fix}"
+
+
+def ipykernel_is_new_enough(found: Inspection) -> Iterator[str]:
+    """The interpreter has an ipykernel that the filter works with."""
+    there = found.facts.interpreter
+    if there.backends is not None and numbers(there.ipykernel) < OLDEST:
+        has = f"ipykernel {there.ipykernel}, older than 5.5" if there.ipykernel else "no ipykernel"
+        yield f"{there.python} has {has}: {pip(there.python)} -U ipykernel"
+
+
+def has_its_backend(found: Inspection) -> Iterator[str]:
+    """Keras can run on the backend that would be injected now, and the project file counts."""
+    for notice in found.decision.notices:
+        yield notice.replace("%pip install", pip(found.facts.interpreter.python))
+
+
+def keras_json_agrees(found: Inspection) -> Iterator[str]:
+    """keras.json can be read, and names no other backend; "tensorflow" is no choice, Keras writes it by itself."""
+    choice, variable = found.facts.keras_json, found.decision.variables[0]
+    if choice.problem:
+        yield f"{choice.path} {choice.problem}. Delete it: Keras writes it anew"
+    elif choice.backend not in (None, "tensorflow", variable.value):
+        yield (
+            f"{choice.path} names {choice.backend}, but {variable.value} is injected: {variable.reason}. Take the "
+            f"backend out of one of the two"
+        )
+
+
+def log_level_is_not_exported(setup: JupyterSetup) -> Iterator[str]:
+    """TF_CPP_MIN_LOG_LEVEL hides nothing that is real."""
+    if setup.env.get("TF_CPP_MIN_LOG_LEVEL", "") not in ("", "0"):
+        yield (
+            "TF_CPP_MIN_LOG_LEVEL is exported: it hides real messages in every kernel, and the filter makes it "
+            "needless. Take it out of your shell's start files, and start Jupyter again"
+        )
+
+
+def provisioner_is_known(setup: JupyterSetup) -> Iterator[str]:
+    """The Jupyter server has our provisioner; without it the kernels vanish from the launcher."""
+    gone = "so our kernels are missing in its launcher, though `jupyter kernelspec list` prints them"
+    if not setup.provisioner:
+        yield f"keras-quiet is not installed where this command runs, {gone}: pip install keras-quiet"
+    if setup.server is not None and setup.server.backends is not None and not setup.server.keras_quiet:
+        python = setup.server.python
+        yield f"The Jupyter server on your PATH runs in {python}, {gone}: {pip(python)} keras-quiet"
+
+
+def samples_match(_setup: JupyterSetup, rules: Sequence[Rule] | None = None) -> Iterator[str]:
+    """Every rule of the filter hides its own samples."""
+    rules = load() if rules is None else rules
+    verdicts = Verdicts(rules, {machine.OVERRIDE: "0"})
+    for rule in rules:
+        for sample in rule.samples:
+            message = _as_message(rule, sample)
+            verdicts.hiding(message, sample)
+            if verdicts.hiding(message, sample) is None:  # what is shown once is hidden the second time
+                yield f"The rule {rule.id} does not match {sample[:60]!r}: pip install --force-reinstall keras-quiet"
+
+
+def _as_message(rule: Rule, sample: str) -> Message:
+    """Read a sample; the writer of a plain write is the first module that the rule names."""
+    return read_line(sample) if rule.kind != WRITE else Message(WRITE, rule.sources[0], sample)
+
+
+OF_A_KERNEL: tuple[Callable[[Inspection], Iterator[str]], ...] = (
+    readable,
+    first_of_its_name,
+    has_our_provisioner,
+    configuration_is_right,
+    argv_exists,
+    interpreter_answers,
+    inside_is_of_this_version,
+    ipykernel_is_new_enough,
+    has_its_backend,
+    keras_json_agrees,
+)
+OF_ALL: tuple[Callable[[JupyterSetup], Iterator[str]], ...] = (
+    provisioner_is_known,
+    log_level_is_not_exported,
+    samples_match,
+)
+
+
+def check_kernel(found: Inspection) -> list[Finding]:
+    """Return what is wrong with one kernel."""
+    return [Finding(each.__name__, found.kernel.name, text) for each in OF_A_KERNEL for text in each(found)]
+
+
+def check_all(setup: JupyterSetup, inspected: Sequence[Inspection]) -> list[Finding]:
+    """Return what is wrong with what all share, and then with each kernel."""
+    shared = [Finding(each.__name__, "", text) for each in OF_ALL for text in each(setup)]
+    return shared + [finding for found in inspected for finding in check_kernel(found)]

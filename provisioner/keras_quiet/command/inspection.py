@@ -1,0 +1,125 @@
+"""Gathers what the doctor's checks, `list` and `show` are told."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from dataclasses import dataclass
+from importlib.metadata import entry_points
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from .. import __version__
+from ..server.argv import inside_path, missing, reinstall
+from ..server.backends import AUTO
+from ..server.environment import Decision, Facts, decide
+from ..server.facts import gather
+from ..server.interpreters import examine, is_ours
+from ..server.settings import parse
+from . import kernelspecs
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from ..server.interpreters import Interpreter
+    from .kernelspecs import Kernel
+
+_SERVERS = ("jupyter-lab", "jupyter-server", "jupyter-notebook", "jupyterhub-singleuser")
+
+
+@dataclass(frozen=True)
+class Inspection:
+    """A kernel of ours, what was found for it, and what it would be given now.
+
+    `inside_version` is that of the filter that its argv names, "" where that cannot be told; `fix` writes it again.
+    """
+
+    kernel: Kernel
+    facts: Facts
+    decision: Decision
+    missing: tuple[str, ...] = ()
+    inside_version: str = ""
+    fix: str = ""
+
+
+@dataclass(frozen=True)
+class JupyterSetup:
+    """What all kernels share: variables, whether Jupyter here knows our provisioner, and which other Jupyter is meant.
+
+    `server` is the interpreter of the Jupyter server that the PATH finds, None where it is this one or there is none.
+    """
+
+    env: Mapping[str, str]
+    provisioner: bool = True
+    server: Interpreter | None = None
+
+
+def inspect_kernel(kernel: Kernel, env: Mapping[str, str], folder: str | None = None) -> Inspection:
+    """Look at one kernel as a launch from this folder would."""
+    facts = gather(kernel.argv, env, kernel.env, folder)
+    config = kernel.config if isinstance(kernel.config, dict) else {}
+    settings, _ = parse({"backend": config.get("backend", AUTO)})
+    return Inspection(
+        kernel,
+        facts,
+        decide(settings, env, kernel.env, facts),
+        tuple(missing(kernel.argv, env.get("PATH"))) if kernel.argv else (),
+        _inside_version(kernel.argv),
+        fix(kernel),
+    )
+
+
+def inspect_all(names: Sequence[str] = ()) -> list[Inspection]:
+    """Look at the kernels of these names, hidden ones too, or at all. Raises CommandError for a name that is none."""
+    kernels, wanted = kernelspecs.find(), [name.lower() for name in names]
+    for name in wanted:
+        if name not in {kernel.name for kernel in kernels}:
+            kernelspecs.find_named(name)
+    return [inspect_kernel(kernel, os.environ) for kernel in kernels if not wanted or kernel.name in wanted]
+
+
+def inspect_setup() -> JupyterSetup:
+    """Look at what all kernels share."""
+    found = {entry.name for entry in entry_points(group="jupyter_client.kernel_provisioners")}
+    return JupyterSetup(os.environ, kernelspecs.PROVISIONER in found, _server())
+
+
+def fix(kernel: Kernel) -> str:
+    """Return the command that writes a kernel again; one that `install` did not write must go first."""
+    again = reinstall(kernel.folder, kernel.argv)
+    if kernel.mark is not None:
+        return again
+    if kernel.name == "keras-quiet":
+        return "pip install --force-reinstall keras-quiet"
+    return f"jupyter kernelspec remove -f {kernel.name} && {again.replace(' --replace', '')}"
+
+
+def _inside_version(argv: Sequence[str]) -> str:
+    inside = inside_path(argv)
+    if inside is None:
+        return __version__ if argv else ""
+    try:
+        text = (Path(inside).parents[1] / "__init__.py").read_text("utf-8")
+    except (OSError, ValueError):
+        return ""
+    found = re.search(r'^__version__ = "([^"]*)"', text, re.MULTILINE)
+    return found.group(1) if found else ""
+
+
+def _server() -> Interpreter | None:
+    """Look at the interpreter in the first line of the Jupyter server's command on PATH."""
+    for name in _SERVERS:
+        command = shutil.which(name)
+        if command is None:
+            continue
+        try:
+            with Path(command).open("rb") as file:
+                first = file.readline(500)
+        except OSError:
+            return None
+        python = os.fsdecode(first[2:].strip()) if first.startswith(b"#!/") else ""
+        if not python or " " in python or not Path(python).exists() or is_ours(python):
+            return None
+        return examine(python)
+    return None

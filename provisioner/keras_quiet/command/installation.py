@@ -1,0 +1,159 @@
+"""Writes a quiet kernel for an interpreter in which nothing of ours is installed."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from .. import __version__
+from ..errors import CommandError
+from ..server.argv import pip, starts_filter
+from ..server.backends import AUTO, known_to, numbers, requirement
+from .kernelspecs import MARK, PROVISIONER, Kernel, delete, read
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ..server.interpreters import Interpreter
+
+INSIDE = Path(__file__).resolve().parents[1] / "inside" / "__main__.py"
+LOGOS = ("logo-32x32.png", "logo-64x64.png", "logo-svg.svg")
+# The first ipykernel that the filter works with, that has a debugger, that speaks CurveZMQ.
+OLDEST, DEBUGGER, CURVE = (5, 5), (6,), (7, 3)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A kernel to be written: where, for which interpreter, and what it says; `config` is the provisioner's."""
+
+    folder: Path
+    interpreter: Interpreter
+    backend: str
+    display_name: str
+    env: Mapping[str, str] = field(default_factory=dict)
+    config: Mapping[str, Any] = field(default_factory=dict)
+    replace: bool = False
+
+
+def problems(plan: Plan) -> list[str]:
+    """Return everything that keeps a plan from being carried out, each with what mends it."""
+    there = plan.interpreter
+    texts = []
+    if not re.fullmatch(r"[a-z0-9._-]+", plan.folder.name):
+        texts.append(f"{plan.folder.name} cannot be a kernel's name: only a-z, 0-9, dot, hyphen and underscore can")
+    texts += _env_problems(plan.env)
+    for path in (there.python, str(INSIDE)):
+        if "{" in path or "}" in path:
+            texts.append(f"{path} has a brace, where Jupyter fills in values: move or link it to another path")
+    if there.backends is None:
+        return [*texts, f"{there.unknown}: choose another by --python"]
+    if not there.ipykernel:
+        texts.append(f"{there.python} has no ipykernel: {pip(there.python)} ipykernel")
+    elif numbers(there.ipykernel) < OLDEST:
+        texts.append(
+            f"{there.python} has ipykernel {there.ipykernel}, the filter needs 5.5 or newer: "
+            f"{pip(there.python)} -U ipykernel"
+        )
+    if not there.keras and not there.tensorflow:
+        texts.append(f"{there.python} has no Keras: {pip(there.python)} keras {_missing(plan)}".strip())
+    elif plan.backend != AUTO and plan.backend not in known_to(there.keras):
+        known = ", ".join(known_to(there.keras))
+        texts.append(f"Keras {there.keras} in {there.python} does not know {plan.backend}: choose one of {known}")
+    return texts + _place_problems(plan)
+
+
+def warning(plan: Plan) -> str:
+    """Return what will be missed when the kernel runs, with what mends it; "" where nothing."""
+    missing = _missing(plan)
+    return f"{pip(plan.interpreter.python)} {missing}" if missing else ""
+
+
+def content(plan: Plan) -> dict[str, Any]:
+    """Return the kernel.json of a plan."""
+    there = plan.interpreter
+    frozen = ["-Xfrozen_modules=off"] if numbers(there.version) >= (3, 11) else []  # as ipykernel, for the debugger
+    ipykernel = numbers(there.ipykernel)
+    chosen = {} if plan.backend == AUTO else {"KERAS_BACKEND": plan.backend}
+    return {
+        "argv": [there.python, *frozen, str(INSIDE), "-f", "{connection_file}"],
+        "display_name": plan.display_name,
+        "language": "python",
+        "env": {**plan.env, **chosen},
+        "metadata": {
+            **({"debugger": True} if ipykernel >= DEBUGGER else {}),
+            **({"supported_encryption": ["curve"]} if ipykernel >= CURVE else {}),
+            "kernel_provisioner": {
+                "provisioner_name": PROVISIONER,
+                "config": {**plan.config, "backend": plan.backend},
+            },
+            MARK: {"version": __version__},
+        },
+    }
+
+
+def write(plan: Plan) -> None:
+    """Write the kernel beside its place, then put it there. Raises CommandError with every problem."""
+    wrong = problems(plan)
+    if wrong:
+        raise CommandError(*wrong)
+    new = plan.folder.with_name(f".{plan.folder.name}.new")
+    try:
+        shutil.rmtree(new, ignore_errors=True)
+        new.mkdir(parents=True)
+        (new / "kernel.json").write_text(json.dumps(content(plan), indent=1) + "\n", "utf-8")
+        for logo in LOGOS:
+            shutil.copyfile(_logos() / logo, new / logo)
+        if plan.folder.exists() or plan.folder.is_symlink():
+            delete(plan.folder)
+        new.rename(plan.folder)
+    except OSError as error:
+        shutil.rmtree(new, ignore_errors=True)
+        where = error.filename or plan.folder
+        raise CommandError(f"{where} cannot be written: {error.strerror}. Try --user or --prefix") from error
+
+
+def previous(folder: Path) -> Kernel | None:
+    """Return the kernel that stands at a place, if `install` wrote it."""
+    file = folder / "kernel.json"
+    kernel = read(file) if file.is_file() else None
+    return kernel if kernel is not None and kernel.mark is not None else None
+
+
+def _place_problems(plan: Plan) -> list[str]:
+    if not plan.folder.exists() and not plan.folder.is_symlink():
+        return []
+    if previous(plan.folder) is None and starts_filter(read(plan.folder / "kernel.json").argv):
+        return [f"{plan.folder} is there: pip wrote it with this package. To have another one, choose its --name"]
+    if previous(plan.folder) is None:
+        return [f"{plan.folder} is there and was not written by this command: choose another --name"]
+    return [] if plan.replace else [f"{plan.folder} is there: --replace writes it anew, --name writes another"]
+
+
+def _env_problems(env: Mapping[str, str]) -> list[str]:
+    texts = []
+    for name, value in env.items():
+        if not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", name):
+            texts.append(f"--env {name}: a variable's name has letters, digits and underscores")
+        if name == "KERAS_BACKEND":
+            texts.append("--env KERAS_BACKEND: say it with --backend")
+        if "$" in value:
+            texts.append(f"--env {name}: no $ in a value, some front ends fill in variables there and some do not")
+    return texts
+
+
+def _missing(plan: Plan) -> str:
+    """Return what `pip install` must be told to get the backend, "" where it is there."""
+    has, keras = plan.interpreter.backends or frozenset(), plan.interpreter.keras
+    if plan.backend == AUTO:
+        return "" if has & set(known_to(keras)) else requirement("tensorflow", keras)
+    return "" if plan.backend in has else requirement(plan.backend, keras)
+
+
+def _logos() -> Path:
+    """Return the shipped kernel's folder: in the wheel beside us, in an editable installation in the repository."""
+    packaged = Path(__file__).parents[1] / "kernelspec"
+    return packaged if packaged.is_dir() else Path(__file__).parents[3] / "kernelspec" / "keras-quiet"

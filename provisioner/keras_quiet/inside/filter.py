@@ -1,0 +1,138 @@
+"""What all hooks ask: whether a message is hidden. It fails open, in one place."""
+
+import os
+import threading
+from typing import TYPE_CHECKING, Callable, Optional, Sequence, TypeVar
+
+if TYPE_CHECKING:
+    from .hidden import Hidden
+    from .lines import Lines
+    from .rules import Rule
+    from .verdicts import Verdicts
+
+T = TypeVar("T")
+
+
+class Filter:
+    """Decides for all hooks. `enabled` may be switched at any time.
+
+    `hide` and `show` are the user's own rules. `report` gets one line for the server's log if a rule raises; from then
+    on everything is shown. The rules are loaded before the first cell or at the first message: no kernel start pays for
+    them, and no message waits for them.
+    """
+
+    def __init__(self, report: Callable[[str], None], hide: Sequence[str] = (), show: Sequence[str] = ()) -> None:
+        self.enabled = True
+        self.file = ""  # where hidden lines are kept too; set before the first message
+        self.judges_everything = bool(hide)  # any line at all may be hidden, for the user has rules of their own
+        self._own = (hide, show)
+        self._report = report
+        self._lock = threading.Lock()
+        self._hidden: Optional["Hidden"] = None
+        self._verdicts: Optional["Verdicts"] = None
+
+    @property
+    def is_loaded(self) -> bool:
+        """Whether there is a place for hidden lines yet: there is one from the first cell on."""
+        return self._hidden is not None
+
+    @property
+    def hidden(self) -> "Hidden":
+        """What was hidden."""
+        if self._hidden is None:
+            with self._lock:
+                self._hidden = self._hidden or self._new_hidden()
+        return self._hidden
+
+    @property
+    def verdicts(self) -> "Verdicts":
+        """The rules, and what they remember."""
+        if self._verdicts is None:
+            with self._lock:
+                self._verdicts = self._verdicts or self._new_verdicts()
+        return self._verdicts
+
+    def _new_hidden(self) -> "Hidden":
+        from .hidden import Hidden
+
+        hidden = Hidden(self._report)
+        if self.file:
+            hidden.open(self.file)
+        return hidden
+
+    def _new_verdicts(self) -> "Verdicts":
+        from .rules import load
+        from .verdicts import Verdicts
+
+        return Verdicts(load(), os.environ, *self._own)
+
+    def renew_locks(self) -> None:
+        """In a forked child: a lock that another thread held at that moment would never be free again."""
+        self._lock = threading.Lock()
+        if self._hidden is not None:
+            self._hidden.renew_lock()
+
+    def attempt(self, work: Callable[[], T], otherwise: T) -> T:
+        """Do something of ours. Whatever it raises stops the filter, and `otherwise` is returned: every hook's way."""
+        try:
+            return work()
+        except Exception as error:
+            self.stop(error)
+            return otherwise
+
+    def stop(self, error: BaseException) -> None:
+        """Fail open: show everything from now on, and say so once."""
+        if self.enabled:
+            self._report("the filter stopped, every line is shown from now on: %r" % error)
+        self.enabled = False
+
+    def load(self) -> None:
+        """Load all that a message needs; what cannot be loaded stops the filter."""
+        self.attempt(self._load, None)
+
+    def _load(self) -> None:
+        self.new_lines()
+        self.hidden.begin_cell()
+
+    def new_lines(self) -> "Lines":
+        """Return what puts the lines of one more source together."""
+        from .lines import Lines
+
+        return Lines(self.find_line, self.keep, self.verdicts.starts())
+
+    def shown_of(self, lines: "Lines", data: bytes) -> bytes:
+        """Return what `lines` lets through of the next piece; where it fails, the piece and what was held."""
+        held = lines.held
+        shown = self.attempt(lambda: lines.feed(data), None)
+        if shown is None:
+            lines.release()
+            return held + data
+        return shown
+
+    def find_line(self, line: str) -> Optional["Rule"]:
+        """Return the rule that hides one native line, or None."""
+        from .messages import read
+
+        return self.verdicts.hiding(read(line), line) if self.enabled else None
+
+    def keep(self, rule: "Rule", text: str) -> None:
+        """Keep a hidden text for the way back."""
+        self.hidden.add(rule.id, text)
+
+    def hides(self, kind: str, source: str, text: str, line: str, category: str = "") -> bool:
+        """Whether a message is hidden; if so it is kept as `line`, which is how it is printed.
+
+        The others are those of `messages.Message`.
+        """
+        if not self.enabled:
+            return False
+        return self.attempt(lambda: self._judges(kind, source, text, line, category), otherwise=False)
+
+    def _judges(self, kind: str, source: str, text: str, line: str, category: str) -> bool:
+        from .messages import Message
+
+        rule = self.verdicts.hiding(Message(kind, source, text, category=category), line)
+        if rule is None:
+            return False
+        self.keep(rule, line)
+        return True

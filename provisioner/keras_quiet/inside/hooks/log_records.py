@@ -1,0 +1,46 @@
+"""The hook for records of Python's logging, at the loggers that rules name."""
+
+import logging
+from typing import Any
+
+from ..filter import Filter
+from ..kinds import LOGGING
+
+
+def install(owner: Any, quiet: Filter) -> None:
+    """Put one filter on each logger that rules name, at its birth; `owner` is the module logging.
+
+    Not by `getLogger` beforehand: absl makes its logger of a class of its own, and only if there is none yet
+    (absl/logging/__init__.py, _initialize).
+    """
+    record_filter = RecordFilter(quiet)
+    plain_init = owner.Logger.__init__
+
+    def __init__(self: logging.Logger, name: str, level: Any = logging.NOTSET) -> None:
+        plain_init(self, name, level)
+        if quiet.judges_everything or quiet.attempt(lambda: name in quiet.verdicts.loggers, otherwise=False):
+            self.addFilter(record_filter)
+
+    owner.Logger.__init__ = __init__
+    owner.root.addFilter(record_filter)
+    if quiet.judges_everything:
+        for logger in owner.root.manager.loggerDict.values():
+            if isinstance(logger, logging.Logger):
+                logger.addFilter(record_filter)
+
+
+class RecordFilter(logging.Filter):
+    """Lets a record pass unless a rule hides it."""
+
+    def __init__(self, quiet: Filter) -> None:
+        super().__init__()
+        self._quiet = quiet
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Return whether a record goes on."""
+        try:
+            text = record.getMessage()
+        except Exception:
+            return True  # the handler reports wrong arguments, as ever
+        line = "%s:%s:%s" % (record.levelname, record.name, text)
+        return not self._quiet.hides(LOGGING, record.name, text, line)

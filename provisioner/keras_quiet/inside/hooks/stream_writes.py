@@ -1,0 +1,107 @@
+"""The hook for what Python writes to sys.stderr: Keras's banner by who writes it, and lines that the user's rules hide.
+
+Without rules of the user's, nothing is held back here: a text is judged as it is written.
+"""
+
+import os
+import sys
+import threading
+from types import FrameType
+from typing import Any, Dict, List, Optional, Tuple
+
+from ..filter import Filter
+from ..kinds import WRITE
+
+
+def install(owner: Any, quiet: Filter) -> None:
+    """Replace `write`, and with rules of the user's `flush`, of one stream; `owner` is that stream."""
+    plain_write = owner.write
+    own = OwnRules(owner, quiet) if quiet.judges_everything else None
+    starts: List[Tuple[str, ...]] = []  # known at the first write
+
+    def write(string: str) -> Any:
+        if isinstance(string, str):
+            if not starts:
+                starts.append(quiet.attempt(lambda: tuple(quiet.verdicts.writes()), ()))
+            if string.startswith(starts[0]) and _is_banner(string, quiet, sys._getframe(1)):
+                return len(string)
+            if own is not None:
+                return own.write(string)
+        return plain_write(string)
+
+    owner.write = write
+    if own is not None:
+        owner.flush = own.flush
+
+
+def _is_banner(string: str, quiet: Filter, frame: Optional[FrameType]) -> bool:
+    return any(quiet.hides(WRITE, writer, string, string.rstrip("\n")) for writer in writers(frame))
+
+
+def writers(frame: Optional[FrameType]) -> List[str]:
+    """Return the modules that may be said to write: the caller's, and the one that is being imported around it.
+
+    So a user's wrapper around sys.stderr does not hide who writes, and a module that Keras imports is not Keras.
+    """
+    names: List[str] = []
+    while frame is not None and frame.f_globals.get("__name__") != "importlib._bootstrap":
+        names.append(str(frame.f_globals.get("__name__")))
+        if frame.f_code.co_name == "<module>":
+            return [names[0], names[-1]]
+        frame = frame.f_back
+    return names[:1]
+
+
+class OwnRules:
+    """The user's rules on the lines of a stream of Python's, put together for each thread.
+
+    `print` writes its words one by one, so the beginning of a line waits for its end: for a flush at most, or for the
+    stream's flush interval.
+    """
+
+    def __init__(self, stream: Any, quiet: Filter) -> None:
+        self._quiet = quiet
+        self._plain_write, self._plain_flush = stream.write, stream.flush
+        self._interval = stream.flush_interval
+        self._lines: Dict[int, Any] = {}
+        self._lock = threading.RLock()
+        self._timer_runs = False
+        self._pid = os.getpid()
+
+    def write(self, string: str) -> int:
+        """Write what no rule of the user's hides."""
+        if os.getpid() != self._pid:
+            self._plain_write(string)  # in a forked child another thread may hold the lock for ever
+            return len(string)
+        with self._lock:
+            data = string.encode("utf-8", "surrogatepass")
+            self._show(self._quiet.attempt(lambda: self._feed(data), data))
+        return len(string)
+
+    def _feed(self, data: bytes) -> bytes:
+        thread = threading.get_ident()
+        if thread not in self._lines:
+            self._lines[thread] = self._quiet.new_lines()
+        shown = self._quiet.shown_of(self._lines[thread], data)
+        if self._lines[thread].held and not self._timer_runs:
+            self._timer_runs = True
+            timer = threading.Timer(self._interval, self._release)
+            timer.daemon = True
+            timer.start()
+        return shown
+
+    def flush(self) -> Any:
+        """Hold nothing back."""
+        if os.getpid() == self._pid:
+            self._release()
+        return self._plain_flush()
+
+    def _release(self) -> None:
+        with self._lock:
+            self._timer_runs = False
+            for lines in self._lines.values():
+                self._show(lines.release())
+
+    def _show(self, data: bytes) -> None:
+        if data:
+            self._plain_write(data.decode("utf-8", "surrogatepass"))

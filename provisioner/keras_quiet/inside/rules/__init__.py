@@ -1,0 +1,66 @@
+"""The known noise: one rule for one message of an upstream source, in all the variants that versions gave it.
+
+One file for each upstream; a new rule goes into one of them, with its samples. The order of rules means nothing: no two
+match the same message.
+"""
+
+from importlib import import_module
+from typing import List, NamedTuple, Tuple
+
+HIDE = "hide"
+ONCE = "once"  # the first is shown, repeats are hidden
+HIDE_WITHOUT_GPU = "hide_without_gpu"  # hidden where the machine shows no NVIDIA device; otherwise like ONCE
+
+# A source of warnings: any file of an installed package.
+INSTALLED = "*"
+
+UPSTREAMS = (
+    "absl",
+    "keras",
+    "tensorflow",
+    "tensorflow_gpu",
+    "tensorflow_python",
+    "tflite",
+    "xla",
+    "jax",
+    "torch",
+    "grpc",
+    "libraries",
+)
+
+
+class Rule(NamedTuple):
+    """One known message.
+
+    `kind` says by which way it comes (`kinds`). `sources` are the names of those who may say it, by kind:
+
+    * native: the base name of a C++ file, or the end of its path where the same base name says other things elsewhere;
+    * logging: the name of a logger;
+    * warning: a file or a folder ("torch/") below site-packages, or INSTALLED; "!torch/" takes a folder out;
+    * write: the name of the module that writes;
+    * bare: nobody, ().
+
+    `messages` are regular expressions, each for one text, matched from its beginning; `categories` are those of a
+    warning, () for any. `continues` are literal beginnings of the lines that follow and belong to the message, a line
+    end for a blank one. `why` is one sentence with the upstream file or issue. `samples` are whole lines, or for a
+    write the text written. `asked_by` are environment variables by which a user asks for the message: then it is shown.
+    """
+
+    id: str
+    kind: str
+    sources: Tuple[str, ...]
+    messages: Tuple[str, ...]
+    action: str
+    why: str
+    samples: Tuple[str, ...]
+    categories: Tuple[str, ...] = ()
+    continues: Tuple[str, ...] = ()
+    asked_by: Tuple[str, ...] = ()
+
+
+def load() -> Tuple[Rule, ...]:
+    """Return the rules of all upstreams."""
+    rules: List[Rule] = []
+    for upstream in UPSTREAMS:
+        rules += import_module("." + upstream, __name__).RULES
+    return tuple(rules)

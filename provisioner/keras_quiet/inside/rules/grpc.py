@@ -1,0 +1,48 @@
+"""gRPC, which TensorFlow and others bring along."""
+
+from typing import Tuple
+
+from ..kinds import NATIVE
+from . import HIDE, ONCE, Rule
+
+RULES: Tuple[Rule, ...] = (
+    Rule(
+        "grpc-start",
+        NATIVE,
+        ("ev_epoll1_linux.cc", "config.cc", "config_vars.cc", "experiments.cc"),
+        (r" *(?:grpc epoll fd: \d+|gRPC experiments enabled: )",),
+        HIDE,
+        "gRPC tells its settings at its start (src/core/lib/iomgr/ev_epoll1_linux.cc).",
+        (
+            "I0000 00:00:1795355631.823008   29633 ev_epoll1_linux.cc:125] grpc epoll fd: 58",
+            "I0102 03:04:05.678901234   29633 config.cc:230]            gRPC experiments enabled: "
+            "call_status_override_on_cancellation",
+        ),
+    ),
+    Rule(
+        "grpc-fork",
+        NATIVE,
+        ("fork_posix.cc",),
+        (r" *Other threads are currently calling into gRPC, skipping fork\(\) handlers",),
+        ONCE,
+        "At each !command of a cell once gRPC runs, where it seldom does harm (grpc fork_posix.cc).",
+        (
+            "I0000 00:00:1795355631.823008   29633 fork_posix.cc:75] Other threads are currently calling into gRPC, "
+            "skipping fork() handlers",
+            "E0102 03:04:05.678901234   29633 fork_posix.cc:76]           Other threads are currently calling into "
+            "gRPC, skipping fork() handlers",
+        ),
+    ),
+    Rule(
+        "grpc-channel-cache",
+        NATIVE,
+        ("grpc_channel.cc",),
+        ("Initialize GrpcChannelCache for job ",),
+        HIDE,
+        "The addresses that the cluster setting gave (tensorflow/core/distributed_runtime/rpc/grpc_channel.cc).",
+        (
+            "2026-01-02 03:04:05.678901: I tensorflow/core/distributed_runtime/rpc/grpc_channel.cc:301] Initialize "
+            "GrpcChannelCache for job localhost -> {0 -> localhost:12345}",
+        ),
+    ),
+)

@@ -1,0 +1,75 @@
+"""Keras itself: what any of its versions says on any backend."""
+
+from typing import Tuple
+
+from ..kinds import BARE, LOGGING, WARNING, WRITE
+from . import HIDE, HIDE_WITHOUT_GPU, Rule
+
+RULES: Tuple[Rule, ...] = (
+    Rule(
+        "keras-banner",
+        WRITE,
+        ("keras.backend", "keras.backend.load_backend"),
+        (r"Using \S+ backend\.?\n$",),
+        HIDE,
+        "Keras before 2.4 writes it at each import, whatever is set (keras/backend/load_backend.py:89).",
+        ("Using TensorFlow backend.\n", "Using CNTK backend\n", "Using plaidml.keras.backend backend.\n"),
+    ),
+    Rule(
+        "keras-core-banner",
+        WRITE,
+        ("keras_core.utils.io_utils",),
+        (r"Using \S+ backend\.?\n$",),
+        HIDE,
+        "Keras Core, the preview of Keras 3, prints it at import (keras_core/backend/__init__.py).",
+        ("Using TensorFlow backend\n", "Using JAX backend.\n"),
+    ),
+    Rule(
+        "cntk-cpu",
+        BARE,
+        (),
+        (r"Selected CPU as the process wide default device\.$",),
+        HIDE_WITHOUT_GPU,
+        "CNTK says it at the first use of a device, right after Keras's banner.",
+        ("Selected CPU as the process wide default device.",),
+    ),
+    Rule(
+        "plaidml-device",
+        LOGGING,
+        ("plaidml",),
+        (r"(?:b')?Opening device \"",),
+        HIDE,
+        "The PlaidML backend of Keras tells its device at each start.",
+        ('INFO:plaidml:Opening device "llvm_cpu.0"', "INFO:plaidml:b'Opening device \"llvm_cpu.0\"'"),
+    ),
+    Rule(
+        "keras-state-updates",
+        WARNING,
+        ("keras/", "tensorflow/", "tensorflow_core/"),
+        (r"`Model\.state_updates` will be removed in a future version\.",),
+        HIDE,
+        "Keras on its own use in predict and save (keras/engine/training_v1.py, TensorFlow 2.3 to 2.9).",
+        (
+            "/opt/env/lib/python3.7/site-packages/keras/engine/training_v1.py:2079: UserWarning: `Model.state_updates` "
+            "will be removed in a future version. This property should not be used in TensorFlow 2.0, as `updates` are "
+            "applied automatically.",
+        ),
+        categories=("UserWarning",),
+        continues=("updates=self.state_updates", "warnings.warn('`Model.state_updates` will be removed"),
+    ),
+    Rule(
+        "keras-custom-mask",
+        WARNING,
+        ("keras/", "tensorflow/", "tensorflow_core/"),
+        (r"Custom mask layers require a config and must override get_config\.",),
+        HIDE,
+        "Keras 2.5 to 2.9 says it of every layer with a mask that it saves (keras/utils/generic_utils.py:494).",
+        (
+            "/opt/env/lib/python3.7/site-packages/keras/utils/generic_utils.py:497: CustomMaskWarning: Custom mask "
+            "layers require a config and must override get_config. When loading, the custom mask layer must be passed "
+            "to the custom_objects argument.",
+        ),
+        categories=("CustomMaskWarning",),
+        continues=("category=CustomMaskWarning)",),
+    ),
+)

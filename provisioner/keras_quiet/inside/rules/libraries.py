@@ -1,0 +1,193 @@
+"""What Keras and its backends import: NumPy, h5py, protobuf, setuptools and cloud clients."""
+
+from typing import Tuple
+
+from ..kinds import NATIVE, WARNING
+from . import HIDE, INSTALLED, ONCE, Rule
+
+RULES: Tuple[Rule, ...] = (
+    Rule(
+        "s3-client",
+        NATIVE,
+        ("aws_logging.cc",),
+        (r"Connection has been released\. Continuing\.", "Initializing Curl library"),
+        HIDE,
+        "Steps of the client for S3, at each file (tensorflow/core/platform/s3/aws_logging.cc).",
+        (
+            "2026-01-02 03:04:05.678901: I tensorflow/core/platform/s3/aws_logging.cc:54] Initializing Curl library",
+            "2026-01-02 03:04:05.678901: I tensorflow/core/platform/s3/aws_logging.cc:54] Connection has been "
+            "released. Continuing.",
+        ),
+    ),
+    Rule(
+        "cloud-token",
+        NATIVE,
+        ("google_auth_provider.cc",),
+        (r"All attempts to get a Google authentication bearer token failed, returning an empty token\.",),
+        ONCE,
+        "Plain for public files and the cause of a failure for private ones, at each file (google_auth_provider.cc).",
+        (
+            "2026-01-02 03:04:05.678901: W tensorflow/core/platform/cloud/google_auth_provider.cc:184] All attempts to "
+            "get a Google authentication bearer token failed, returning an empty token. Retrieving token from files "
+            'failed with "Not found: Could not locate the credentials file.".',
+        ),
+    ),
+    Rule(
+        "numpy-type-1",
+        WARNING,
+        (INSTALLED,),
+        (r"Passing \(type, 1\) or '1type' as a synonym of type is deprecated",),
+        HIDE,
+        "TensorFlow before 1.15 and TensorBoard with NumPy 1.17 and newer (dtypes.py, tensorflow#30427).",
+        (
+            "/opt/env/lib/python3.6/site-packages/tensorflow/python/framework/dtypes.py:523: FutureWarning: Passing "
+            "(type, 1) or '1type' as a synonym of type is deprecated; in a future version of numpy, it will be "
+            "understood as (type, (1,)) / '(1,)type'.",
+        ),
+        categories=("FutureWarning",),
+        continues=("_np_q", "np_resource = np.dtype("),
+    ),
+    Rule(
+        "numpy-aliases",
+        WARNING,
+        (INSTALLED,),
+        (
+            r"`np\.\w+` is a deprecated alias for ",
+            r"In the future `np\.\w+` will be defined as the corresponding NumPy scalar",
+        ),
+        HIDE,
+        "Old packages with NumPy 1.20 to 1.26 (tensorflow/python/framework/dtypes.py, tensorboard).",
+        (
+            "/opt/env/lib/python3.9/site-packages/tensorflow/python/framework/dtypes.py:246: DeprecationWarning: "
+            "`np.bool8` is a deprecated alias for `np.bool_`.  (Deprecated NumPy 1.24)",
+            "/opt/env/lib/python3.9/site-packages/tensorboard/compat/tensorflow_stub/dtypes.py:326: FutureWarning: In "
+            "the future `np.object` will be defined as the corresponding NumPy scalar.",
+        ),
+        categories=("DeprecationWarning", "FutureWarning"),
+        continues=("np.bool8: (False, True),", 'if not hasattr(np, "object")'),
+    ),
+    Rule(
+        "h5py-issubdtype",
+        WARNING,
+        (INSTALLED,),
+        (r"Conversion of the second argument of issubdtype from `\w+` to `np\.\w+` is deprecated\.",),
+        HIDE,
+        "h5py 2.7 with NumPy 1.14 and newer, at the import of Keras (h5py/__init__.py:36).",
+        (
+            "/opt/env/lib/python3.6/site-packages/h5py/__init__.py:36: FutureWarning: Conversion of the second "
+            "argument "
+            "of issubdtype from `float` to `np.floating` is deprecated.",
+        ),
+        categories=("FutureWarning",),
+        continues=("from ._conv import register_converters",),
+    ),
+    Rule(
+        "compiletime-version",
+        WARNING,
+        ("importlib/_bootstrap",),
+        (r"compiletime version 3\.\d+ of module 'tensorflow\.[\w.]+' does not match runtime version 3\.",),
+        HIDE,
+        "A wheel of TensorFlow 1.4 that was built with another Python and works (tensorflow#14182).",
+        (
+            "/opt/env/lib/python3.6/importlib/_bootstrap.py:219: RuntimeWarning: compiletime version 3.5 of module "
+            "'tensorflow.python.framework.fast_tensor_util' does not match runtime version 3.6",
+        ),
+        categories=("RuntimeWarning",),
+        continues=("return f(*args, **kwds)",),
+    ),
+    Rule(
+        "protobuf-gencode",
+        WARNING,
+        ("google/protobuf/runtime_version.py",),
+        (
+            (
+                r"Protobuf gencode version \S+ is (?:exactly one major version )?older than the runtime version \S+ "
+                "at (?:tensorflow|tensorboard|xla|tsl|google)/"
+            ),
+        ),
+        HIDE,
+        "About files that TensorFlow brings along; the user's own .proto files keep it (protobuf#18096).",
+        (
+            "/opt/env/lib/python3.11/site-packages/google/protobuf/runtime_version.py:98: UserWarning: Protobuf "
+            "gencode "
+            "version 5.28.3 is exactly one major version older than the runtime version 6.31.1 at "
+            "tensorflow/core/framework/attr_value.proto. Please update the gencode to avoid compatibility violations "
+            "in the next runtime release.",
+        ),
+        categories=("UserWarning",),
+        continues=("warnings.warn(",),
+    ),
+    Rule(
+        "protobuf-prototype",
+        WARNING,
+        (INSTALLED,),
+        (
+            r"SymbolDatabase\.GetPrototype\(\) is deprecated\. Please use message_factory\.GetMessageClass\(\)",
+            r"MessageFactory class is deprecated\. Please use GetMessageClass\(\)",
+        ),
+        HIDE,
+        "protobuf 4 on its use by TensorBoard and other packages (google/protobuf/symbol_database.py:55).",
+        (
+            "/opt/env/lib/python3.10/site-packages/google/protobuf/symbol_database.py:55: UserWarning: "
+            "SymbolDatabase.GetPrototype() is deprecated. Please use message_factory.GetMessageClass() instead. "
+            "SymbolDatabase.GetPrototype() will be removed soon.",
+        ),
+        categories=("UserWarning",),
+        continues=("warnings.warn('SymbolDatabase.GetPrototype() is deprecated.",),
+    ),
+    Rule(
+        "protobuf-descriptors",
+        WARNING,
+        (INSTALLED,),
+        (r"Call to deprecated create function \w+\(\)\. Note: Create unlinked descriptors is going to",),
+        HIDE,
+        "Files that an older protobuf made for TensorFlow (google/protobuf/descriptor.py).",
+        (
+            "/opt/env/lib/python3.8/site-packages/tensorflow/core/framework/tensor_shape_pb2.py:18: "
+            "DeprecationWarning: "
+            "Call to deprecated create function FieldDescriptor(). Note: Create unlinked descriptors is going to go "
+            "away. Please use get/find descriptors from generated code or query the descriptor_pool.",
+        ),
+        categories=("DeprecationWarning",),
+    ),
+    Rule(
+        "pkg-resources",
+        WARNING,
+        (INSTALLED,),
+        (r"pkg_resources is deprecated as an API\.", r"Deprecated call to `pkg_resources\.declare_namespace\("),
+        HIDE,
+        "A package on its own packaging (setuptools; google-cloud-python#13974).",
+        (
+            "/opt/env/lib/python3.12/site-packages/tensorflow_hub/__init__.py:61: UserWarning: pkg_resources is "
+            "deprecated as an API. See https://setuptools.pypa.io/en/latest/pkg_resources.html.",
+            "/opt/env/lib/python3.9/site-packages/pkg_resources/__init__.py:2871: DeprecationWarning: Deprecated call "
+            "to `pkg_resources.declare_namespace('google')`.",
+        ),
+        categories=("UserWarning", "DeprecationWarning"),
+        continues=("import pkg_resources", "from pkg_resources import", "declare_namespace("),
+    ),
+    Rule(
+        "stdlib-deprecations",
+        WARNING,
+        (INSTALLED,),
+        (
+            r"distutils Version classes are deprecated\.",
+            "The distutils package is deprecated and slated for removal",
+            "The imp module is deprecated in favour of importlib",
+            "the imp module is deprecated in favour of importlib",
+            r"Using or importing the ABCs from 'collections' instead of from 'collections\.abc'",
+        ),
+        HIDE,
+        "A package on modules that a later Python drops; that package is not the user's to mend.",
+        (
+            "/opt/env/lib/python3.7/site-packages/tensorflow/python/autograph/utils/testing.py:21: DeprecationWarning: "
+            "the imp module is deprecated in favour of importlib; see the module's documentation for alternative uses",
+            "/opt/env/lib/python3.9/site-packages/torch/utils/tensorboard/__init__.py:4: DeprecationWarning: distutils "
+            "Version classes are deprecated. Use packaging.version instead.",
+            "/opt/env/lib/python3.7/site-packages/flatbuffers/compat.py:19: DeprecationWarning: Using or importing the "
+            "ABCs from 'collections' instead of from 'collections.abc' is deprecated since Python 3.3",
+        ),
+        categories=("DeprecationWarning", "PendingDeprecationWarning"),
+        continues=("import imp", "LooseVersion", "if not hasattr(tensorboard, "),
+    ),
+)

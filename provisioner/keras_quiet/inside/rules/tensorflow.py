@@ -1,0 +1,435 @@
+"""TensorFlow's runtime in C++: what the CPU can do, input pipelines, graphs, profiles, saved models."""
+
+from typing import Tuple
+
+from ..kinds import NATIVE
+from . import HIDE, HIDE_WITHOUT_GPU, ONCE, Rule
+
+RULES: Tuple[Rule, ...] = (
+    Rule(
+        "onednn-notice",
+        NATIVE,
+        ("port.cc", "util.cc"),
+        (r"oneDNN custom operations are on\. You may see slightly different numerical results",),
+        HIDE,
+        "A standing notice of the build, printed at each import (tensorflow/core/util/port.cc, before 2.10 util.cc).",
+        (
+            "2026-01-02 03:04:05.678901: I tensorflow/core/util/port.cc:153] oneDNN custom operations are on. You may "
+            "see slightly different numerical results due to floating-point round-off errors from different "
+            "computation orders. To turn them off, set the environment variable `TF_ENABLE_ONEDNN_OPTS=0`.",
+            "I0000 00:00:1795355631.823008   29633 port.cc:153] oneDNN custom operations are on. You may see slightly "
+            "different numerical results due to floating-point round-off errors from different computation orders.",
+        ),
+    ),
+    Rule(
+        "cpu-feature-guard",
+        NATIVE,
+        ("cpu_feature_guard.cc",),
+        (
+            (
+                "This TensorFlow binary is optimized (?:to use available CPU instructions|with (?:oneAPI Deep "
+                r"Neural Network|Intel\(R\) MKL-DNN))"
+            ),
+        ),
+        HIDE,
+        "Advice to rebuild TensorFlow, for every wheel on every CPU (tensorflow/core/platform/cpu_feature_guard.cc).",
+        (
+            "I0000 00:00:1795355632.099120   29633 cpu_feature_guard.cc:227] This TensorFlow binary is optimized to "
+            "use available CPU instructions in performance-critical operations.",
+            "2026-01-02 03:04:05.678901: I tensorflow/core/platform/cpu_feature_guard.cc:142] This TensorFlow binary "
+            "is optimized with oneAPI Deep Neural Network Library (oneDNN)to use the following CPU instructions in "
+            "performance-critical operations:  AVX2 FMA",
+            "2026-01-02 03:04:05.678901: I tensorflow/core/platform/cpu_feature_guard.cc:145] This TensorFlow binary "
+            "is optimized with Intel(R) MKL-DNN to use the following CPU instructions in performance critical "
+            "operations:  SSE4.1 SSE4.2",
+        ),
+        continues=("To enable ",),
+    ),
+    Rule(
+        "cpu-feature-guard-1",
+        NATIVE,
+        ("cpu_feature_guard.cc",),
+        (
+            "Your CPU supports instructions that this TensorFlow binary was not compiled to use: ",
+            (
+                r"The TensorFlow library wasn't compiled to use \S+ instructions, but these are available on your "
+                "machine"
+            ),
+        ),
+        HIDE,
+        "The same advice before TensorFlow 2.2 (tensorflow/core/platform/cpu_feature_guard.cc, tensorflow#7652).",
+        (
+            "2026-01-02 03:04:05.678901: I tensorflow/core/platform/cpu_feature_guard.cc:141] Your CPU supports "
+            "instructions that this TensorFlow binary was not compiled to use: AVX2 FMA",
+            "W tensorflow/core/platform/cpu_feature_guard.cc:45] The TensorFlow library wasn't compiled to use AVX2 "
+            "instructions, but these are available on your machine and could speed up CPU computations.",
+        ),
+    ),
+    Rule(
+        "cpu-frequency",
+        NATIVE,
+        ("cpu_utils.cc",),
+        (
+            r"CPU Frequency: \d+ Hz",
+            "Failed to get CPU frequency: ",
+            "Failed to find bogomips (?:or clock )?in /proc/cpuinfo; cannot determine CPU frequency",
+        ),
+        HIDE,
+        "A number that only TensorFlow's own profiles use (tensorflow/core/platform/profile_utils/cpu_utils.cc).",
+        (
+            "2026-01-02 03:04:05.678901: I tensorflow/core/platform/profile_utils/cpu_utils.cc:94] CPU Frequency: "
+            "2600000000 Hz",
+            "2026-01-02 03:04:05.678901: W tensorflow/core/platform/profile_utils/cpu_utils.cc:128] Failed to get CPU "
+            "frequency: 0 Hz",
+            "2026-01-02 03:04:05.678901: W tensorflow/core/platform/profile_utils/cpu_utils.cc:98] Failed to find "
+            "bogomips in /proc/cpuinfo; cannot determine CPU frequency",
+        ),
+    ),
+    Rule(
+        "session-threads",
+        NATIVE,
+        ("local_device.cc", "direct_session.cc", "process_util.cc"),
+        (
+            "Local device intra op parallelism threads: ",
+            "(?:Direct s|S)ession inter op parallelism threads: ",
+            "Creating new thread pool with default inter op setting: ",
+        ),
+        HIDE,
+        "Sizes of the thread pools, at each session (tensorflow/core/common_runtime, tensorflow#566).",
+        (
+            "I tensorflow/core/common_runtime/local_device.cc:40] Local device intra op parallelism threads: 4",
+            "I tensorflow/core/common_runtime/direct_session.cc:60] Direct session inter op parallelism threads: 4",
+            "2026-01-02 03:04:05.678901: I tensorflow/core/common_runtime/process_util.cc:115] Creating new thread "
+            "pool with default inter op setting: 2. Tune using inter_op_parallelism_threads for best performance.",
+        ),
+    ),
+    Rule(
+        "malloc-trim",
+        NATIVE,
+        ("generator_dataset_op.cc",),
+        ("Memory patch applied: M_TRIM_THRESHOLD=",),
+        HIDE,
+        "A setting that TensorFlow 2.21 makes for itself at the first generator data set (generator_dataset_op.cc).",
+        (
+            "I0000 00:00:1795355631.823008   29633 generator_dataset_op.cc:213] Memory patch applied: "
+            "M_TRIM_THRESHOLD=128 kb was set.",
+        ),
+    ),
+    Rule(
+        "eligible-gpus",
+        NATIVE,
+        ("devices.cc",),
+        (r"Number of eligible GPUs \(core count >= 8(?:, compute capability >= [\d.]+)?\): ",),
+        HIDE_WITHOUT_GPU,
+        "A count of grappler's, at each run of its optimizers (tensorflow/core/grappler/devices.cc).",
+        (
+            "2026-01-02 03:04:05.678901: I tensorflow/core/grappler/devices.cc:66] Number of eligible GPUs (core "
+            "count >= 8, compute capability >= 0.0): 0",
+        ),
+    ),
+    Rule(
+        "plugin-optimizer",
+        NATIVE,
+        ("custom_graph_optimizer_registry.cc",),
+        (r"Plugin optimizer for device_type \w+ is enabled\.",),
+        HIDE,
+        "A success, at each graph (tensorflow/core/grappler/optimizers/custom_graph_optimizer_registry.cc).",
+        (
+            "2026-01-02 03:04:05.678901: I tensorflow/core/grappler/optimizers/custom_graph_optimizer_registry.cc:114] "
+            "Plugin optimizer for device_type GPU is enabled.",
+        ),
+    ),
+    Rule(
+        "end-of-sequence",
+        NATIVE,
+        ("local_rendezvous.cc",),
+        ("Local rendezvous is aborting with status: OUT_OF_RANGE: End of sequence",),
+        HIDE,
+        "The regular end of an epoch, as a warning in TensorFlow 2.16 (local_rendezvous.cc, tensorflow#62963).",
+        (
+            "2026-01-02 03:04:05.678901: W tensorflow/core/framework/local_rendezvous.cc:404] Local rendezvous is "
+            "aborting with status: OUT_OF_RANGE: End of sequence",
+        ),
+        continues=("[[{{node IteratorGetNext}}]]", "[[IteratorGetNext/"),
+    ),
+    Rule(
+        "end-of-sequence-2.0",
+        NATIVE,
+        ("base_collective_executor.cc",),
+        ("BaseCollectiveExecutor::StartAbort:? (?:Out of range|OUT_OF_RANGE): End of sequence",),
+        ONCE,
+        "The same in TensorFlow 2.0 and 2.1, where it could also announce an input that ends early (tensorflow#31509).",
+        (
+            "2026-01-02 03:04:05.678901: W tensorflow/core/common_runtime/base_collective_executor.cc:216] "
+            "BaseCollectiveExecutor::StartAbort Out of range: End of sequence",
+        ),
+        continues=("[[",),
+    ),
+    Rule(
+        "end-of-sequence-1",
+        NATIVE,
+        ("op_kernel.cc",),
+        (r"(?:OP_REQUIRES failed at iterator_ops\.cc:\d+ : )?Out of range: End of sequence",),
+        ONCE,
+        "The same in TensorFlow 1, at each epoch (tensorflow/core/framework/op_kernel.cc).",
+        (
+            "2026-01-02 03:04:05.678901: W tensorflow/core/framework/op_kernel.cc:1318] OP_REQUIRES failed at "
+            "iterator_ops.cc:1115 : Out of range: End of sequence",
+            "2026-01-02 03:04:05.678901: W tensorflow/core/framework/op_kernel.cc:1192] Out of range: End of sequence",
+        ),
+        continues=("[[Node: IteratorGetNext", "[[{{node IteratorGetNext"),
+    ),
+    Rule(
+        "rendezvous-cancelled",
+        NATIVE,
+        ("local_rendezvous.cc",),
+        (r"Local rendezvous (?:recv|send) item cancelled\. Key hash: \d+",),
+        HIDE,
+        "Follows an abort, whose cause has a line of its own (tensorflow/core/framework/local_rendezvous.cc).",
+        (
+            "2026-01-02 03:04:05.678901: I tensorflow/core/framework/local_rendezvous.cc:422] Local rendezvous recv "
+            "item cancelled. Key hash: 1234567890123456789",
+        ),
+    ),
+    Rule(
+        "executor-debug-info",
+        NATIVE,
+        ("executor.cc",),
+        (
+            (
+                r"\[\S{1,80}\] \(DEBUG INFO\) Executor start aborting \(this does not indicate an error and you can "
+                r"ignore this message\): (?:OUT_OF_RANGE: End of sequence|INVALID_ARGUMENT: You must feed a value "
+                "for placeholder tensor )"
+            ),
+        ),
+        HIDE,
+        "A debug line of TensorFlow 2.12 that went out by mistake (executor.cc, tensorflow#59779).",
+        (
+            "2026-01-02 03:04:05.678901: I tensorflow/core/common_runtime/executor.cc:1197] [/device:CPU:0] (DEBUG "
+            "INFO) Executor start aborting (this does not indicate an error and you can ignore this message): "
+            "INVALID_ARGUMENT: You must feed a value for placeholder tensor 'Placeholder/_0' with dtype float",
+            "2026-01-02 03:04:05.678901: I tensorflow/core/common_runtime/executor.cc:1209] "
+            "[/job:localhost/replica:0/task:0/device:CPU:0] (DEBUG INFO) Executor start aborting (this does not "
+            "indicate an error and you can ignore this message): OUT_OF_RANGE: End of sequence",
+        ),
+        continues=("[[{{node ",),
+    ),
+    Rule(
+        "record-buffer",
+        NATIVE,
+        ("tf_record_dataset_op.cc",),
+        (
+            r"TFRecordDataset `buffer_size` is unspecified, default to \d+",
+            r"The default buffer size is \d+, which is overridden by the user specified `buffer_size` of \d+",
+        ),
+        HIDE,
+        "A default (tensorflow/core/kernels/data/tf_record_dataset_op.cc).",
+        (
+            "2026-01-02 03:04:05.678901: I tensorflow/core/kernels/data/tf_record_dataset_op.cc:370] TFRecordDataset "
+            "`buffer_size` is unspecified, default to 262144",
+            "2026-01-02 03:04:05.678901: I tensorflow/core/kernels/data/tf_record_dataset_op.cc:387] The default "
+            "buffer size is 262144, which is overridden by the user specified `buffer_size` of 8388608",
+        ),
+    ),
+    Rule(
+        "pipeline-not-optimized",
+        NATIVE,
+        ("dataset.cc",),
+        (
+            (
+                r"Input of \S+ will not be optimized because the dataset does not implement the "
+                r"AsGraphDefInternal\(\) method"
+            ),
+        ),
+        ONCE,
+        "Tells of a slower pipeline, and does so at each new iterator (tensorflow/core/framework/dataset.cc).",
+        (
+            "2026-01-02 03:04:05.678901: W tensorflow/core/framework/dataset.cc:768] Input of GeneratorDatasetOp::"
+            "Dataset will not be optimized because the dataset does not implement the AsGraphDefInternal() method "
+            "needed to apply optimizations.",
+        ),
+    ),
+    Rule(
+        "grappler-session",
+        NATIVE,
+        ("single_machine.cc",),
+        ("Starting new session",),
+        HIDE,
+        "Each run of grappler's optimizers (tensorflow/core/grappler/clusters/single_machine.cc).",
+        (
+            "2026-01-02 03:04:05.678901: I tensorflow/core/grappler/clusters/single_machine.cc:361] Starting new "
+            "session",
+        ),
+    ),
+    Rule(
+        "grappler-results",
+        NATIVE,
+        ("meta_optimizer.cc",),
+        (
+            "Optimization results for grappler item: ",
+            r" *\w+: (?:Graph size after: \d+ nodes|\w+ did nothing\. time = )",
+        ),
+        HIDE,
+        "What grappler's optimizers did (tensorflow/core/grappler/optimizers/meta_optimizer.cc).",
+        (
+            "2026-01-02 03:04:05.678901: I tensorflow/core/grappler/optimizers/meta_optimizer.cc:718] Optimization "
+            "results for grappler item: graph_to_optimize",
+            "2026-01-02 03:04:05.678901: I tensorflow/core/grappler/optimizers/meta_optimizer.cc:720]   "
+            "function_optimizer: function_optimizer did nothing. time = 0.001ms.",
+        ),
+        continues=("function_optimizer: ",),
+    ),
+    Rule(
+        "grappler-layout",
+        NATIVE,
+        ("meta_optimizer.cc",),
+        (
+            (
+                "layout failed: (?:Invalid argument|INVALID_ARGUMENT): Size of values 0 does not match size of "
+                "permutation 4"
+            ),
+            "model_pruner failed: (?:Invalid argument|INVALID_ARGUMENT): Graph does not contain terminal node ",
+        ),
+        ONCE,
+        "An optimization that grappler leaves out, for layout at each graph with Dropout (tensorflow#34499).",
+        (
+            "2026-01-02 03:04:05.678901: E tensorflow/core/grappler/optimizers/meta_optimizer.cc:961] layout failed: "
+            "INVALID_ARGUMENT: Size of values 0 does not match size of permutation 4 @ fanin shape inmodel/dropout/"
+            "SelectV2-2-TransposeNHWCToNCHW-LayoutOptimizer",
+            "2026-01-02 03:04:05.678901: E tensorflow/core/grappler/optimizers/meta_optimizer.cc:954] model_pruner "
+            "failed: INVALID_ARGUMENT: Graph does not contain terminal node Adam/AssignAddVariableOp.",
+        ),
+    ),
+    Rule(
+        "grappler-cost",
+        NATIVE,
+        ("op_level_cost_estimator.cc",),
+        (r"Error in PredictCost\(\) for the op: ",),
+        HIDE,
+        "An estimate that grappler does without (tensorflow/core/grappler/costs/op_level_cost_estimator.cc).",
+        (
+            "2026-01-02 03:04:05.678901: W tensorflow/core/grappler/costs/op_level_cost_estimator.cc:690] Error in "
+            'PredictCost() for the op: op: "Softmax" attr { key: "T" value { type: DT_FLOAT } }',
+        ),
+    ),
+    Rule(
+        "grappler-loop",
+        NATIVE,
+        ("loop_optimizer.cc",),
+        ("Skipping loop optimization for Merge node with control input: ",),
+        HIDE,
+        "An optimization that grappler leaves out, one line a node (tensorflow/core/grappler/optimizers).",
+        (
+            "2026-01-02 03:04:05.678901: W tensorflow/core/grappler/optimizers/loop_optimizer.cc:907] Skipping loop "
+            "optimization for Merge node with control input: cond/branch_executed/_8",
+        ),
+    ),
+    Rule(
+        "grappler-split",
+        NATIVE,
+        ("replicate_on_split.cc",),
+        ("Running replicate on split optimization",),
+        HIDE,
+        "A step of grappler for data sets (tensorflow/core/grappler/optimizers/data/replicate_on_split.cc).",
+        (
+            "2026-01-02 03:04:05.678901: I tensorflow/core/grappler/optimizers/data/replicate_on_split.cc:32] Running "
+            "replicate on split optimization",
+        ),
+    ),
+    Rule(
+        "python-sets",
+        NATIVE,
+        ("util.cc",),
+        ("Sets are not currently considered sequences, but this may change in the future",),
+        HIDE,
+        "TensorFlow on its own use of sets, at each saved model (tensorflow/python/util/util.cc).",
+        (
+            "2026-01-02 03:04:05.678901: W tensorflow/python/util/util.cc:348] Sets are not currently considered "
+            "sequences, but this may change in the future, so consider avoiding using them.",
+        ),
+    ),
+    Rule(
+        "profiler-session",
+        NATIVE,
+        ("profiler_session.cc", "cupti_tracer.cc", "cupti_collector.cc", "device_tracer.cc"),
+        (
+            r"Profiler session (?:initializing|started|tear down|collecting data)\.",
+            r"Profiler found \d+ GPUs",
+            r" ?GpuTracer has collected \d+ callback api events",
+            "CUPTI activity buffer flushed",
+        ),
+        HIDE,
+        "What the profiler of the TensorBoard callback does (tensorflow/core/profiler/lib/profiler_session.cc).",
+        (
+            "2026-01-02 03:04:05.678901: I tensorflow/core/profiler/lib/profiler_session.cc:131] Profiler session "
+            "initializing.",
+            "2026-01-02 03:04:05.678901: I external/local_tsl/tsl/profiler/lib/profiler_session.cc:104] Profiler "
+            "session tear down.",
+            "2026-01-02 03:04:05.678901: I tensorflow/core/profiler/internal/gpu/cupti_tracer.cc:1365] Profiler found "
+            "1 GPUs",
+            "2026-01-02 03:04:05.678901: I tensorflow/core/profiler/internal/gpu/cupti_collector.cc:228]  GpuTracer "
+            "has collected 10 callback api events and 10 activity events. ",
+        ),
+    ),
+    Rule(
+        "profiler-saved",
+        NATIVE,
+        ("save_profile.cc", "capture_profile.cc", "profiler_client.cc", "device_tracer.cc"),
+        ("Creating directory: ", "Dumped (?:gzipped )?tool data for ", "Collecting XSpace to repository: "),
+        HIDE,
+        "A success of the profiler of the TensorBoard callback (tensorflow/core/profiler/rpc/client/save_profile.cc).",
+        (
+            "2026-01-02 03:04:05.678901: I tensorflow/core/profiler/rpc/client/save_profile.cc:136] Creating "
+            "directory: logs/train/plugins/profile/2026_01_02_03_04_05",
+            "2026-01-02 03:04:05.678901: I tensorflow/core/profiler/rpc/client/save_profile.cc:142] Dumped gzipped "
+            "tool data for trace.json.gz to logs/train/plugins/profile/2026_01_02_03_04_05/box.trace.json.gz",
+            "I0000 00:00:1795355631.823008   29633 save_profile.cc:150] Collecting XSpace to repository: "
+            "logs/plugins/profile/2026_01_02_03_04_05/box.xplane.pb",
+        ),
+        continues=("Dumped tool data for ", "Dumped gzipped tool data for "),
+    ),
+    Rule(
+        "saved-model-reader",
+        NATIVE,
+        ("reader.cc",),
+        (
+            "Reading SavedModel from: ",
+            r"Reading meta graph with tags \{ ",
+            r"Reading SavedModel debug info \(if present\) from: ",
+        ),
+        HIDE,
+        "Steps of a load; one that fails raises (tensorflow/cc/saved_model/reader.cc).",
+        (
+            "2026-01-02 03:04:05.678901: I tensorflow/cc/saved_model/reader.cc:83] Reading SavedModel from: /tmp/m",
+            "I0000 00:00:1795355631.823008   29633 reader.cc:52] Reading meta graph with tags { serve }",
+            "2026-01-02 03:04:05.678901: I tensorflow/cc/saved_model/reader.cc:147] Reading SavedModel debug info (if "
+            "present) from: /tmp/m",
+        ),
+    ),
+    Rule(
+        "saved-model-loader",
+        NATIVE,
+        ("loader.cc",),
+        (
+            r"Restoring SavedModel bundle\.",
+            "Running initialization op on SavedModel bundle",
+            r"Running (?:LegacyInitOp|MainOp with key \S+) on SavedModel bundle\.",
+            r"Loading SavedModel with tags: \{ ",
+            (
+                r"(?:SavedModel load|Loading SavedModel)(?: for tags \{[^{}]{0,200}\})?[;:] (?:Status: "
+                r")?(?:success|Success)(?:: OK)?\. Took \d+ microseconds\."
+            ),
+        ),
+        HIDE,
+        "Steps of a load that succeeds; one that fails raises (tensorflow/cc/saved_model/loader.cc).",
+        (
+            "2026-01-02 03:04:05.678901: I tensorflow/cc/saved_model/loader.cc:233] Restoring SavedModel bundle.",
+            "I0000 00:00:1795355631.823008   29633 loader.cc:217] Running initialization op on SavedModel bundle at "
+            "path: /tmp/m",
+            "2026-01-02 03:04:05.678901: I tensorflow/cc/saved_model/loader.cc:316] SavedModel load for tags { serve "
+            "}; Status: success: OK. Took 12345 microseconds.",
+            "2026-01-02 03:04:05.678901: I external/org_tensorflow/tensorflow/cc/saved_model/loader.cc:284] Loading "
+            "SavedModel: success. Took 12345 microseconds.",
+        ),
+    ),
+)

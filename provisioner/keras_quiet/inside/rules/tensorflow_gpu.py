@@ -1,0 +1,487 @@
+"""TensorFlow and StreamExecutor on GPUs: libraries, devices, and a GPU that is not there."""
+
+from typing import Tuple
+
+from ..kinds import BARE, NATIVE
+from . import HIDE, HIDE_WITHOUT_GPU, Rule
+
+RULES: Tuple[Rule, ...] = (
+    Rule(
+        "cpu-pool-size",
+        NATIVE,
+        ("pool_allocator.cc",),
+        (r"PoolAllocator: After \d+ get requests, ", r"Raising pool_size_limit_ from \d+ to \d+"),
+        HIDE,
+        "TensorFlow 0.x and 1.x tell of their own bookkeeping (common_runtime/gpu/pool_allocator.cc).",
+        (
+            "I tensorflow/core/common_runtime/gpu/pool_allocator.cc:244] PoolAllocator: After 1704 get requests, "
+            "put_count=1321 evicted_count=1000 eviction_rate=0.75 and unsatisfied allocation rate=0.87",
+            "I tensorflow/core/common_runtime/gpu/pool_allocator.cc:256] Raising pool_size_limit_ from 100 to 110",
+        ),
+    ),
+    Rule(
+        "factory-registered-twice",
+        NATIVE,
+        (
+            "cuda_blas.cc",
+            "cuda_dnn.cc",
+            "cuda_fft.cc",
+            "cuda_rng.cc",
+            "cuda_platform.cc",
+            "rocm_blas.cc",
+            "rocm_dnn.cc",
+            "rocm_fft.cc",
+            "rocm_rng.cc",
+            "rocm_platform.cc",
+        ),
+        (
+            (
+                r"Unable to register \w+ factory: (?:ALREADY_EXISTS: )?Attempting to register factory for plugin "
+                r"\w+ when one has already been registered"
+            ),
+        ),
+        HIDE,
+        "Two copies of one plugin meet at import and nothing is lost, though it comes as an error (tensorflow#62075).",
+        (
+            "2026-01-02 03:04:05.678901: E external/local_xla/xla/stream_executor/cuda/cuda_fft.cc:477] Unable to "
+            "register cuFFT factory: Attempting to register factory for plugin cuFFT when one has already been "
+            "registered",
+            "E0000 00:00:1795355631.823008   29633 cuda_dnn.cc:8310] Unable to register cuDNN factory: Attempting to "
+            "register factory for plugin cuDNN when one has already been registered",
+        ),
+    ),
+    Rule(
+        "library-opened",
+        NATIVE,
+        ("dso_loader.cc",),
+        ("Successfully opened dynamic library ", "successfully opened CUDA library "),
+        HIDE,
+        "A success (tensorflow/stream_executor/platform/default/dso_loader.cc).",
+        (
+            "2026-01-02 03:04:05.678901: I tensorflow/stream_executor/platform/default/dso_loader.cc:49] Successfully "
+            "opened dynamic library libcudart.so.10.1",
+            "I c:\\tf_jenkins\\home\\workspace\\tensorflow\\stream_executor\\dso_loader.cc:135] successfully opened "
+            "CUDA library cublas64_80.dll locally",
+        ),
+    ),
+    Rule(
+        "library-check-skipped",
+        NATIVE,
+        ("dlopen_checker_stub.cc",),
+        (r"GPU libraries are statically linked, skip dlopen check\.",),
+        HIDE,
+        "A property of the build (tensorflow/stream_executor/platform/default/dlopen_checker_stub.cc).",
+        (
+            "2026-01-02 03:04:05.678901: I tensorflow/stream_executor/platform/default/dlopen_checker_stub.cc:25] GPU "
+            "libraries are statically linked, skip dlopen check.",
+        ),
+    ),
+    Rule(
+        "cudnn-loaded",
+        NATIVE,
+        ("cuda_dnn.cc",),
+        (r"Loaded cuDNN version \d+",),
+        HIDE,
+        "A success (xla/stream_executor/cuda/cuda_dnn.cc); a version that does not fit has another text.",
+        ("2026-01-02 03:04:05.678901: I tensorflow/stream_executor/cuda/cuda_dnn.cc:369] Loaded cuDNN version 8101",),
+    ),
+    Rule(
+        "tensorrt-library",
+        NATIVE,
+        ("dso_loader.cc",),
+        (r"Could not load dynamic library '((?:lib)?nvinfer(?:_plugin)?[\w.]*)'; dlerror: (?:dlopen\()?\1[:, ]",),
+        HIDE,
+        "TensorRT is optional and Keras does not use it (tensorflow/compiler/tf2tensorrt, tensorflow#59849).",
+        (
+            "2026-01-02 03:04:05.678901: W tensorflow/stream_executor/platform/default/dso_loader.cc:64] Could not "
+            "load dynamic library 'libnvinfer_plugin.so.7'; dlerror: libnvinfer_plugin.so.7: cannot open shared "
+            "object file: No such file or directory",
+        ),
+    ),
+    Rule(
+        "tensorrt-missing",
+        NATIVE,
+        ("py_utils.cc",),
+        (r"(?:TF-TRT Warning: )?(?:Could not find TensorRT|Cannot dlopen some TensorRT libraries\.)",),
+        HIDE,
+        "TensorRT is optional and Keras does not use it (tensorflow/compiler/tf2tensorrt/utils/py_utils.cc).",
+        (
+            "2026-01-02 03:04:05.678901: W tensorflow/compiler/tf2tensorrt/utils/py_utils.cc:38] TF-TRT Warning: "
+            "Could not find TensorRT",
+            "2026-01-02 03:04:05.678901: W tensorflow/compiler/tf2tensorrt/utils/py_utils.cc:30] Cannot dlopen some "
+            "TensorRT libraries. If you would like to use Nvidia GPU with TensorRT, please make sure the missing "
+            "libraries mentioned above are installed properly.",
+        ),
+    ),
+    Rule(
+        "cudart-stub",
+        NATIVE,
+        ("cudart_stub.cc",),
+        (
+            r"Could not find cuda drivers on your machine, GPU will not be used\.",
+            r"Ignore above cudart dlerror if you do not have a GPU set up on your machine\.",
+        ),
+        HIDE_WITHOUT_GPU,
+        "Says what is plain on a machine without a GPU, and why training is slow on one with (xla/tsl/cuda).",
+        (
+            "2026-01-02 03:04:05.678901: I external/local_xla/xla/tsl/cuda/cudart_stub.cc:32] Could not find cuda "
+            "drivers on your machine, GPU will not be used.",
+            "I0000 00:00:1795355631.826861   29633 cudart_stub.cc:31] Could not find cuda drivers on your machine, "
+            "GPU will not be used.",
+            "2026-01-02 03:04:05.678901: I tensorflow/stream_executor/cuda/cudart_stub.cc:29] Ignore above cudart "
+            "dlerror if you do not have a GPU set up on your machine.",
+        ),
+    ),
+    Rule(
+        "cuda-library",
+        NATIVE,
+        ("dso_loader.cc",),
+        (
+            (
+                r"Could not load dynamic library '((?:lib|nv)cuda(?:rt)?[\w.]*|cudart\w*\.dll)'; dlerror: "
+                r"(?:dlopen\()?\1(?:[:,]| not found)"
+            ),
+        ),
+        HIDE_WITHOUT_GPU,
+        "Looked for at each start of TensorFlow 2.0 to 2.11, with a GPU or without (dso_loader.cc).",
+        (
+            "2026-01-02 03:04:05.678901: W tensorflow/stream_executor/platform/default/dso_loader.cc:60] Could not "
+            "load dynamic library 'libcudart.so.11.0'; dlerror: libcudart.so.11.0: cannot open shared object file: No "
+            "such file or directory",
+            "2026-01-02 03:04:05.678901: W tensorflow/stream_executor/platform/default/dso_loader.cc:55] Could not "
+            "load dynamic library 'libcuda.so.1'; dlerror: libcuda.so.1: cannot open shared object file: No such file "
+            "or directory; LD_LIBRARY_PATH: /usr/lib64",
+            "2026-01-02 03:04:05.678901: W tensorflow/stream_executor/platform/default/dso_loader.cc:60] Could not "
+            "load dynamic library 'cudart64_110.dll'; dlerror: cudart64_110.dll not found",
+            "2026-01-02 03:04:05.678901: W tensorflow/stream_executor/platform/default/dso_loader.cc:60] Could not "
+            "load dynamic library 'nvcuda.dll'; dlerror: nvcuda.dll not found",
+        ),
+    ),
+    Rule(
+        "cuinit-unknown-error",
+        NATIVE,
+        ("cuda_platform.cc", "cuda_driver.cc"),
+        (r"failed call to cuInit: (?:INTERNAL: CUDA error: Failed call to cuInit: )?UNKNOWN ERROR \(303\)",),
+        HIDE_WITHOUT_GPU,
+        "303 is libcuda not found: plain on a machine without a GPU, a broken driver on one with (tensorflow#39956).",
+        (
+            "E0000 00:00:1795355632.099120   29633 cuda_platform.cc:52] failed call to cuInit: INTERNAL: CUDA error: "
+            "Failed call to cuInit: UNKNOWN ERROR (303)",
+            "2026-01-02 03:04:05.678901: W tensorflow/stream_executor/cuda/cuda_driver.cc:269] failed call to cuInit: "
+            "UNKNOWN ERROR (303)",
+        ),
+    ),
+    Rule(
+        "no-kernel-driver",
+        NATIVE,
+        ("cuda_diagnostics.cc",),
+        ("kernel driver does not appear to be running on this host ",),
+        HIDE_WITHOUT_GPU,
+        "Follows a failed cuInit; with a GPU it names the driver that is missing (cuda_diagnostics.cc).",
+        (
+            "2026-01-02 03:04:05.678901: I tensorflow/stream_executor/cuda/cuda_diagnostics.cc:156] kernel driver does "
+            "not appear to be running on this host (box): /proc/driver/nvidia/version does not exist",
+        ),
+    ),
+    Rule(
+        "device-created",
+        NATIVE,
+        ("gpu_device.cc", "pluggable_device_factory.cc"),
+        (r"Created (?:TensorFlow )?device \(?/job:", r"Creating TensorFlow device \("),
+        HIDE,
+        "A success (tensorflow/core/common_runtime/gpu/gpu_device.cc).",
+        (
+            "I0000 00:00:1795355631.823008   29633 gpu_device.cc:2022] Created device "
+            "/job:localhost/replica:0/task:0/device:GPU:0 with 13764 MB memory:  -> device: 0, name: Tesla T4, pci bus "
+            "id: 0000:00:04.0, compute capability: 7.5",
+            "2026-01-02 03:04:05.678901: I tensorflow/core/common_runtime/gpu/gpu_device.cc:1120] Creating TensorFlow "
+            "device (/device:GPU:0) -> (device: 0, name: Tesla K80, pci bus id: 0000:00:04.0, compute capability: 3.7)",
+            "2026-01-02 03:04:05.678901: I tensorflow/core/common_runtime/pluggable_device/"
+            "pluggable_device_factory.cc:271] Created TensorFlow device (/job:localhost/replica:0/task:0/device:GPU:0 "
+            "with 0 MB memory) -> physical PluggableDevice (device: 0, name: METAL, pci bus id: <undefined>)",
+        ),
+    ),
+    Rule(
+        "device-found",
+        NATIVE,
+        ("gpu_device.cc", "gpu_init.cc"),
+        (r"Found device \d+ with properties: ?$",),
+        HIDE,
+        "The data sheet of each GPU at each start (tensorflow/core/common_runtime/gpu/gpu_device.cc before 2.5).",
+        (
+            "2026-01-02 03:04:05.678901: I tensorflow/core/common_runtime/gpu/gpu_device.cc:1433] Found device 0 with "
+            "properties: ",
+        ),
+        continues=(
+            "name: ",
+            "major: ",
+            "pciBusID",
+            "totalMemory: ",
+            "coreClock: ",
+            "computeCapability: ",
+            "Total memory: ",
+            "Free memory: ",
+        ),
+    ),
+    Rule(
+        "device-visible",
+        NATIVE,
+        ("gpu_device.cc",),
+        (r"Adding visible gpu devices: \d",),
+        HIDE,
+        "A success (tensorflow/core/common_runtime/gpu/gpu_device.cc); a GPU that is left out has another text.",
+        (
+            "2026-01-02 03:04:05.678901: I tensorflow/core/common_runtime/gpu/gpu_device.cc:1512] Adding visible gpu "
+            "devices: 0, 1",
+        ),
+    ),
+    Rule(
+        "device-matrix",
+        NATIVE,
+        ("gpu_device.cc", "gpu_init.cc"),
+        (
+            r"Device interconnect StreamExecutor with strength \d+ edge matrix:",
+            r"DMA: [\d ]+$",
+            r" *\d+(?: \d+)* ?$",
+            r"\d+: +[NY](?: [NY])* ?$",
+        ),
+        HIDE,
+        "A table of which GPU reaches which, one native line a row (gpu_device.cc, before 1.0 gpu_init.cc).",
+        (
+            "2026-01-02 03:04:05.678901: I tensorflow/core/common_runtime/gpu/gpu_device.cc:984] Device interconnect "
+            "StreamExecutor with strength 1 edge matrix:",
+            "2026-01-02 03:04:05.678901: I tensorflow/core/common_runtime/gpu/gpu_device.cc:990]      0 1 ",
+            "2026-01-02 03:04:05.678901: I tensorflow/core/common_runtime/gpu/gpu_device.cc:1003] 0:   N Y ",
+            "I tensorflow/core/common_runtime/gpu/gpu_init.cc:126] DMA: 0 ",
+        ),
+    ),
+    Rule(
+        "numa-node",
+        NATIVE,
+        ("cuda_gpu_executor.cc", "cuda_executor.cc", "gpu_executor.cc", "rocm_gpu_executor.cc", "rocm_executor.cc"),
+        (
+            (
+                r"successful NUMA node read from SysFS had negative value \(-\d+\), but there must be at least one "
+                "NUMA node"
+            ),
+            "could not open file to read NUMA node: ",
+            "(?:ARM64|OS X|TEGRA) does not support NUMA - returning NUMA node zero",
+        ),
+        HIDE,
+        "A machine with one memory bank, told many times (cuda_gpu_executor.cc; the maintainers call it benign).",
+        (
+            "2026-01-02 03:04:05.678901: I external/local_xla/xla/stream_executor/cuda/cuda_executor.cc:901] "
+            "successful NUMA node read from SysFS had negative value (-1), but there must be at least one NUMA node, "
+            "so returning NUMA node zero.",
+            "E tensorflow/stream_executor/cuda/cuda_gpu_executor.cc:870] could not open file to read NUMA node: "
+            "/sys/bus/pci/devices/0000:01:00.0/numa_node",
+            "2026-01-02 03:04:05.678901: I tensorflow/stream_executor/cuda/cuda_gpu_executor.cc:992] ARM64 does not "
+            "support NUMA - returning NUMA node zero",
+        ),
+        continues=("Your kernel may have been built without NUMA support.",),
+    ),
+    Rule(
+        "numa-node-0.7",
+        BARE,
+        (),
+        (r"cuda_gpu_executor\.cc  could not open file to read NUMA node: /sys/bus/pci/devices/",),
+        HIDE,
+        "The same of TensorFlow 0.7, as its users copied it, without the prefix.",
+        ("cuda_gpu_executor.cc  could not open file to read NUMA node: /sys/bus/pci/devices/0000:01:00.0/numa_node",),
+    ),
+    Rule(
+        "numa-node-unknown",
+        NATIVE,
+        ("gpu_device.cc", "pluggable_device_factory.cc"),
+        ("Could not identify NUMA node of platform ",),
+        HIDE,
+        "The same with Apple's plugin and others (pluggable_device_factory.cc).",
+        (
+            "2026-01-02 03:04:05.678901: I tensorflow/core/common_runtime/pluggable_device/"
+            "pluggable_device_factory.cc:305] Could not identify NUMA node of platform GPU ID 0, defaulting to 0. Your "
+            "kernel may not have been built with NUMA support.",
+        ),
+    ),
+    Rule(
+        "metal-device",
+        NATIVE,
+        ("metal_device.cc",),
+        ("Metal device set to: ", "systemMemory: ", "maxCacheSize: "),
+        HIDE,
+        "tensorflow-metal tells its device at each start (metal_plugin/src/device/metal_device.cc).",
+        (
+            "2026-01-02 03:04:05.678901: I metal_plugin/src/device/metal_device.cc:1154] Metal device set to: Apple M1",
+            "2026-01-02 03:04:05.678901: I metal_plugin/src/device/metal_device.cc:296] systemMemory: 16.00 GB",
+        ),
+    ),
+    Rule(
+        "gpu-solver",
+        NATIVE,
+        ("cuda_solvers.cc", "gpu_solvers.cc", "rocm_solvers.cc"),
+        ("Creating (?:Cuda|Gpu|ROCm)Solver handles for stream ",),
+        HIDE,
+        "A success (tensorflow/core/util/cuda_solvers.cc).",
+        (
+            "2026-01-02 03:04:05.678901: I tensorflow/core/util/cuda_solvers.cc:180] Creating GpuSolver handles for "
+            "stream 0x7f0123456789",
+        ),
+    ),
+    Rule(
+        "stream-priority",
+        NATIVE,
+        ("stream_executor_internal.h",),
+        (r"SetPriority unimplemented for this stream\.",),
+        HIDE,
+        "A default of the interface, which TensorFlow 2.15 calls on every device (stream_executor_internal.h:177).",
+        (
+            "2026-01-02 03:04:05.678901: E external/local_xla/xla/stream_executor/stream_executor_internal.h:177] "
+            "SetPriority unimplemented for this stream.",
+        ),
+    ),
+    Rule(
+        "autotune",
+        NATIVE,
+        (
+            "conv_ops.cc",
+            "conv_ops_3d.cc",
+            "conv_ops_fused_impl.h",
+            "conv_grad_ops.cc",
+            "conv_grad_input_ops.cc",
+            "conv_grad_filter_ops.cc",
+            "conv_grad_ops_3d.cc",
+        ),
+        ("running auto-tune for ",),
+        HIDE,
+        "TensorFlow for ROCm tells of each convolution that it tunes (tensorflow/core/kernels/conv_ops.cc).",
+        (
+            "2026-01-02 03:04:05.678901: I tensorflow/core/kernels/conv_grad_input_ops.cc:981] running auto-tune for "
+            "Backward-Data",
+        ),
+    ),
+    Rule(
+        "rocm-fusion",
+        NATIVE,
+        ("gpu_fusion_pass.cc",),
+        (r"ROCm Fusion is enabled\.",),
+        HIDE,
+        "A success, at each graph (tensorflow-upstream, gpu_fusion_pass.cc, legacy-rocm-build#1594).",
+        (
+            "2026-01-02 03:04:05.678901: I tensorflow/core/common_runtime/gpu_fusion_pass.cc:507] ROCm Fusion is "
+            "enabled.",
+        ),
+    ),
+    Rule(
+        "delay-kernel",
+        NATIVE,
+        ("gpu_timer.cc", "cuda_timer.cc", "rocm_timer.cc"),
+        (
+            "Skipping the delay kernel, measurement accuracy will be reduced",
+            "Delay kernel timed out: measured time has ",
+        ),
+        HIDE,
+        "The autotuner on the quality of its own clock, thousands of times (xla gpu_timer.cc, tensorflow#73487).",
+        (
+            "2026-01-02 03:04:05.678901: W external/local_xla/xla/stream_executor/gpu/gpu_timer.cc:114] Skipping the "
+            "delay kernel, measurement accuracy will be reduced",
+            "E0102 03:04:05.678901   29633 cuda_timer.cc:86] Delay kernel timed out: measured time has sub-optimal "
+            "accuracy. There may be a missing warmup execution, please investigate in Nsight Systems.",
+        ),
+    ),
+    Rule(
+        "dot-search-space",
+        NATIVE,
+        ("dot_search_space.cc",),
+        (r"All configs were filtered out because none of them sufficiently match the hints\.",),
+        HIDE,
+        "The autotuner widens its search, again and again (xla dot_search_space.cc, keras-hub#2686).",
+        (
+            "W0000 00:00:1795355631.823008   29633 dot_search_space.cc:200] All configs were filtered out because none "
+            "of them sufficiently match the hints. Maybe the hints set does not contain a good representative set of "
+            "valid configs? Working around this by using the full hints set instead.",
+        ),
+    ),
+    Rule(
+        "ptxas-spills",
+        NATIVE,
+        ("subprocess_compilation.cc", "asm_compiler.cc", "cuda_asm_compiler.cc", "nvptx_compiler.cc"),
+        ("ptxas warning : Registers are spilled to local memory in function ",),
+        HIDE,
+        "The autotuner tries kernels that it then does not take (xla/stream_executor/cuda/subprocess_compilation.cc).",
+        (
+            "2026-01-02 03:04:05.678901: I external/local_xla/xla/stream_executor/cuda/subprocess_compilation.cc:346] "
+            "ptxas warning : Registers are spilled to local memory in function 'gemm_fusion_dot_7', 8 bytes spill "
+            "stores, 8 bytes spill loads",
+        ),
+    ),
+    Rule(
+        "ptxas-version",
+        NATIVE,
+        ("asm_compiler.cc", "cuda_asm_compiler.cc"),
+        (r"Running ptxas --version returned \d+",),
+        HIDE,
+        "The optional ptxas does not start and the driver compiles instead (stream_executor/gpu/asm_compiler.cc).",
+        (
+            "2026-01-02 03:04:05.678901: W tensorflow/stream_executor/gpu/asm_compiler.cc:63] Running ptxas --version "
+            "returned 256",
+        ),
+    ),
+    Rule(
+        "ptxas-fallback",
+        NATIVE,
+        ("redzone_allocator.cc", "buffer_comparator.cc"),
+        (
+            (
+                r"(?:Internal|INTERNAL): (?:ptxas exited with non-zero error code -?\d+, output: ?$|Invoking "
+                "(?:ptxas not supported on Windows|GPU asm compilation is supported on Cuda non-Windows))"
+            ),
+        ),
+        HIDE,
+        "The same as it goes on: the driver compiles instead, and it says so once (redzone_allocator.cc).",
+        (
+            "2026-01-02 03:04:05.678901: W tensorflow/stream_executor/gpu/redzone_allocator.cc:314] Internal: ptxas "
+            "exited with non-zero error code 256, output: ",
+            "2026-01-02 03:04:05.678901: W tensorflow/stream_executor/gpu/redzone_allocator.cc:312] Internal: Invoking "
+            "GPU asm compilation is supported on Cuda non-Windows platforms only",
+            "2026-01-02 03:04:05.678901: W tensorflow/stream_executor/gpu/redzone_allocator.cc:312] Internal: Invoking "
+            "ptxas not supported on Windows",
+        ),
+        continues=(
+            "Relying on driver to perform ptx compilation.",
+            "Modify $PATH to customize ptxas location.",
+            "Setting XLA_FLAGS=--xla_gpu_cuda_data_dir",
+            "This message will be only logged once.",
+        ),
+    ),
+    Rule(
+        "ptxas-spawn",
+        NATIVE,
+        ("subprocess.cc",),
+        (r"Start cannot (?:spawn|fork\(\)) child process: No such file or directory",),
+        HIDE,
+        "TensorFlow's own look for the optional ptxas (tensorflow/core/platform/default/subprocess.cc).",
+        (
+            "2026-01-02 03:04:05.678901: I tensorflow/core/platform/default/subprocess.cc:304] Start cannot spawn "
+            "child process: No such file or directory",
+        ),
+    ),
+    Rule(
+        "nccl-plans",
+        NATIVE,
+        ("nccl",),
+        (
+            (
+                "INFO (?:NET/(?:Plugin ?:|Socket : Using|IB : (?:Using|No device found))|P2P Chunksize set to "
+                r"\d|Channel \d+(?:/\d+)? ?:|Trees \[\d+\]|Connected all (?:rings|trees)|threadThresholds |\d+ coll "
+                r"channels|comm 0x\w+ rank \d+ )"
+            ),
+        ),
+        HIDE,
+        "How NCCL wires its channels; a user who sets NCCL_DEBUG asks for it, and then it is shown (nccl/src/init.cc).",
+        (
+            "worker-0:1013:1261 [0] NCCL INFO NET/Plugin : No plugin found (libnccl-net.so), using internal one",
+            "worker-0:30:538 [2] NCCL INFO P2P Chunksize set to 131072",
+            "worker-0:30:538 [2] NCCL INFO Connected all rings",
+        ),
+        asked_by=("NCCL_DEBUG",),
+    ),
+)

@@ -1,0 +1,324 @@
+"""TensorFlow's Python code, which speaks through the loggers `tensorflow` and `absl`."""
+
+from typing import Tuple
+
+from ..kinds import LOGGING
+from . import HIDE, HIDE_WITHOUT_GPU, ONCE, Rule
+
+# tf_logging's logger; absl-py prints its records in glog's form, which does not name the logger (`messages.read`).
+LOGGERS = ("tensorflow", "absl")
+_FROM_INSTALLED = (
+    r"From (?:(?:[A-Za-z]:)?[^\n:<>]{0,300}?(?:site|dist)-packages|/tensorflow-[\w.]{1,20}/python[\d.]{1,5})"
+    r"[/\\](?!ipykernel|IPython)[^\n:<>]{1,300}:\d{1,6}(?: in \S{1,80})?: "
+)
+
+RULES: Tuple[Rule, ...] = (
+    Rule(
+        "no-nccl-without-gpu",
+        LOGGING,
+        LOGGERS,
+        (r"There are non-GPU devices in `tf\.distribute\.Strategy`, not using nccl allreduce\.",),
+        HIDE_WITHOUT_GPU,
+        "A strategy on CPUs does not use a library for GPUs (tensorflow/python/distribute/cross_device_ops.py).",
+        ("WARNING:tensorflow:There are non-GPU devices in `tf.distribute.Strategy`, not using nccl allreduce.",),
+    ),
+    Rule(
+        "deprecated-in-package",
+        LOGGING,
+        LOGGERS,
+        (
+            _FROM_INSTALLED
+            + (
+                r"(?:The name [^\n]{1,200} is deprecated\. Please use |[^\n]{1,300} is deprecated and will be "
+                "removed )"
+            ),
+        ),
+        HIDE,
+        "One installed package on another's use of an old name, which the user cannot mend (deprecation.py).",
+        (
+            "WARNING:tensorflow:From /opt/env/lib/python3.7/site-packages/keras/backend/tensorflow_backend.py:422: The "
+            "name tf.global_variables is deprecated. Please use tf.compat.v1.global_variables instead.",
+            "WARNING:tensorflow:From C:\\env\\lib\\site-packages\\tensorflow_core\\python\\ops\\nn_impl.py:183: where "
+            "(from tensorflow.python.ops.array_ops) is deprecated and will be removed in a future version.",
+            "WARNING:tensorflow:From /opt/env/lib/python3.6/site-packages/keras/backend/tensorflow_backend.py:1108: "
+            "calling reduce_mean (from tensorflow.python.ops.math_ops) with keep_dims is deprecated and will be "
+            "removed after 2017-09-30.",
+            "WARNING:tensorflow:From /opt/env/lib/python3.5/site-packages/tflearn/helpers/trainer.py:134 in __init__.: "
+            "initialize_all_variables (from tensorflow.python.ops.variables) is deprecated and will be removed after "
+            "2017-03-02.",
+            "W0102 03:04:05.678901 139876543210 deprecation.py:323] From /tensorflow-2.0.0b1/python3.6/tensorflow/"
+            "python/ops/math_grad.py:1250: add_dispatch_support.<locals>.wrapper (from tensorflow.python.ops."
+            "array_ops) is deprecated and will be removed in a future version.",
+        ),
+        continues=(
+            "Instructions for updating:",
+            "Colocations handled automatically by placer.",
+            "If using Keras pass *_constraint arguments to layers.",
+            "Call initializer instance with the dtype argument ",
+            "Use tf.where in 2.0, which has the same broadcast rule",
+            "keep_dims is deprecated, use keepdims instead",
+            "Please use `rate` instead of `keep_prob`.",
+        ),
+    ),
+    Rule(
+        "autograph-layers",
+        LOGGING,
+        LOGGERS,
+        (
+            (
+                r"(?:Entity|AutoGraph could not transform) <bound method \w+\.\w+ of "
+                r"<(?:tensorflow(?:_core)?\.python\.(?:keras\.)?layers|keras\.(?:src\.)?layers)\.[\w.]{1,100} "
+                r"object at 0x\w+>+ (?:could not be transformed and will be executed as-is|and will run it as-is)"
+            ),
+        ),
+        HIDE,
+        "A layer of the framework runs as it is, which is what it needs (autograph/impl/api.py, TensorFlow 1.14).",
+        (
+            "WARNING:tensorflow:Entity <bound method Dense.call of <tensorflow.python.layers.core.Dense object at "
+            "0x7f0123456789>> could not be transformed and will be executed as-is. Please report this to the "
+            "AutgoGraph team.",
+        ),
+    ),
+    Rule(
+        "autograph-import",
+        LOGGING,
+        LOGGERS,
+        (
+            (
+                r"AutoGraph could not transform <function _(?:gcd_import|find_and_load|handle_fromlist) at 0x\w+> "
+                r"and will run it as-is\."
+            ),
+        ),
+        HIDE,
+        "A function of Python's own import system that AutoGraph came upon (autograph/impl/api.py).",
+        (
+            "WARNING:tensorflow:AutoGraph could not transform <function _gcd_import at 0x7f0123456789> and will run it "
+            "as-is.",
+        ),
+        continues=(
+            "Cause: Unable to locate the source code of <function _",
+            "To silence this warning, decorate the function",
+        ),
+    ),
+    Rule(
+        "assets-written",
+        LOGGING,
+        LOGGERS,
+        (r"Assets (?:written to: |added to graph\.)", r"No assets to (?:save|write)\.", "SavedModel written to: "),
+        HIDE,
+        "A success of each save (tensorflow/python/saved_model/builder_impl.py).",
+        (
+            "INFO:tensorflow:Assets written to: /tmp/m/assets",
+            "INFO:tensorflow:No assets to save.",
+            "INFO:tensorflow:Assets added to graph.",
+            "INFO:tensorflow:SavedModel written to: /tmp/m/saved_model.pb",
+        ),
+    ),
+    Rule(
+        "untraced-functions",
+        LOGGING,
+        LOGGERS,
+        (r"Found untraced functions such as .{1,2000} while saving \(showing \d+ of \d+\)\.",),
+        HIDE,
+        "Functions of Keras's own layers that need no trace (keras/saved_model/save.py).",
+        (
+            "WARNING:absl:Found untraced functions such as _jit_compiled_convolution_op while saving (showing 1 of 1). "
+            "These functions will not be directly callable after loading.",
+        ),
+    ),
+    Rule(
+        "unsupported-signature",
+        LOGGING,
+        LOGGERS,
+        (r"Unsupported signature for serialization: \(\(",),
+        HIDE,
+        "A trace that a save leaves out, at each layer (tensorflow/python/saved_model/function_serialization.py).",
+        (
+            "INFO:tensorflow:Unsupported signature for serialization: ((TensorSpec(shape=(5,), dtype=tf.float32, "
+            "name='gradient'), <tensorflow.python.framework.func_graph.UnknownArgument object at 0x7f0123456789>), "
+            "{}).",
+        ),
+    ),
+    Rule(
+        "builtin-name",
+        LOGGING,
+        LOGGERS,
+        (
+            (
+                r"<(?:tensorflow\.python\.)?keras\.[\w.]{1,100} object at 0x\w+> has the same name '\w+' as a "
+                r"built-in Keras object\."
+            ),
+        ),
+        HIDE,
+        "Keras takes its own recurrent cells for the user's (keras/saving/saved_model/layer_serialization.py).",
+        (
+            "WARNING:absl:<keras.layers.rnn.lstm.LSTMCell object at 0x7f0123456789> has the same name 'LSTMCell' as a "
+            "built-in Keras object. Consider renaming <class 'keras.layers.rnn.lstm.LSTMCell'> to avoid naming "
+            "conflicts when loading with `tf.keras.models.load_model`.",
+        ),
+    ),
+    Rule(
+        "metrics-not-built",
+        LOGGING,
+        LOGGERS,
+        (r"Compiled the loaded model, but the compiled metrics have yet to be built\.",),
+        HIDE,
+        "Plain after each load, and the next fit or evaluate mends it (keras/saving/saving_utils.py).",
+        (
+            "WARNING:tensorflow:Compiled the loaded model, but the compiled metrics have yet to be built. "
+            "`model.compile_metrics` will be empty until you train or evaluate the model.",
+        ),
+    ),
+    Rule(
+        "sample-weight-modes",
+        LOGGING,
+        LOGGERS,
+        (r"sample_weight modes were coerced from\n",),
+        HIDE,
+        "Keras brings its own default into another form (keras/engine/data_adapter.py, TensorFlow 2.1 and 2.2).",
+        ("WARNING:tensorflow:sample_weight modes were coerced from\n  ...\n    to  \n  ['...']",),
+    ),
+    Rule(
+        "mixed-precision-ok",
+        LOGGING,
+        LOGGERS,
+        (r"Mixed precision compatibility check \(\w+\): OK\n",),
+        HIDE,
+        "A success (keras/mixed_precision/device_compatibility_check.py).",
+        (
+            "INFO:tensorflow:Mixed precision compatibility check (mixed_float16): OK\nYour GPU will likely run quickly "
+            "with dtype policy mixed_float16 as it has compute capability of at least 7.0.",
+        ),
+    ),
+    Rule(
+        "collective-ops",
+        LOGGING,
+        LOGGERS,
+        (r"Collective ops is not configured at program startup\. Some performance features may not be enabled\.",),
+        HIDE,
+        "A default that nobody can set from a notebook "
+        "(tensorflow/python/distribute/collective_all_reduce_strategy.py).",
+        (
+            "WARNING:tensorflow:Collective ops is not configured at program startup. Some performance features may not "
+            "be enabled.",
+        ),
+    ),
+    Rule(
+        "all-reduce",
+        LOGGING,
+        LOGGERS,
+        (
+            r"Reduce to /(?:job|replica|device):\S+ then broadcast to \(",
+            r"(?:Collective )?(?:batch_all_reduce|all_reduce tensors): \d+ all.?reduces",
+        ),
+        HIDE,
+        "Each step of a distribution strategy (tensorflow/python/distribute/cross_device_ops.py).",
+        (
+            "INFO:tensorflow:Reduce to /job:localhost/replica:0/task:0/device:CPU:0 then broadcast to "
+            "('/job:localhost/replica:0/task:0/device:CPU:0',).",
+            "INFO:tensorflow:batch_all_reduce: 6 all-reduces with algorithm = nccl, num_packs = 1",
+            "INFO:tensorflow:Collective all_reduce tensors: 6 all_reduces, num_devices = 1, group_size = 2, "
+            "implementation = CommunicationImplementation.AUTO, num_packs = 1",
+        ),
+    ),
+    Rule(
+        "tpu-start",
+        LOGGING,
+        LOGGERS,
+        (
+            "Initializing the TPU system: ",
+            r"Finished initializing TPU system\.",
+            "Clearing out eager caches$",
+            r"Deallocate tpu buffers before initializing tpu system\.",
+            "Found TPU system:$",
+            r"\*\*\* Num TPU \w+(?: Per Worker)?: ",
+            r"\*\*\* Available Device: _DeviceAttributes\(",
+            r"Querying Tensorflow master \(",
+        ),
+        HIDE,
+        "Steps of a start that succeeds (tensorflow/python/tpu/tpu_system_metadata.py, tpu_strategy_util.py).",
+        (
+            "INFO:tensorflow:Initializing the TPU system: grpc://10.0.0.2:8470",
+            "INFO:tensorflow:Finished initializing TPU system.",
+            "INFO:tensorflow:Clearing out eager caches",
+            "INFO:tensorflow:Found TPU system:",
+            "INFO:tensorflow:*** Num TPU Cores Per Worker: 8",
+            "INFO:tensorflow:*** Available Device: _DeviceAttributes(/job:worker/replica:0/task:0/device:CPU:0, CPU, "
+            "0)",
+        ),
+    ),
+    Rule(
+        "estimator-steps",
+        LOGGING,
+        LOGGERS,
+        (
+            (
+                "(?:Calling model_fn|Done calling model_fn|Create CheckpointSaverHook|Graph was finalized|Running "
+                r"local_init_op|Done running local_init_op)\.$"
+            ),
+            r"Calling checkpoint listeners (?:before|after) saving checkpoint \d+\.\.\.$",
+        ),
+        HIDE,
+        "Steps of every run of an Estimator, between which its losses stand (tensorflow_estimator/estimator.py).",
+        (
+            "INFO:tensorflow:Calling model_fn.",
+            "INFO:tensorflow:Done running local_init_op.",
+            "INFO:tensorflow:Graph was finalized.",
+            "INFO:tensorflow:Calling checkpoint listeners before saving checkpoint 0...",
+        ),
+    ),
+    Rule(
+        "no-tensorboard",
+        LOGGING,
+        ("tensorflow", "absl", "root"),
+        (r"Limited tf\.(?:compat\.v2\.)?summary API due to missing TensorBoard installation\.",),
+        ONCE,
+        "Printed several times at one import (tensorflow/api_template.__init__.py).",
+        ("WARNING:root:Limited tf.summary API due to missing TensorBoard installation.",),
+    ),
+    Rule(
+        "tfds-hosted",
+        LOGGING,
+        ("absl",),
+        (r"Dataset \S+ is hosted on GCS\. It will automatically be downloaded to your",),
+        HIDE,
+        "What follows is a download with a progress bar (tensorflow_datasets/core/dataset_builder.py).",
+        (
+            "WARNING:absl:Dataset cifar10 is hosted on GCS. It will automatically be downloaded to your\nlocal data "
+            "directory. If you'd instead prefer to read directly from our public",
+        ),
+        continues=(
+            "local data directory. If you'd instead prefer to read directly from our public",
+            "GCS bucket (recommended if you're running on GCP)",
+            "`try_gcs=True` to `tfds.load`",
+            "data_dir=gs://tfds-data/datasets`.",
+        ),
+    ),
+    Rule(
+        "tfds-steps",
+        LOGGING,
+        ("absl",),
+        (
+            "Load dataset info from ",
+            r"Reusing dataset \S+ \(",
+            r"Constructing tf\.data\.Dataset (?:\S+ )?for split ",
+            r"Load pre-computed DatasetInfo \(eg: splits, num examples,\.\.\.\) from GCS: ",
+        ),
+        HIDE,
+        "Steps of a load that succeeds (tensorflow_datasets/core/dataset_info.py).",
+        (
+            "INFO:absl:Load dataset info from /data/tensorflow_datasets/cifar10/3.0.2",
+            "INFO:absl:Reusing dataset cifar10 (/data/tensorflow_datasets/cifar10/3.0.2)",
+            "INFO:absl:Constructing tf.data.Dataset cifar10 for split train, from /data/tensorflow_datasets/cifar10",
+        ),
+    ),
+    Rule(
+        "tpu-scope",
+        LOGGING,
+        ("absl",),
+        ("Entering into master device scope: /job:",),
+        HIDE,
+        "A step of the connection to a TPU (tensorflow/python/eager/remote.py).",
+        ("INFO:absl:Entering into master device scope: /job:worker/replica:0/task:0/device:CPU:0",),
+    ),
+)

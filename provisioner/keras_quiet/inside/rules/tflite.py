@@ -1,0 +1,114 @@
+"""TensorFlow Lite: its converter and its runtime."""
+
+from typing import Tuple
+
+from ..kinds import BARE, LOGGING, NATIVE
+from . import HIDE, Rule
+
+# tf_logging's logger; absl-py prints its records in glog's form, which does not name the logger (`messages.read`).
+LOGGERS = ("tensorflow", "absl")
+
+RULES: Tuple[Rule, ...] = (
+    Rule(
+        "tflite-ignored",
+        NATIVE,
+        ("tf_tfl_flatbuffer_helpers.cc",),
+        (r"Ignored (?:output_format|drop_control_dependency|change_concat_input_ranges)\.",),
+        HIDE,
+        "Settings that the converter gives to itself at each run (tf_tfl_flatbuffer_helpers.cc).",
+        (
+            "W0000 00:00:1795355631.823008   29633 tf_tfl_flatbuffer_helpers.cc:365] Ignored output_format.",
+            "2026-01-02 03:04:05.678901: W tensorflow/compiler/mlir/lite/python/tf_tfl_flatbuffer_helpers.cc:368] "
+            "Ignored drop_control_dependency.",
+        ),
+    ),
+    Rule(
+        "tflite-count",
+        NATIVE,
+        ("flatbuffer_export.cc",),
+        ("Estimated count of arithmetic ops: ",),
+        HIDE,
+        "A count that the converter prints at each run (tensorflow/compiler/mlir/lite/flatbuffer_export.cc).",
+        (
+            "2026-01-02 03:04:05.678901: I tensorflow/compiler/mlir/lite/flatbuffer_export.cc:2138] Estimated count of "
+            "arithmetic ops: 0.067 M  ops, equivalently 0.034 M  MACs",
+        ),
+    ),
+    Rule(
+        "tflite-op-statistics",
+        BARE,
+        (),
+        ("Summary on the non-converted ops:$",),
+        HIDE,
+        "The converter counts the constants that it folds later (lite/stablehlo/transforms/op_stat_pass.cc).",
+        ("Summary on the non-converted ops:",),
+        continues=("-----", "* ", "- arith.constant:", "(f", "(i", "(uq_", "\n"),
+    ),
+    Rule(
+        "tflite-feedback",
+        NATIVE,
+        ("inference_feedback_manager.cc",),
+        (
+            (
+                r"Feedback manager requires a model with a single signature inference\. Disabling support for "
+                r"feedback tensors\."
+            ),
+        ),
+        HIDE,
+        "A part of TensorFlow Lite that MediaPipe's models do not use (inference_feedback_manager.cc).",
+        (
+            "W0000 00:00:1795355631.823008   29633 inference_feedback_manager.cc:114] Feedback manager requires a "
+            "model "
+            "with a single signature inference. Disabling support for feedback tensors.",
+        ),
+    ),
+    Rule(
+        "tflite-quantize",
+        BARE,
+        (),
+        (r"fully_quantize: \d+, inference_type: \d+, input_inference_type: \w+, output_inference_type: \w+$",),
+        HIDE,
+        "The converter's settings, printed at each run (tensorflow/compiler/mlir/lite/quantization/lite).",
+        ("fully_quantize: 0, inference_type: 6, input_inference_type: INT8, output_inference_type: FLOAT32",),
+    ),
+    Rule(
+        "tflite-delegate",
+        BARE,
+        (),
+        (r"INFO: Created TensorFlow Lite (?:XNNPACK delegate for CPU|delegate for select TF ops)\.$",),
+        HIDE,
+        "A success of TensorFlow Lite's own logger, which has no level to set "
+        "(tensorflow/lite/tflite_with_xnnpack.cc).",
+        (
+            "INFO: Created TensorFlow Lite XNNPACK delegate for CPU.",
+            "INFO: Created TensorFlow Lite delegate for select TF ops.",
+        ),
+    ),
+    Rule(
+        "tflite-runtime",
+        BARE,
+        (),
+        (r"INFO: Initialized TensorFlow Lite runtime\.$",),
+        HIDE,
+        "A success of TensorFlow Lite's own logger (tensorflow/lite/java and python).",
+        ("INFO: Initialized TensorFlow Lite runtime.",),
+    ),
+    Rule(
+        "tflite-flex",
+        BARE,
+        (),
+        (r"INFO: TfLiteFlexDelegate delegate: \d+ nodes delegated out of \d+ nodes with \d+ partitions\.$",),
+        HIDE,
+        "A success of TensorFlow Lite's own logger (tensorflow/lite/delegates/flex).",
+        ("INFO: TfLiteFlexDelegate delegate: 3 nodes delegated out of 12 nodes with 2 partitions.",),
+    ),
+    Rule(
+        "tflite-deduplication",
+        LOGGING,
+        LOGGERS,
+        ("Buffer deduplication procedure will be skipped when flatbuffer library is not properly loaded",),
+        HIDE,
+        "An option that the converter does without (tensorflow/lite/python/lite.py).",
+        ("WARNING:absl:Buffer deduplication procedure will be skipped when flatbuffer library is not properly loaded",),
+    ),
+)

@@ -1,0 +1,158 @@
+"""What an interpreter has, found out without importing any of it."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from . import probe
+from .argv import name_interpreter
+from .backends import BACKENDS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+# How long an interpreter may take to answer, in seconds.
+TIME_LIMIT = 5.0
+_MODULES = sorted({module for backend in BACKENDS for module in backend.modules})
+# What shapes an interpreter's sys.path besides itself.
+_SHAPING = ("PYTHONPATH", "PYTHONNOUSERSITE", "PYTHONUSERBASE")
+
+
+@dataclass(frozen=True)
+class Interpreter:
+    """A kernel's interpreter and the backends that it can run; None, with the reason in `unknown`, if not known.
+
+    `version` is Python's; the other versions are of distributions, "" where there is none or it is not known.
+    `own` is the folder of a virtual or conda environment, "" for a Python outside of any.
+    """
+
+    python: str
+    backends: frozenset[str] | None = None
+    unknown: str = ""
+    version: str = ""
+    keras: str = ""
+    ipykernel: str = ""
+    tensorflow: str = ""
+    keras_quiet: str = ""
+    own: str = ""
+
+
+@dataclass
+class Memory:
+    """What interpreters have answered, for as long as the folders on their sys.path stay as they were."""
+
+    answers: dict[tuple[str, ...], tuple[list[int], dict[str, Any]]] = field(default_factory=dict)
+
+    def recall(self, key: tuple[str, ...]) -> dict[str, Any] | None:
+        """Return an answer that still holds, or None."""
+        if key not in self.answers:
+            return None
+        changed, answer = self.answers[key]
+        return answer if _changes(key[0], answer) == changed else None
+
+    def keep(self, key: tuple[str, ...], answer: dict[str, Any]) -> None:
+        """Remember an answer."""
+        self.answers[key] = (_changes(key[0], answer), answer)
+
+
+_MEMORY = Memory()
+
+
+def look(argv: Sequence[str], env: Mapping[str, str] | None = None, memory: Memory = _MEMORY) -> Interpreter:
+    """Look at the interpreter that a kernel's argv starts; `env` is the kernel's environment, by default ours."""
+    named = name_interpreter(argv)
+    if named.python is None:
+        return Interpreter(argv[0] if argv else "", unknown=named.unknown)
+    return examine(named.python, env, memory)
+
+
+def examine(python: str, env: Mapping[str, str] | None = None, memory: Memory = _MEMORY) -> Interpreter:
+    """Look at one interpreter: in this process where it is the one that runs us, otherwise by asking it once."""
+    env = os.environ if env is None else env
+    if not os.access(python, os.X_OK):
+        return Interpreter(python, unknown=f"there is no {python}")
+    if is_ours(python, env):
+        importlib.invalidate_caches()
+        return _read(python, probe.look(_MODULES, sys.path))
+    key = (python, *(env.get(name, "") for name in _SHAPING))
+    answer = memory.recall(key)
+    if answer is None:
+        try:
+            answer = _ask(python, env)
+        except (OSError, ValueError, subprocess.SubprocessError) as error:
+            return Interpreter(python, unknown=f"{python} did not say what it has: {_cause(error)}")
+        memory.keep(key, answer)
+    return _read(python, answer)
+
+
+def is_ours(python: str, env: Mapping[str, str] = os.environ) -> bool:
+    """Whether a path is this process's interpreter, under any of its names there: python, python3.
+
+    The same file elsewhere is not: the links of all virtual environments lead to one file.
+    """
+    beside = Path(python).absolute().parent.samefile(Path(sys.executable).parent)
+    return (
+        beside
+        and Path(python).samefile(sys.executable)
+        and all(env.get(name) == os.environ.get(name) for name in _SHAPING)
+    )
+
+
+def _ask(python: str, env: Mapping[str, str]) -> dict[str, Any]:
+    text = subprocess.run(
+        [python, "-I", probe.__file__, *_MODULES],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=dict(env),
+        timeout=TIME_LIMIT,
+        check=True,
+    ).stdout
+    # A .pth file of a package may have printed something before.
+    answer = json.loads((text.splitlines() or [b""])[-1])
+    if not isinstance(answer, dict) or not {"version", "prefix", "own", "modules", "versions", "folders"} <= set(
+        answer
+    ):
+        raise ValueError("its answer is not ours")
+    return answer
+
+
+def _read(python: str, answer: Mapping[str, Any]) -> Interpreter:
+    modules, versions = set(answer["modules"]), answer["versions"]
+    return Interpreter(
+        python,
+        frozenset(backend.name for backend in BACKENDS if modules.issuperset(backend.modules)),
+        version=answer["version"],
+        keras=versions.get("keras", ""),
+        ipykernel=versions.get("ipykernel", ""),
+        tensorflow=versions.get("tensorflow", ""),
+        keras_quiet=versions.get("keras_quiet", ""),
+        own=answer["prefix"] if answer["own"] else "",
+    )
+
+
+def _changes(python: str, answer: Mapping[str, Any]) -> list[int]:
+    """Return when the interpreter and the folders it read were last changed, in nanoseconds; 0 for what is gone."""
+    return [_changed(Path(path)) for path in (python, *answer["folders"])]
+
+
+def _changed(path: Path) -> int:
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:
+        return 0
+
+
+def _cause(error: Exception) -> str:
+    if isinstance(error, subprocess.TimeoutExpired):
+        return f"no answer in {error.timeout:.0f} s"
+    if isinstance(error, subprocess.CalledProcessError):
+        return f"exit status {error.returncode}"
+    return str(error)

@@ -1,0 +1,144 @@
+"""The shell that Jupyter starts: settings and facts in, a kernel with the right environment out."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from jupyter_client.provisioning.local_provisioner import LocalProvisioner
+from traitlets import Any as AnyTrait
+
+from ..errors import SettingsError, StartError
+from ..inside.launch import VARIABLE
+from . import argv, crashes, settings
+from .backends import AUTO
+from .environment import Decision, Facts, decide, kept
+from .facts import gather
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+# What the factory passes besides kernel.json's config (jupyter_client/provisioning/factory.py:97).
+_FACTORY = ("kernel_id", "kernel_spec", "parent")
+
+
+class KerasQuietProvisioner(LocalProvisioner):
+    """Starts a local kernel as LocalProvisioner does, with the chosen Keras backend in its environment."""
+
+    # Any: the values are checked in pre_launch, where every problem can be told at once, and the kernel's name with it.
+    backend = AnyTrait(AUTO, help='A value of KERAS_BACKEND, or "auto" to find out.').tag(config=True)
+
+    hide = AnyTrait((), help="Regular expressions for the beginning of lines to hide.").tag(config=True)
+    show = AnyTrait((), help="Regular expressions for the beginning of lines to show, whatever hides them.").tag(
+        config=True
+    )
+
+    _facts: Facts | None = None
+    _decision = Decision([], [], [])
+    _crash: crashes.Crash | None = None
+    _ending = False  # somebody asked the kernel to end
+
+    def __init__(self, **kwargs: Any) -> None:
+        config = {key: kwargs.pop(key) for key in set(kwargs) - set(_FACTORY)}
+        self._own_keys = frozenset(config)
+        self._unknown = {key: value for key, value in config.items() if key not in settings.KEYS}
+        super().__init__(**kwargs, **{key: value for key, value in config.items() if key in settings.KEYS})
+
+    async def pre_launch(self, **kwargs: Any) -> dict[str, Any]:
+        """Decide first, so that a wrong configuration leaves no connection file and no port; inject last, over all."""
+        if self.kernel_spec.language.lower() != "python":
+            return dict(await super().pre_launch(**kwargs))
+        chosen = self._settings()
+        self._expect_argv(kwargs.get("env", os.environ))
+        injected = await self._injected(chosen, kwargs)
+        self._ending, self._crash = False, None
+        kwargs = await super().pre_launch(**kwargs)
+        return {**kwargs, "env": {**kwargs["env"], **injected}}
+
+    async def _injected(self, chosen: settings.Settings, launch: Mapping[str, Any]) -> dict[str, str]:
+        """Return the variables for this launch; what fails unforeseen costs the kernel no more than a new answer."""
+        base, spec = launch.get("env", os.environ), self.kernel_spec
+        try:
+            # Not the loop's own threads: a process that was forked has the loop, and none of its threads.
+            with ThreadPoolExecutor(1) as aside:
+                work = asyncio.get_running_loop().run_in_executor
+                facts = await work(aside, gather, spec.argv, base, spec.env, launch.get("cwd"))
+            self._decision = self._decide(chosen, base, facts)
+        except Exception:
+            self.log.exception("keras-quiet: the kernel starts with the last good answer, or without one")
+        injected = {each.name: each.value for each in self._decision.variables}
+        if argv.starts_filter(spec.argv):
+            injected[VARIABLE] = json.dumps(self._launch_info(chosen))
+        return injected
+
+    def _launch_info(self, chosen: settings.Settings) -> dict[str, Any]:
+        """Return what the inside half is passed (`inside/launch.py`)."""
+        notices = [self._crash.notice] if self._crash else []
+        return {
+            "variables": [[each.name, each.value, each.reason] for each in self._decision.variables],
+            "notices": notices + self._decision.notices,
+            "hide": chosen.hide,
+            "show": chosen.show,
+        }
+
+    async def poll(self) -> int | None:
+        """Return None while the kernel runs, otherwise its exit code; the first look at a crash leaves a report."""
+        code: int | None = await super().poll()
+        if code and not self._ending and self._crash is None:
+            self._crash = crashes.examine(code, getattr(self.parent, "connection_file", ""))
+            self.log.error("keras-quiet: %s", self._crash.report)
+        return code
+
+    async def kill(self, restart: bool = False) -> None:
+        """Kill the kernel, which is no crash to report, unless it was dead already."""
+        await self.poll()
+        self._ending = True
+        await super().kill(restart)
+
+    async def terminate(self, restart: bool = False) -> None:
+        """Terminate the kernel, which is no crash to report."""
+        self._ending = True
+        await super().terminate(restart)
+
+    async def shutdown_requested(self, restart: bool = False) -> None:
+        """Take note that the kernel was asked to end (jupyter_client/manager.py, _async_request_shutdown)."""
+        await self.poll()
+        self._ending = True
+        await super().shutdown_requested(restart)
+
+    def _decide(self, chosen: settings.Settings, base: Mapping[str, str], facts: Facts) -> Decision:
+        self._facts, lost = kept(facts, self._facts)
+        for what in lost:
+            self.log.warning("keras-quiet: %s; the kernel restarts with the last good answer", what)
+        decision = decide(chosen, base, self.kernel_spec.env, self._facts)
+        for each in decision.variables:
+            self.log.debug("keras-quiet: %s=%s: %s", each.name, each.value, each.reason)
+        for text in decision.notices + decision.remarks:
+            self.log.warning("keras-quiet: %s", text)
+        return decision
+
+    def _expect_argv(self, base: Mapping[str, str]) -> None:
+        problems = argv.missing(self.kernel_spec.argv, base.get("PATH"))
+        if problems and argv.starts_filter(self.kernel_spec.argv):
+            fix = f"Install it again: {argv.reinstall(self._kernel_file().parent, self.kernel_spec.argv)}"
+            raise StartError(self._kernel_file(), problems, fix)
+
+    def _settings(self) -> settings.Settings:
+        values = {key: getattr(self, key) for key in settings.KEYS}
+        chosen, problems = settings.parse({**values, **self._unknown})
+        if problems:
+            raise SettingsError(self._kernel_file(), [f"{self._place(key)}: {text}" for key, text in problems])
+        return chosen
+
+    def _kernel_file(self) -> Path:
+        return Path(self.kernel_spec.resource_dir or "") / "kernel.json"
+
+    def _place(self, key: str) -> str:
+        """Return where the value of a key comes from: kernel.json wins over the server's configuration."""
+        if key in self._own_keys:
+            return f"metadata.kernel_provisioner.config.{key}"
+        return f"c.{type(self).__name__}.{key}, in the server's configuration"

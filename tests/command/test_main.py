@@ -1,0 +1,247 @@
+"""The command's texts and exit statuses, on kernels that are there."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shlex
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from keras_quiet import __version__
+from keras_quiet.command.main import main
+from kernels import environment, jupyter, write
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = ["jupyter"]
+Captured = pytest.CaptureFixture[str]
+
+
+@pytest.fixture(scope="session")
+def python(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return environment(tmp_path_factory.mktemp("envs") / "mine", "jax", keras="3.15.1", ipykernel="7.4.0")
+
+
+@pytest.fixture
+def installed(jupyter: Path, python: Path, capsys: Captured) -> Path:
+    """Two kernels that `install` wrote: `keras-quiet-mine`, and `torchy` whose backend is missing; the data folder."""
+    assert main(["install", "--python", str(python)]) == 0
+    assert main(["install", "--python", str(python), "--backend", "torch", "--name", "torchy"]) == 0
+    capsys.readouterr()
+    return jupyter
+
+
+def own(text: str) -> list[dict[str, object]]:
+    """Return the rows of this test's kernels: the environment that runs the tests may have some too."""
+    return [row for row in json.loads(text) if row.get("name", row.get("kernel")) in ("keras-quiet-mine", "torchy", "")]
+
+
+def test_list(installed: Path, python: Path, capsys: Captured) -> None:
+    assert main(["list"]) == 0
+    version = "{}.{}.{}".format(*sys.version_info[:3])
+    told = capsys.readouterr().out
+    assert (
+        "keras-quiet-mine  (Python (Keras quiet, mine))  ok\n"
+        f"  {python}: Python {version}, ipykernel 7.4.0\n"
+        f"  Keras 3.15.1 on jax: nothing was chosen, and {python} has it\n"
+        f"  {installed}/kernels/keras-quiet-mine\n"
+    ) in told
+    assert "torchy  (Python (Keras quiet, mine, PyTorch))  1 wrong: jupyter keras-quiet doctor torchy\n" in told
+
+
+def test_list_as_json(installed: Path, python: Path, capsys: Captured) -> None:
+    assert main(["list", "--json"]) == 0
+    row, other = own(capsys.readouterr().out)
+    assert row == {
+        "name": "keras-quiet-mine",
+        "display_name": "Python (Keras quiet, mine)",
+        "folder": f"{installed}/kernels/keras-quiet-mine",
+        "interpreter": str(python),
+        "python": "{}.{}.{}".format(*sys.version_info[:3]),
+        "ipykernel": "7.4.0",
+        "keras": "3.15.1",
+        "backend": "jax",
+        "reason": f"nothing was chosen, and {python} has it",
+        "state": "ok",
+        "findings": [],
+    }
+    assert (other["backend"], other["state"], other["findings"]) == ("torch", "wrong", ["has_its_backend"])
+
+
+def test_show_says_what_would_be_injected_here_and_now(
+    installed: Path, python: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert main(["show", "keras-quiet-mine"]) == 0
+    assert capsys.readouterr() == (f"KERAS_BACKEND=jax\n  nothing was chosen, and {python} has it\n", "")
+    monkeypatch.setenv("KERAS_BACKEND", "torch")
+    assert main(["show", "KERAS-quiet-mine"]) == 0
+    told = capsys.readouterr()
+    assert told.out == "KERAS_BACKEND=torch\n  KERAS_BACKEND is exported\n"
+    assert told.err.endswith("Run %pip install torch\n")
+    project = installed.parent / "pyproject.toml"
+    project.write_text('[tool.keras-quiet]\nbackend = "jax"\n')
+    assert main(["show", "keras-quiet-mine"]) == 0
+    assert capsys.readouterr() == (f"KERAS_BACKEND=jax\n  {project} says so\n", "")
+
+
+def test_remove(installed: Path, capsys: Captured) -> None:
+    assert main(["remove", "torchy"]) == 0
+    assert capsys.readouterr() == (f"Removed {installed}/kernels/torchy\n", "")
+    assert not (installed / "kernels" / "torchy").exists()
+    assert main(["remove", "torchy"]) == 1
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert told.err.startswith("There is no kernel torchy of ours. There are: ")
+
+
+@pytest.mark.parametrize("verb", ["show", "doctor", "remove"])
+def test_a_kernel_that_is_not_there(verb: str, installed: Path, capsys: Captured) -> None:
+    assert installed.exists()
+    assert main([verb, "nix"]) == 1
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert told.err.startswith("There is no kernel nix of ours. There are: ")
+    assert "keras-quiet-mine, torchy" in told.err
+
+
+def test_the_doctor_says_what_is_wrong_and_exits_with_1(installed: Path, python: Path, capsys: Captured) -> None:
+    assert installed.exists()
+    text = (
+        f"KERAS_BACKEND is torch (the kernel's configuration says so), but {python} does not have it. "
+        f"Run {python} -m pip install torch"
+    )
+    assert main(["doctor", "torchy"]) == 1
+    assert capsys.readouterr() == (f"torchy: has its backend: NO\n  {text}\n1 wrong in 1 kernel\n", "")
+    assert main(["doctor", "torchy", "--json"]) == 1
+    assert json.loads(capsys.readouterr().out) == [{"check": "has_its_backend", "kernel": "torchy", "text": text}]
+
+
+def test_the_doctor_exits_with_0_where_all_is_well(installed: Path, capsys: Captured) -> None:
+    assert installed.exists()
+    assert main(["doctor", "keras-quiet-mine"]) == 0
+    assert capsys.readouterr() == ("Nothing is wrong in 1 kernel\n", "")
+    assert main(["doctor", "keras-quiet-mine", "--json"]) == 0
+    assert capsys.readouterr() == ("[]\n", "")
+
+
+FAULTS: dict[str, tuple[dict[str, object], str]] = {
+    "config null": (
+        {"metadata": {"kernel_provisioner": {"provisioner_name": "keras-quiet-provisioner", "config": None}}},
+        "has_our_provisioner",
+    ),
+    "a string": ({"metadata": {"kernel_provisioner": "keras-quiet-provisioner"}}, "has_our_provisioner"),
+    "no interpreter": ({"argv": ["/gone/python", "-m", "keras_quiet.inside"]}, "argv_exists"),
+    "no filter": ({"argv": [sys.executable, "/gone/keras_quiet/inside/__main__.py"]}, "argv_exists"),
+    "a number as a variable": ({"env": {"A": 1}}, "readable"),
+    "an unknown backend": (
+        {
+            "metadata": {
+                "kernel_provisioner": {"provisioner_name": "keras-quiet-provisioner", "config": {"backend": "x"}}
+            }
+        },
+        "configuration_is_right",
+    ),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_the_doctor_finds_what_is_wrong_with_files(fault: str, jupyter: Path, capsys: Captured) -> None:
+    changes, check = FAULTS[fault]
+    write(jupyter, "torchy", **changes)
+    assert main(["doctor", "torchy", "--json"]) == 1
+    assert [row["check"] for row in json.loads(capsys.readouterr().out)] == [check]
+
+
+MENDABLE: dict[str, Callable[[dict[str, Any]], None]] = {
+    "a string": lambda content: content["metadata"].update(kernel_provisioner="keras-quiet-provisioner"),
+    "no stanza": lambda content: content["metadata"].pop("kernel_provisioner"),
+    "config null": lambda content: content["metadata"]["kernel_provisioner"].update(config=None),
+    "no filter": lambda content: content["argv"].__setitem__(-3, "/gone/keras_quiet/inside/__main__.py"),
+    "no interpreter": lambda content: content["argv"].__setitem__(0, f"{content['argv'][0]}9.9"),
+    "a number as a variable": lambda content: content["env"].update(A=1),
+}
+
+
+@pytest.mark.parametrize("fault", MENDABLE)
+def test_the_command_that_the_doctor_names_mends_it(fault: str, installed: Path, capsys: Captured) -> None:
+    file = installed / "kernels" / "keras-quiet-mine" / "kernel.json"
+    content = json.loads(file.read_text())
+    MENDABLE[fault](content)
+    file.write_text(json.dumps(content))
+    assert main(["doctor", "keras-quiet-mine"]) == 1
+    (command,) = re.findall(r"again: jupyter keras-quiet (install .*)", capsys.readouterr().out)
+    assert main(shlex.split(command)) == 0
+    assert main(["doctor", "keras-quiet-mine"]) == 0
+
+
+def test_a_kernel_that_install_did_not_write_is_to_be_removed_first(jupyter: Path, capsys: Captured) -> None:
+    write(jupyter, "torchy", metadata={"kernel_provisioner": "keras-quiet-provisioner"})
+    assert main(["doctor", "torchy"]) == 1
+    mend = "jupyter kernelspec remove -f torchy && jupyter keras-quiet install --name torchy --user"
+    assert f"Write it again: {mend}\n" in capsys.readouterr().out
+
+
+def test_the_doctor_finds_the_hidden_one_of_two(
+    jupyter: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    monkeypatch.setenv("JUPYTER_PATH", str(tmp_path / "more"))
+    plain = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+    first = write(tmp_path / "more", "torchy", argv=plain, metadata={}).parent
+    hidden = write(jupyter, "torchy").parent
+    assert main(["doctor", "torchy"]) == 1
+    assert f"{hidden} is hidden by {first}, which Jupyter finds first." in capsys.readouterr().out
+
+
+def test_the_doctor_finds_the_filter_of_another_version(jupyter: Path, tmp_path: Path, capsys: Captured) -> None:
+    inside = tmp_path / "old" / "keras_quiet" / "inside" / "__main__.py"
+    inside.parent.mkdir(parents=True)
+    inside.touch()
+    (inside.parents[1] / "__init__.py").write_text('"""x"""\n\n__version__ = "0.0.1"\n')
+    write(jupyter, "torchy", argv=[sys.executable, str(inside)])
+    assert main(["doctor", "torchy"]) == 1
+    assert f"The filter in its argv is 0.0.1, this is {__version__}. " in capsys.readouterr().out
+
+
+def test_the_doctor_finds_a_jupyter_server_without_us(
+    installed: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    command = installed.parent / "bin" / "jupyter-lab"
+    command.parent.mkdir()
+    command.write_text(f"#!{Path(sys.base_prefix) / 'bin' / 'python3'}\n")
+    command.chmod(0o755)
+    monkeypatch.setenv("PATH", str(command.parent), prepend=os.pathsep)
+    monkeypatch.setenv("TF_CPP_MIN_LOG_LEVEL", "2")
+    assert main(["doctor", "keras-quiet-mine", "--json"]) == 1
+    checks = [row["check"] for row in json.loads(capsys.readouterr().out)]
+    assert checks == ["provisioner_is_known", "log_level_is_not_exported"]
+
+
+def test_the_command_is_jupyters_and_help_is_quick() -> None:
+    command = [sys.executable, "-m", "jupyter", "keras-quiet", "--version"]
+    env = {**os.environ, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
+    assert subprocess.run(command, capture_output=True, text=True, check=True, env=env).stdout == f"{__version__}\n"
+    script = "import sys; from keras_quiet.command.main import main\ntry: main(['--help'])\nexcept SystemExit: pass\n"
+    script += "print([name for name in sys.modules if name.startswith(('jupyter', 'traitlets', 'zmq'))])"
+    before = time.perf_counter()
+    told = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout
+    assert told.splitlines()[-1] == "[]"
+    assert time.perf_counter() - before < 2
+    for verb in ("install", "list", "remove", "show", "doctor"):
+        assert f"    {verb} " in told
+
+
+@pytest.mark.parametrize(
+    "words", [[], ["nix"], ["install", "--backend", "mxnet"], ["install", "--user", "--sys-prefix"]]
+)
+def test_words_that_are_not_understood_exit_with_2(words: list[str], capsys: Captured) -> None:
+    with pytest.raises(SystemExit) as caught:
+        main(words)
+    assert caught.value.code == 2
+    assert capsys.readouterr().err.startswith("usage: jupyter keras-quiet")

@@ -1,0 +1,128 @@
+"""Real kernels for tests and benchmarks: start one, run cells, and see what a reader and the terminal see."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from queue import Empty
+from typing import TYPE_CHECKING, Any
+
+from jupyter_client.kernelspec import KernelSpec
+from jupyter_client.manager import KernelManager
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+INSIDE = Path(__file__).parents[2] / "provisioner" / "keras_quiet" / "inside"
+
+
+@dataclass
+class Cell:
+    """What one cell gave: the text of each stream, the error, and the plain text of results and displays."""
+
+    stdout: str = ""
+    stderr: str = ""
+    error: str = ""
+    results: list[str] = field(default_factory=list)
+    messages: list[dict[str, Any]] = field(default_factory=list)
+
+
+class Session:
+    """One running kernel."""
+
+    def __init__(self, manager: KernelManager, terminal: Path) -> None:
+        self.manager = manager
+        self.client = manager.blocking_client()
+        self._terminal = terminal
+
+    def ready(self, timeout: float = 60) -> None:
+        """Wait until the kernel answers, in seconds."""
+        self.client.start_channels()
+        self.client.wait_for_ready(timeout=timeout)
+
+    def restart(self, *, now: bool = False, timeout: float = 60) -> None:
+        """Restart the kernel, `now` without asking it to end, and wait until it answers, in seconds."""
+        self.manager.restart_kernel(now=now)
+        self.client.stop_channels()
+        self.client = self.manager.blocking_client()
+        self.ready(timeout)
+
+    def run(self, code: str, timeout: float = 300) -> Cell:
+        """Run one cell and collect its outputs until the kernel is idle again, and 0.3 s of late ones."""
+        request = self.client.execute(code)
+        cell, idle = Cell(), False
+        while True:
+            try:
+                message = self.client.get_iopub_msg(timeout=0.3 if idle else timeout)
+            except Empty:
+                if idle:
+                    return cell
+                raise
+            if message["parent_header"].get("msg_id") == request:
+                cell.messages.append(message)
+                idle = idle or _take(message, cell)
+
+    def terminal(self) -> str:
+        """What the kernel wrote to its original stdout and stderr."""
+        return self._terminal.read_bytes().decode("utf-8", "replace")
+
+
+def _take(message: dict[str, Any], cell: Cell) -> bool:
+    content, kind = message["content"], message["msg_type"]
+    if kind == "stream":
+        setattr(cell, content["name"], getattr(cell, content["name"]) + content["text"])
+    elif kind == "error":
+        cell.error = f"{content['ename']}: {content['evalue']}"
+    elif kind in ("execute_result", "display_data"):
+        cell.results.append(content["data"].get("text/plain", ""))
+    return bool(kind == "status" and content["execution_state"] == "idle")
+
+
+def quiet_argv(python: str | Path) -> list[str]:
+    """Return the argv of our kernel for an interpreter in which nothing of ours is installed."""
+    return [str(python), str(INSIDE / "__main__.py"), "-f", "{connection_file}"]
+
+
+def plain_argv(python: str | Path) -> list[str]:
+    """Return the argv of the plain kernel of an interpreter."""
+    return [str(python), "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+
+
+@contextmanager
+def kernel(
+    argv: Sequence[str] | None = None,
+    *,
+    name: str = "keras-quiet",
+    env: dict[str, str] | None = None,
+    cwd: str | Path | None = None,
+    env_passed: dict[str, str] | None = None,
+    runtime: Path | None = None,
+) -> Iterator[Session]:
+    """Start a kernel, by argv without any provisioner of ours or by the name of an installed kernelspec.
+
+    `env` is the kernelspec's, `env_passed` the caller's: most callers pass none. `runtime` is the folder of the
+    connection file.
+    """
+    # ipykernel captures no file descriptor where it believes itself inside pytest (ipykernel/iostream.py:563).
+    os.environ.pop("PYTEST_CURRENT_TEST", None)
+    manager = KernelManager(kernel_name=name)
+    if runtime is not None:
+        manager.connection_file = str(runtime / "kernel-1.json")
+    if argv is not None:
+        manager._kernel_spec = KernelSpec(argv=list(argv), display_name=name, language="python", env=env or {})
+    # The file stays open: a restart hands it over again.
+    with tempfile.TemporaryDirectory() as folder, (Path(folder) / "terminal").open("wb") as output:
+        passed = {} if env_passed is None else {"env": env_passed}
+        manager.start_kernel(stdout=output, stderr=output, cwd=str(cwd or folder), **passed)
+        session = Session(manager, Path(output.name))
+        try:
+            session.ready()
+            yield session
+        finally:
+            session.client.stop_channels()
+            if manager.has_kernel:
+                manager.shutdown_kernel(now=False)
+            manager.cleanup_resources()

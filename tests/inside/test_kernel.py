@@ -1,0 +1,193 @@
+"""The inside half in real kernels: what is hidden, what is shown, and that nothing else differs from the plain one."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import sys
+from pathlib import Path
+
+import ipykernel
+import pytest
+from sessions import kernel, plain_argv, quiet_argv
+
+NOTICE = (
+    "2026-01-02 03:04:05.678901: I tensorflow/core/util/port.cc:153] oneDNN custom operations are on. "
+    "You may see slightly different numerical results due to floating-point round-off errors."
+)
+SPOKEN = f"""
+import os, sys, subprocess, warnings, logging
+os.write(2, {NOTICE.encode()!r} + b"\\n")
+print("printed"); print("to stderr", file=sys.stderr)
+warnings.warn("warned"); logging.warning("logged")
+os.write(2, "written é\\n".encode())
+subprocess.run([sys.executable, "-c", "import sys; sys.stderr.write('a child\\\\n')"])
+"""
+WORLD = """
+import sys, json, inspect, warnings
+def location():
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        warnings.warn("x")
+    return caught[0].filename.split("/")[-1].startswith("2") or "cell"
+print(json.dumps({
+    "path": sys.path, "argv": sys.argv[0], "main": sorted(vars(sys.modules["__main__"])),
+    "names": sorted(globals()), "stderr": str(type(sys.stderr)), "stdout": str(type(sys.stdout)),
+    "environ": sorted(k for k in __import__("os").environ), "flags": str(sys.flags),
+    "modules": sorted({m.split(".")[0] for m in sys.modules}),
+    "warning": str(location()), "name": __name__, "orig": "__file__" in globals(),
+    "filters": [str(f[:3]) for f in warnings.filters],
+}))
+"""
+
+
+def test_noise_is_hidden_and_everything_else_arrives() -> None:
+    with kernel(quiet_argv(sys.executable)) as session:
+        cell = session.run(SPOKEN)
+        assert "oneDNN" not in cell.stderr + cell.stdout + session.terminal()
+        assert cell.stdout == "printed\n"
+        for text in ("to stderr", "UserWarning: warned", "WARNING:root:logged", "written é", "a child"):
+            assert text in cell.stderr
+        assert session.run("1/0").error == "ZeroDivisionError: division by zero"
+        assert "written é\na child" in session.terminal()
+
+
+def test_the_plain_kernel_shows_what_ours_hides() -> None:
+    with kernel(plain_argv(sys.executable)) as session:
+        assert NOTICE in session.run(SPOKEN).stderr
+
+
+@pytest.mark.parametrize("how", ["path", "module"])
+def test_the_users_world_is_that_of_the_plain_kernel(how: str, tmp_path: Path) -> None:
+    by_module = [sys.executable, "-m", "keras_quiet.inside", "-f", "{connection_file}"]
+    worlds = []
+    for argv in (plain_argv(sys.executable), quiet_argv(sys.executable) if how == "path" else by_module):
+        with kernel(argv, cwd=tmp_path) as session:
+            worlds.append(json.loads(session.run(WORLD).stdout))
+    plain, ours = worlds
+    assert set(ours["modules"]) - set(plain["modules"]) <= {"_keras_quiet", "keras_quiet"}
+    del plain["modules"], ours["modules"]
+    assert ours == plain
+
+
+@pytest.mark.parametrize("shadow", ["logging.py", "threading.py", "typing.py", "select.py"])
+def test_a_module_beside_the_notebook_does_not_take_pythons_place_at_the_start(shadow: str, tmp_path: Path) -> None:
+    (tmp_path / shadow).write_text("raise RuntimeError('shadowed')")
+    with kernel(quiet_argv(sys.executable), cwd=tmp_path) as session:
+        cell = session.run(f"import os; os.write(2, {NOTICE.encode()!r} + b'\\n'); print('on')")
+        assert (cell.stdout, cell.stderr) == ("on\n", "")
+        assert "keras-quiet" not in session.terminal()
+
+
+def test_held_text_is_released_without_a_line_end_and_the_rest_of_the_line_follows() -> None:
+    with kernel(quiet_argv(sys.executable)) as session:
+        assert session.run("import os, time; os.write(2, b'I0000 00:00:1')").stderr == "I0000 00:00:1"
+        cell = session.run(f"os.write(2, {NOTICE[:40].encode()!r}); time.sleep(1); print('later')")
+        assert cell.stderr == NOTICE[:40]
+        assert session.run(f"os.write(2, {NOTICE[40:].encode()!r} + b'\\n')").stderr == NOTICE[40:] + "\n"
+
+
+def test_lines_and_characters_cut_anywhere_are_put_together() -> None:
+    with kernel(quiet_argv(sys.executable)) as session:
+        text = ("é€😀" * 1000 + "\n") * 3
+        code = f"import os; data = ({text!r} + {NOTICE!r} + '\\n').encode() * 3\n"
+        cell = session.run(code + "for i in range(0, len(data), 997): _ = os.write(2, data[i:i + 997])")
+        assert cell.stderr == text * 3
+
+
+def test_a_child_that_forks_keeps_its_own_output_and_the_parents_file() -> None:
+    with kernel(quiet_argv(sys.executable)) as session:
+        code = f"""
+import os, sys, multiprocessing
+os.write(2, {NOTICE.encode()!r} + b"\\n")
+def work(i):
+    os.write(2, {NOTICE.encode()!r} + b"\\n"); os.write(2, b"from a child\\n")
+    sys.stderr.flush()
+with multiprocessing.get_context("fork").Pool(2) as pool: pool.map(work, range(4))
+"""
+        cell = session.run(code)
+        assert cell.stderr.count("from a child") == 4
+        assert "oneDNN" not in cell.stderr
+        assert hidden_file(session).exists()
+
+
+def test_a_child_forked_while_a_lock_was_held_is_not_stuck() -> None:
+    with kernel(quiet_argv(sys.executable)) as session:
+        code = f"""
+import os, sys, gc, logging, _keras_quiet.filter
+os.write(2, {NOTICE.encode()!r} + b"\\n"); sys.stderr.flush()
+quiet = next(o for o in gc.get_objects() if isinstance(o, _keras_quiet.filter.Filter))
+logger = logging.getLogger("tensorflow")
+import threading
+held, release = threading.Event(), threading.Event()
+def hold():
+    with quiet.hidden._lock: held.set(); release.wait(20)
+threading.Thread(target=hold).start(); held.wait()
+pid = os.fork()
+if pid == 0:
+    logger.warning("Assets written to: model/assets")
+    os._exit(7)
+print(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])); release.set()
+"""
+        assert session.run(code, timeout=30).stdout == "7\n"
+
+
+def hidden_file(session) -> Path:  # noqa: ANN001  # a Session
+    return Path(session.manager.connection_file).with_suffix(".keras-quiet.log")
+
+
+def test_hidden_lines_are_in_a_private_file_that_a_clean_shutdown_removes() -> None:
+    with kernel(quiet_argv(sys.executable)) as session:
+        file = hidden_file(session)
+        session.run("pass")
+        assert not file.exists()
+        session.run(f"import os; os.write(2, {NOTICE.encode()!r} + b'\\nshown\\n')")
+        entries = [json.loads(line) for line in file.read_text().splitlines()]
+        assert {"hidden": "onednn-notice", "text": NOTICE} in entries
+        assert {"shown": "shown\n"} in entries
+        assert file.stat().st_mode & 0o777 == 0o600
+    assert not file.exists()
+
+
+SABOTAGE = {
+    "a rule that raises": "import _keras_quiet.verdicts as v; v.Verdicts.hiding = lambda self, m: 1 / 0",
+    "lines that raise": "import _keras_quiet.lines as v; v.Lines._hides = lambda self, m: 1 / 0",
+}
+
+
+@pytest.mark.parametrize("how", SABOTAGE)
+def test_an_error_of_ours_shows_everything_and_tells_the_server(how: str) -> None:
+    with kernel(quiet_argv(sys.executable)) as session:
+        session.run(SABOTAGE[how])
+        cell = session.run(f"import os; os.write(2, {NOTICE.encode()!r} + b'\\nmine\\n')")
+        assert cell.stderr == f"{NOTICE}\nmine\n"
+        session.run("import logging; logging.warning('still'); os.write(2, b'here\\n')")
+        assert session.terminal().count("[keras-quiet] the filter stopped") == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("_watch_pipe_fd", "native lines are not filtered"),
+        ("_original_stdstream_copy", "the filter stopped"),
+        ("_fid", "the filter stopped"),
+        ("init_io", "starting without the filter"),
+        ("OutStream", "starting without the filter"),
+        ("IPKernelApp", "starting without the filter"),
+    ],
+)
+def test_an_ipykernel_whose_parts_have_other_names_runs_and_shows_everything(
+    name: str, told: str, tmp_path: Path
+) -> None:
+    package = Path(ipykernel.__file__).parent
+    shutil.copytree(package, tmp_path / "ipykernel", ignore=shutil.ignore_patterns("__pycache__"))
+    for file in (tmp_path / "ipykernel").rglob("*.py"):
+        file.write_text(re.sub(rf"\b{name}\b", f"{name}_renamed", file.read_text()))
+    with kernel(quiet_argv(sys.executable), env={"PYTHONPATH": str(tmp_path)}) as session:
+        code = f"import os, time; os.write(2, {NOTICE.encode()!r} + b'\\nmine\\n'); time.sleep(1); print('out')"
+        cell = session.run(code)
+        assert cell.stdout == "out\n"
+        assert cell.stderr == f"{NOTICE}\nmine\n"
+        assert session.terminal().count("[keras-quiet]") == 1
+        assert told in session.terminal()
