@@ -1,0 +1,34 @@
+"""The verbs of `jupyter keras-quiet`, one in each file: `add_parser` says its words, `run` does it.
+
+A verb imports what it needs in `run`, so that `--help` stays quick. In this file `list` is the verb, not the builtin.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Callable, Sequence
+
+# In the order in which --help lists them.
+VERBS = ("install", "list", "show", "remove", "doctor")
+
+
+def add_all(parser: argparse.ArgumentParser) -> None:
+    """Add every verb to the command's parser."""
+    verbs = parser.add_subparsers(required=True, metavar="VERB")
+    for name in VERBS:
+        import_module(f".{name}", __name__).add_parser(verbs)
+
+
+def add(
+    verbs: Any, run: Callable[[argparse.Namespace], int], text: str, aliases: Sequence[str] = ()
+) -> argparse.ArgumentParser:
+    """Add one verb, named after the module of its `run`; `text` is its line in --help."""
+    name = run.__module__.rpartition(".")[2]
+    about = f"{text[0].upper()}{text[1:]}."
+    parser: argparse.ArgumentParser = verbs.add_parser(name, help=text, description=about, aliases=aliases)
+    parser.set_defaults(run=run)
+    return parser

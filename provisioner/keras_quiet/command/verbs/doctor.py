@@ -1,0 +1,35 @@
+"""`jupyter keras-quiet doctor`."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from . import add
+
+if TYPE_CHECKING:
+    import argparse
+
+
+def add_parser(verbs: Any) -> None:
+    """Add the verb and its options."""
+    parser = add(verbs, run, "say what is wrong and what to do next; exit status 1 if anything is")
+    parser.add_argument("name", nargs="?", help="one kernel; by default all")
+    parser.add_argument("--json", action="store_true", help="as JSON")
+
+
+def run(chosen: argparse.Namespace) -> int:
+    """Print what is wrong, and return 1 if anything is."""
+    from ..doctor import check_all
+    from ..inspection import inspect_all, inspect_setup
+
+    inspections = inspect_all([chosen.name] if chosen.name else [])
+    findings = check_all(inspect_setup(), inspections)
+    if chosen.json:
+        print(json.dumps([finding._asdict() for finding in findings], indent=1))
+        return bool(findings)
+    for finding in findings:
+        print(f"{finding.kernel or 'all kernels'}: {finding.check.replace('_', ' ')}: NO\n  {finding.text}")
+    count = f"{len(inspections)} kernel{'' if len(inspections) == 1 else 's'}"
+    print(f"{len(findings)} wrong in {count}" if findings else f"Nothing is wrong in {count}")
+    return bool(findings)

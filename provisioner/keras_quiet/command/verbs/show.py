@@ -1,0 +1,31 @@
+"""`jupyter keras-quiet show`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, Any
+
+from . import add
+
+if TYPE_CHECKING:
+    import argparse
+
+
+def add_parser(verbs: Any) -> None:
+    """Add the verb and its options."""
+    parser = add(verbs, run, "show the variables that a kernel would be given here and now, and why")
+    parser.add_argument("name")
+
+
+def run(chosen: argparse.Namespace) -> int:
+    """Print the variables with their reasons, and what the notebook would be told."""
+    from ..inspection import inspect_kernel
+    from ..kernelspecs import find_named
+
+    inspection = inspect_kernel(find_named(chosen.name), os.environ)
+    for variable in inspection.decision.variables:
+        print(f"{variable.name}={variable.value}\n  {variable.reason}")
+    for notice in inspection.decision.notices:
+        print(notice, file=sys.stderr)
+    return 0
