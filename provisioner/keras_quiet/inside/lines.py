@@ -1,8 +1,9 @@
 """Pieces of bytes in, the bytes to show out: whole lines are hidden or shown, and nothing is held for good."""
 
 import re
-from typing import Callable, Dict, Iterable, List, Optional, Tuple
+from typing import Callable, Dict, Iterable, List, Optional
 
+from .continuations import Continuations
 from .rules import Rule
 
 # A longer line is shown without being judged: no known message comes near this many bytes.
@@ -27,8 +28,6 @@ _PREFIXES = (
 )
 # So much of a literal beginning is looked for, in bytes: enough to be rare, and quickly compiled.
 LITERAL = 12
-# What the lines that belong to a message may begin with; a line end is none, so a rule can name blank lines.
-_INDENT = b" \t"
 _DIGITS = bytes.maketrans(b"123456789,WE", b"000000000.II")
 
 
@@ -56,7 +55,7 @@ class Lines:
         self._keep = keep
         self._held = b""
         self._mid_line = False  # the beginning of this line has been shown: so is the rest of it
-        self._open: Optional[Rule] = None  # hid the last line; the next may belong to the same message
+        self._open: Optional[Continuations] = None  # the last line was hidden; the next may belong to its message
 
     @property
     def held(self) -> bytes:
@@ -113,19 +112,22 @@ class Lines:
         self._open = None
 
     def _hides(self, line: bytes) -> bool:
-        rule, self._open = self._open, None
-        if rule is None or not line.lstrip(_INDENT).startswith(_literals(rule)):
-            judged = self._head.match(line) and len(line) <= LONGEST
-            rule = self._find(_text(line)) if judged else None
+        text, opened = _text(line), self._open
+        if opened is not None and opened.take(text):
+            self._keep(opened.rule, text)
+            return True
+        self._open = None
+        judged = self._head.match(line) and len(line) <= LONGEST
+        rule = self._find(text) if judged else None
         if rule is None:
             return False
-        self._keep(rule, _text(line))
-        self._open = rule if rule.continues else None
+        self._keep(rule, text)
+        further = Continuations(rule)
+        self._open = further if further.are_possible else None
         return True
 
     def _may_be_noise(self, rest: bytes) -> bool:
-        text = rest.lstrip(_INDENT)
-        if self._open and any(_agree(text, literal) for literal in _literals(self._open)):
+        if self._open and self._open.may_take(rest.decode("utf-8", "replace")):
             return True
         skeleton = rest[:80].translate(_DIGITS)
         return bool(self._head.match(rest)) or any(s.startswith(skeleton) for s in self._skeletons)
@@ -142,14 +144,6 @@ def _any_of(literals: Iterable[bytes]) -> bytes:
         return b"(?!)"
     choices = [re.escape(first) + _any_of(rests) for first, rests in rest.items()]
     return choices[0] if len(choices) == 1 else b"(?:" + b"|".join(choices) + b")"
-
-
-def _literals(rule: Rule) -> Tuple[bytes, ...]:
-    return tuple(part.encode() for part in rule.continues)
-
-
-def _agree(one: bytes, other: bytes) -> bool:
-    return one.startswith(other) or other.startswith(one)
 
 
 def _text(line: bytes) -> str:

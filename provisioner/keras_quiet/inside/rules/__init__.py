@@ -41,9 +41,11 @@ class Rule(NamedTuple):
     * bare: nobody, ().
 
     `messages` are regular expressions, each for one text, matched from its beginning; `categories` are those of a
-    warning, () for any. `continues` are literal beginnings of the lines that follow and belong to the message, a line
-    end for a blank one. `why` is one sentence with the upstream file or issue. `samples` are whole lines, or for a
-    write the text written. `asked_by` are environment variables by which a user asks for the message: then it is shown.
+    warning, () for any. `continues` are regular expressions for the lines that follow and belong to the message, each
+    matched after the line's indentation and as long as the upstream text allows; "$" is a blank line. A warning's own
+    line of code needs none (`continuations`). `why` is one sentence with the upstream file or issue. `samples` are
+    whole lines, or for a write the text written. `asked_by` are environment variables by which a user asks for the
+    message: then it is shown.
     """
 
     id: str

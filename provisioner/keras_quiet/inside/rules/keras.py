@@ -55,7 +55,6 @@ RULES: Tuple[Rule, ...] = (
             "applied automatically.",
         ),
         categories=("UserWarning",),
-        continues=("updates=self.state_updates", "warnings.warn('`Model.state_updates` will be removed"),
     ),
     Rule(
         "keras-custom-mask",
@@ -70,6 +69,5 @@ RULES: Tuple[Rule, ...] = (
             "to the custom_objects argument.",
         ),
         categories=("CustomMaskWarning",),
-        continues=("category=CustomMaskWarning)",),
     ),
 )

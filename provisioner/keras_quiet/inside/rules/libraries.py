@@ -45,7 +45,6 @@ RULES: Tuple[Rule, ...] = (
             "understood as (type, (1,)) / '(1,)type'.",
         ),
         categories=("FutureWarning",),
-        continues=("_np_q", "np_resource = np.dtype("),
     ),
     Rule(
         "numpy-aliases",
@@ -62,9 +61,15 @@ RULES: Tuple[Rule, ...] = (
             "`np.bool8` is a deprecated alias for `np.bool_`.  (Deprecated NumPy 1.24)",
             "/opt/env/lib/python3.9/site-packages/tensorboard/compat/tensorflow_stub/dtypes.py:326: FutureWarning: In "
             "the future `np.object` will be defined as the corresponding NumPy scalar.",
+            (
+                "/opt/env/lib/python3.9/site-packages/tensorboard/compat/tensorflow_stub/dtypes.py:569: "
+                "DeprecationWarning: `np.object` is a deprecated alias for the builtin `object`. To silence this "
+                "warning, use `object` by itself.\nDeprecated in NumPy 1.20; for more details and guidance: "
+                "https://numpy.org/devdocs/release/1.20.0-notes.html#deprecations"
+            ),
         ),
         categories=("DeprecationWarning", "FutureWarning"),
-        continues=("np.bool8: (False, True),", 'if not hasattr(np, "object")'),
+        continues=(r"Deprecated in NumPy 1\.20; for more details and guidance: https://\S+$",),
     ),
     Rule(
         "h5py-issubdtype",
@@ -79,7 +84,6 @@ RULES: Tuple[Rule, ...] = (
             "of issubdtype from `float` to `np.floating` is deprecated.",
         ),
         categories=("FutureWarning",),
-        continues=("from ._conv import register_converters",),
     ),
     Rule(
         "compiletime-version",
@@ -93,7 +97,6 @@ RULES: Tuple[Rule, ...] = (
             "'tensorflow.python.framework.fast_tensor_util' does not match runtime version 3.6",
         ),
         categories=("RuntimeWarning",),
-        continues=("return f(*args, **kwds)",),
     ),
     Rule(
         "protobuf-gencode",
@@ -115,7 +118,6 @@ RULES: Tuple[Rule, ...] = (
             "in the next runtime release.",
         ),
         categories=("UserWarning",),
-        continues=("warnings.warn(",),
     ),
     Rule(
         "protobuf-prototype",
@@ -133,7 +135,6 @@ RULES: Tuple[Rule, ...] = (
             "SymbolDatabase.GetPrototype() will be removed soon.",
         ),
         categories=("UserWarning",),
-        continues=("warnings.warn('SymbolDatabase.GetPrototype() is deprecated.",),
     ),
     Rule(
         "protobuf-descriptors",
@@ -164,7 +165,6 @@ RULES: Tuple[Rule, ...] = (
             "to `pkg_resources.declare_namespace('google')`.",
         ),
         categories=("UserWarning", "DeprecationWarning"),
-        continues=("import pkg_resources", "from pkg_resources import", "declare_namespace("),
     ),
     Rule(
         "stdlib-deprecations",
@@ -188,6 +188,5 @@ RULES: Tuple[Rule, ...] = (
             "ABCs from 'collections' instead of from 'collections.abc' is deprecated since Python 3.3",
         ),
         categories=("DeprecationWarning", "PendingDeprecationWarning"),
-        continues=("import imp", "LooseVersion", "if not hasattr(tensorboard, "),
     ),
 )

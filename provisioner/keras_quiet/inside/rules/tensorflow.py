@@ -42,8 +42,19 @@ RULES: Tuple[Rule, ...] = (
             "2026-01-02 03:04:05.678901: I tensorflow/core/platform/cpu_feature_guard.cc:145] This TensorFlow binary "
             "is optimized with Intel(R) MKL-DNN to use the following CPU instructions in performance critical "
             "operations:  SSE4.1 SSE4.2",
+            (
+                "2026-01-02 03:04:05.678901: I tensorflow/core/platform/cpu_feature_guard.cc:182] This TensorFlow "
+                "binary is optimized to use available CPU instructions in performance-critical operations.\nTo "
+                "enable the following instructions: AVX2 FMA, in other operations, rebuild TensorFlow with the "
+                "appropriate compiler flags."
+            ),
         ),
-        continues=("To enable ",),
+        continues=(
+            (
+                r"To enable (?:the following instructions: [A-Z0-9_. ]+,|them) in other operations, rebuild "
+                r"TensorFlow with the appropriate compiler flags\.$"
+            ),
+        ),
     ),
     Rule(
         "cpu-feature-guard-1",
@@ -149,8 +160,16 @@ RULES: Tuple[Rule, ...] = (
         (
             "2026-01-02 03:04:05.678901: W tensorflow/core/framework/local_rendezvous.cc:404] Local rendezvous is "
             "aborting with status: OUT_OF_RANGE: End of sequence",
+            (
+                "2026-01-02 03:04:05.678901: I tensorflow/core/framework/local_rendezvous.cc:405] Local rendezvous "
+                "is aborting with status: OUT_OF_RANGE: End of sequence\n\t [[{{node IteratorGetNext}}]]\n\t "
+                "[[IteratorGetNext/_4]]"
+            ),
         ),
-        continues=("[[{{node IteratorGetNext}}]]", "[[IteratorGetNext/"),
+        continues=(
+            r"\[\[\{\{node [\w/.-]+\}\}\]\]$",
+            r"\[\[[\w/.-]+\]\]$",
+        ),
     ),
     Rule(
         "end-of-sequence-2.0",
@@ -162,8 +181,16 @@ RULES: Tuple[Rule, ...] = (
         (
             "2026-01-02 03:04:05.678901: W tensorflow/core/common_runtime/base_collective_executor.cc:216] "
             "BaseCollectiveExecutor::StartAbort Out of range: End of sequence",
+            (
+                "2026-01-02 03:04:05.678901: W tensorflow/core/common_runtime/base_collective_executor.cc:216] "
+                "BaseCollectiveExecutor::StartAbort Out of range: End of sequence\n\t [[{{node "
+                "IteratorGetNext}}]]\n\t [[Shape/_6]]"
+            ),
         ),
-        continues=("[[",),
+        continues=(
+            r"\[\[\{\{node [\w/.-]+\}\}\]\]$",
+            r"\[\[[\w/.-]+\]\]$",
+        ),
     ),
     Rule(
         "end-of-sequence-1",
@@ -176,8 +203,17 @@ RULES: Tuple[Rule, ...] = (
             "2026-01-02 03:04:05.678901: W tensorflow/core/framework/op_kernel.cc:1318] OP_REQUIRES failed at "
             "iterator_ops.cc:1115 : Out of range: End of sequence",
             "2026-01-02 03:04:05.678901: W tensorflow/core/framework/op_kernel.cc:1192] Out of range: End of sequence",
+            (
+                "2026-01-02 03:04:05.678901: W tensorflow/core/framework/op_kernel.cc:1192] Out of range: End of "
+                "sequence\n\t [[Node: IteratorGetNext = IteratorGetNext[output_shapes=[[?,784]], "
+                'output_types=[DT_FLOAT], _device="/job:localhost"](OneShotIterator)]]\n\t [[{{node '
+                "IteratorGetNext}}]]"
+            ),
         ),
-        continues=("[[Node: IteratorGetNext", "[[{{node IteratorGetNext"),
+        continues=(
+            r"\[\[Node: [\w/.-]+ = \w+\[.*\]$",
+            r"\[\[\{\{node [\w/.-]+\}\}(?: = \w+\[.*)?\]\]$",
+        ),
     ),
     Rule(
         "rendezvous-cancelled",
@@ -211,8 +247,14 @@ RULES: Tuple[Rule, ...] = (
             "2026-01-02 03:04:05.678901: I tensorflow/core/common_runtime/executor.cc:1209] "
             "[/job:localhost/replica:0/task:0/device:CPU:0] (DEBUG INFO) Executor start aborting (this does not "
             "indicate an error and you can ignore this message): OUT_OF_RANGE: End of sequence",
+            (
+                "2026-01-02 03:04:05.678901: I tensorflow/core/common_runtime/executor.cc:1197] [/device:CPU:0] "
+                "(DEBUG INFO) Executor start aborting (this does not indicate an error and you can ignore this "
+                "message): INVALID_ARGUMENT: You must feed a value for placeholder tensor 'Placeholder/_0' with "
+                "dtype float\n\t [[{{node Placeholder/_0}}]]"
+            ),
         ),
-        continues=("[[{{node ",),
+        continues=(r"\[\[\{\{node [\w/.-]+\}\}\]\]$",),
     ),
     Rule(
         "record-buffer",
@@ -276,8 +318,19 @@ RULES: Tuple[Rule, ...] = (
             "results for grappler item: graph_to_optimize",
             "2026-01-02 03:04:05.678901: I tensorflow/core/grappler/optimizers/meta_optimizer.cc:720]   "
             "function_optimizer: function_optimizer did nothing. time = 0.001ms.",
+            (
+                "2026-01-02 03:04:05.678901: I tensorflow/core/grappler/optimizers/meta_optimizer.cc:1137] "
+                "Optimization results for grappler item: graph_to_optimize\n  function_optimizer: Graph size after: "
+                "44 nodes (32), 52 edges (40), time = 1.2ms.\n  function_optimizer: function_optimizer did nothing. "
+                "time = 0.001ms."
+            ),
         ),
-        continues=("function_optimizer: ",),
+        continues=(
+            (
+                r"function_optimizer: (?:Graph size after: \d+ nodes \(-?\d+\), \d+ edges \(-?\d+\), time = "
+                r"[\d.]+ms\.|function_optimizer did nothing\. time = [\d.]+ms\.)$"
+            ),
+        ),
     ),
     Rule(
         "grappler-layout",
@@ -385,8 +438,14 @@ RULES: Tuple[Rule, ...] = (
             "tool data for trace.json.gz to logs/train/plugins/profile/2026_01_02_03_04_05/box.trace.json.gz",
             "I0000 00:00:1795355631.823008   29633 save_profile.cc:150] Collecting XSpace to repository: "
             "logs/plugins/profile/2026_01_02_03_04_05/box.xplane.pb",
+            (
+                "2026-01-02 03:04:05.678901: I tensorflow/core/profiler/rpc/client/save_profile.cc:142] Creating "
+                "directory: logs/plugins/profile/1\nDumped tool data for xplane.pb to "
+                "logs/plugins/profile/1/box.xplane.pb\nDumped gzipped tool data for trace.json.gz to "
+                "logs/plugins/profile/1/box.trace.json.gz"
+            ),
         ),
-        continues=("Dumped tool data for ", "Dumped gzipped tool data for "),
+        continues=(r"Dumped (?:gzipped )?tool data for \S+ to \S+$",),
     ),
     Rule(
         "saved-model-reader",

@@ -211,16 +211,34 @@ RULES: Tuple[Rule, ...] = (
         (
             "2026-01-02 03:04:05.678901: I tensorflow/core/common_runtime/gpu/gpu_device.cc:1433] Found device 0 with "
             "properties: ",
+            (
+                "2026-01-02 03:04:05.678901: I tensorflow/core/common_runtime/gpu/gpu_device.cc:1433] Found device 0 "
+                "with properties: \nname: Tesla K80 major: 3 minor: 7 memoryClockRate(GHz): 0.8235\npciBusID: "
+                "0000:00:04.0\ntotalMemory: 11.17GiB freeMemory: 11.09GiB"
+            ),
+            (
+                "I tensorflow/core/common_runtime/gpu/gpu_device.cc:885] Found device 0 with properties: \nname: "
+                "GeForce GTX 1080\nmajor: 6 minor: 1 memoryClockRate (GHz) 1.7335\npciBusID 0000:01:00.0\nTotal "
+                "memory: 7.92GiB\nFree memory: 7.46GiB"
+            ),
+            (
+                "2026-01-02 03:04:05.678901: I tensorflow/core/common_runtime/gpu/gpu_device.cc:1733] Found device 0 "
+                "with properties: \npciBusID: 0000:00:04.0 name: Tesla T4 computeCapability: 7.5\ncoreClock: 1.59GHz "
+                "coreCount: 40 deviceMemorySize: 14.73GiB deviceMemoryBandwidth: 298.08GiB/s"
+            ),
         ),
         continues=(
-            "name: ",
-            "major: ",
-            "pciBusID",
-            "totalMemory: ",
-            "coreClock: ",
-            "computeCapability: ",
-            "Total memory: ",
-            "Free memory: ",
+            r"name: .{1,100} major: \d+ minor: \d+ memoryClockRate\(GHz\): [\d.]+$",
+            r"name: [^:]{1,100}$",
+            r"major: \d+ minor: \d+ memoryClockRate \(GHz\) [\d.]+$",
+            (
+                r"pciBusID:? [0-9a-fA-F:.]+(?: name: .{1,100} (?:computeCapability: [\d.]+|ROCm AMD ?GPU "
+                r"(?:Arch|ISA): \w+))?$"
+            ),
+            r"totalMemory: [\d.]+\w+ freeMemory: [\d.]+\w+$",
+            r"coreClock: [\d.]+GHz coreCount: \d+ deviceMemorySize: [\d.]+\w+ deviceMemoryBandwidth: [\d.]+\w+/s$",
+            r"Total memory: [\d.]+\w+$",
+            r"Free memory: [\d.]+\w+$",
         ),
     ),
     Rule(
@@ -277,8 +295,12 @@ RULES: Tuple[Rule, ...] = (
             "/sys/bus/pci/devices/0000:01:00.0/numa_node",
             "2026-01-02 03:04:05.678901: I tensorflow/stream_executor/cuda/cuda_gpu_executor.cc:992] ARM64 does not "
             "support NUMA - returning NUMA node zero",
+            (
+                "E tensorflow/stream_executor/cuda/cuda_gpu_executor.cc:870] could not open file to read NUMA node: "
+                "/sys/bus/pci/devices/0000:01:00.0/numa_node\nYour kernel may have been built without NUMA support."
+            ),
         ),
-        continues=("Your kernel may have been built without NUMA support.",),
+        continues=(r"Your kernel may have been built without NUMA support\.$",),
     ),
     Rule(
         "numa-node-0.7",
@@ -444,12 +466,22 @@ RULES: Tuple[Rule, ...] = (
             "GPU asm compilation is supported on Cuda non-Windows platforms only",
             "2026-01-02 03:04:05.678901: W tensorflow/stream_executor/gpu/redzone_allocator.cc:312] Internal: Invoking "
             "ptxas not supported on Windows",
+            (
+                "2026-01-02 03:04:05.678901: W tensorflow/stream_executor/gpu/redzone_allocator.cc:314] Internal: "
+                "ptxas exited with non-zero error code 256, output: \nRelying on driver to perform ptx compilation. "
+                "\nSetting XLA_FLAGS=--xla_gpu_cuda_data_dir=/path/to/cuda  or modifying $PATH can be used to set "
+                "the location of ptxas\nModify $PATH to customize ptxas location.\nThis message will be only logged "
+                "once."
+            ),
         ),
         continues=(
-            "Relying on driver to perform ptx compilation.",
-            "Modify $PATH to customize ptxas location.",
-            "Setting XLA_FLAGS=--xla_gpu_cuda_data_dir",
-            "This message will be only logged once.",
+            r"Relying on driver to perform ptx compilation\. ?$",
+            r"Modify \$PATH to customize ptxas location\. ?$",
+            (
+                r"Setting XLA_FLAGS=--xla_gpu_cuda_data_dir=\S+ +or modifying \$PATH can be used to set the location "
+                r"of ptxas\.? ?$"
+            ),
+            r"This message will be only logged once\.$",
         ),
     ),
     Rule(

@@ -49,15 +49,26 @@ RULES: Tuple[Rule, ...] = (
             "W0102 03:04:05.678901 139876543210 deprecation.py:323] From /tensorflow-2.0.0b1/python3.6/tensorflow/"
             "python/ops/math_grad.py:1250: add_dispatch_support.<locals>.wrapper (from tensorflow.python.ops."
             "array_ops) is deprecated and will be removed in a future version.",
+            (
+                "WARNING:tensorflow:From "
+                "/opt/env/lib/python3.7/site-packages/tensorflow_core/python/ops/resource_variable_ops.py:1630: "
+                "calling BaseResourceVariable.__init__ (from tensorflow.python.ops.resource_variable_ops) with "
+                "constraint is deprecated and will be removed in a future version.\nInstructions for updating:\nIf "
+                "using Keras pass *_constraint arguments to layers.\nColocations handled automatically by "
+                "placer.\nCall initializer instance with the dtype argument instead of passing it to the "
+                "constructor\nUse tf.where in 2.0, which has the same broadcast rule as np.where\nkeep_dims is "
+                "deprecated, use keepdims instead\nPlease use `rate` instead of `keep_prob`. Rate should be set to "
+                "`rate = 1 - keep_prob`."
+            ),
         ),
         continues=(
-            "Instructions for updating:",
-            "Colocations handled automatically by placer.",
-            "If using Keras pass *_constraint arguments to layers.",
-            "Call initializer instance with the dtype argument ",
-            "Use tf.where in 2.0, which has the same broadcast rule",
-            "keep_dims is deprecated, use keepdims instead",
-            "Please use `rate` instead of `keep_prob`.",
+            r"Instructions for updating:$",
+            r"Colocations handled automatically by placer\.$",
+            r"If using Keras pass \*_constraint arguments to layers\.$",
+            r"Call initializer instance with the dtype argument instead of passing it to the constructor$",
+            r"Use tf\.where in 2\.0, which has the same broadcast rule as np\.where$",
+            r"keep_dims is deprecated, use keepdims instead$",
+            r"Please use `rate` instead of `keep_prob`\. Rate should be set to `rate = 1 - keep_prob`\.$",
         ),
     ),
     Rule(
@@ -94,10 +105,19 @@ RULES: Tuple[Rule, ...] = (
         (
             "WARNING:tensorflow:AutoGraph could not transform <function _gcd_import at 0x7f0123456789> and will run it "
             "as-is.",
+            (
+                "WARNING:tensorflow:AutoGraph could not transform <function _gcd_import at 0x7f0123456789> and will "
+                "run it as-is.\nCause: Unable to locate the source code of <function _gcd_import at 0x7f0123456789>. "
+                "Note that functions defined in certain environments do not expose their source code.\nTo silence "
+                "this warning, decorate the function with @tf.autograph.experimental.do_not_convert"
+            ),
         ),
         continues=(
-            "Cause: Unable to locate the source code of <function _",
-            "To silence this warning, decorate the function",
+            (
+                r"Cause: Unable to locate the source code of <function _(?:gcd_import|find_and_load|handle_fromlist) "
+                r"at 0x\w+>\. .{0,600}$"
+            ),
+            r"To silence this warning, decorate the function with @tf\.autograph\.experimental\.do_not_convert$",
         ),
     ),
     Rule(
@@ -286,12 +306,21 @@ RULES: Tuple[Rule, ...] = (
         (
             "WARNING:absl:Dataset cifar10 is hosted on GCS. It will automatically be downloaded to your\nlocal data "
             "directory. If you'd instead prefer to read directly from our public",
+            (
+                "WARNING:absl:Dataset mnist is hosted on GCS. It will automatically be downloaded to your\nlocal "
+                "data directory. If you'd instead prefer to read directly from our public\nGCS bucket (recommended "
+                "if you're running on GCP), you can instead set\n`try_gcs=True` to `tfds.load` or set "
+                "`data_dir=gs://tfds-data/datasets`.\ndata_dir=gs://tfds-data/datasets`."
+            ),
         ),
         continues=(
-            "local data directory. If you'd instead prefer to read directly from our public",
-            "GCS bucket (recommended if you're running on GCP)",
-            "`try_gcs=True` to `tfds.load`",
-            "data_dir=gs://tfds-data/datasets`.",
+            r"local data directory\. If you'd instead prefer to read directly from our public$",
+            (
+                r"GCS bucket \(recommended if you're running on GCP\), you can instead pass$|GCS bucket "
+                r"\(recommended if you're running on GCP\), you can instead set$"
+            ),
+            r"`try_gcs=True` to `tfds\.load` or set `data_dir=gs://tfds-data/datasets`\.$",
+            r"data_dir=gs://tfds-data/datasets`\.$",
         ),
     ),
     Rule(

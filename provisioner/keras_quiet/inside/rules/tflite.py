@@ -41,8 +41,23 @@ RULES: Tuple[Rule, ...] = (
         ("Summary on the non-converted ops:$",),
         HIDE,
         "The converter counts the constants that it folds later (lite/stablehlo/transforms/op_stat_pass.cc).",
-        ("Summary on the non-converted ops:",),
-        continues=("-----", "* ", "- arith.constant:", "(f", "(i", "(uq_", "\n"),
+        (
+            "Summary on the non-converted ops:",
+            (
+                "Summary on the non-converted ops:\n---------------------------------\n * Accepted dialects: tfl, "
+                "builtin, func\n * Non-Converted Ops: 4, Total Ops 10, % non-converted = 40.00 %\n * 4 ARITH "
+                "ops\n\n- arith.constant:    4 occurrences  (f32: 4)\n\n\n\n  (f32: 2)"
+            ),
+        ),
+        continues=(
+            "---------------------------------$",
+            r"\* Accepted dialects: [\w, ]+$",
+            r"\* Non-Converted Ops: \d+, Total Ops \d+, % non-converted = [\d.]+ %$",
+            r"\* \d+ \w+ ops(?:, \d+ \w+ ops)*$",
+            r"- arith\.constant: +\d+ occurrences +\([\w:<>., -]+\)$",
+            r"\([\w:<>., -]+: \d+\)$",
+            "$",
+        ),
     ),
     Rule(
         "tflite-feedback",

@@ -73,7 +73,6 @@ RULES: Tuple[Rule, ...] = (
             "return_complex parameter be given for real inputs, and will further require that return_complex=True",
         ),
         categories=("UserWarning",),
-        continues=("normalized, onesided, return_complex)",),
     ),
     Rule(
         "torch-named-tensors",
@@ -87,7 +86,6 @@ RULES: Tuple[Rule, ...] = (
             "associated APIs are an experimental feature and subject to change.",
         ),
         categories=("UserWarning",),
-        continues=("return torch.max_pool2d(",),
     ),
     Rule(
         "torch-datasets-not-writable",
@@ -107,7 +105,6 @@ RULES: Tuple[Rule, ...] = (
             "is not writeable, and PyTorch does not support non-writeable tensors.",
         ),
         categories=("UserWarning",),
-        continues=("return torch.from_numpy(parsed",),
     ),
     Rule(
         "torch-typed-storage",
@@ -121,7 +118,6 @@ RULES: Tuple[Rule, ...] = (
             "will be removed in the future and UntypedStorage will be the only storage class.",
         ),
         categories=("UserWarning",),
-        continues=("return self.fget.__get__(instance, owner)()",),
     ),
     Rule(
         "torch-hipblaslt",
@@ -135,7 +131,6 @@ RULES: Tuple[Rule, ...] = (
             "hipBLASLt on an unsupported architecture! Overriding blas backend to hipblas",
         ),
         categories=("UserWarning",),
-        continues=("return F.linear(",),
     ),
     Rule(
         "torch-gather-scalars",
@@ -154,7 +149,6 @@ RULES: Tuple[Rule, ...] = (
             "along dimension 0, but all input tensors were scalars; will instead unsqueeze and return a vector.",
         ),
         categories=("UserWarning",),
-        continues=("warnings.warn('Was asked to gather along dimension 0",),
     ),
     Rule(
         "torch-nnpack",

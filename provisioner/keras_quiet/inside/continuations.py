@@ -1,0 +1,56 @@
+"""Tells which further lines belong to a hidden message: those that its rule names, or a warning's own line of code."""
+
+import functools
+import re
+from typing import Pattern, Tuple
+
+from .candidates import literal_start
+from .kinds import WARNING
+from .rules import Rule
+
+# What the lines that belong to a message may begin with; a line end is none, so a rule can name blank lines.
+INDENT = " \t"
+# Python prints the line of code below a warning, with two spaces before it (warnings.py, _formatwarnmsg_impl).
+_CODE = "  "
+
+
+class Continuations:
+    """The lines that may follow one hidden line. Pure; `inside/lines.py` says until when they may."""
+
+    def __init__(self, rule: Rule) -> None:
+        self.rule = rule
+        self._code_is_due = rule.kind == WARNING
+
+    @property
+    def are_possible(self) -> bool:
+        """Whether anything may follow at all."""
+        return bool(self.rule.continues) or self._code_is_due
+
+    def take(self, line: str) -> bool:
+        """Whether the next line, without its end, belongs to the message; a warning has one line of code alone."""
+        text = line.lstrip(INDENT)
+        if any(pattern.match(text) for _, pattern in _compiled(self.rule.continues)):
+            return True
+        is_code = self._code_is_due and _is_code(line)
+        self._code_is_due = False
+        return is_code
+
+    def may_take(self, piece: str) -> bool:
+        """Whether an unfinished line may become one that belongs to the message."""
+        text = piece.lstrip(INDENT)
+        if any(_agree(text, literal) for literal, _ in _compiled(self.rule.continues)):
+            return True
+        return self._code_is_due and (_is_code(piece) or _CODE.startswith(piece))
+
+
+def _is_code(line: str) -> bool:
+    return line.startswith(_CODE) and line[2:3].strip() != ""
+
+
+@functools.lru_cache(maxsize=None)
+def _compiled(texts: Tuple[str, ...]) -> Tuple[Tuple[str, Pattern[str]], ...]:
+    return tuple((literal_start(text), re.compile(text)) for text in texts)
+
+
+def _agree(one: str, other: str) -> bool:
+    return one.startswith(other) or other.startswith(one)
