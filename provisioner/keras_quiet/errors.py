@@ -32,7 +32,7 @@ class SettingsError(StartError):
     """A kernel cannot start with its settings."""
 
     def __init__(self, file: Path, problems: Sequence[str]) -> None:
-        super().__init__(file, problems, "Mend this and start the kernel again.")
+        super().__init__(file, problems, "Correct this and start the kernel again.")
 
 
 class CommandError(KerasQuietError):

@@ -77,7 +77,7 @@ WRONG: dict[str, tuple[Inspection, str, str]] = {
         "configuration_is_right",
         (
             f"metadata.kernel_provisioner.config.backnd in {FILE}: unknown key; did you mean 'backend'?. "
-            f"Mend it there, or write it again: {FIX}"
+            f"Correct it there, or write it again: {FIX}"
         ),
     ),
     "the interpreter is gone": (

@@ -89,7 +89,7 @@ def test_a_kernel_that_hides_ours_need_not_be_ours(
 def test_only_what_install_wrote_is_removed(jupyter: Path) -> None:
     ours = write(jupyter, "mine").parent
     theirs = write(jupyter, "theirs", metadata=STRING).parent
-    assert remove("mine") == ours
+    assert [kernel.folder for kernel in remove("mine")] == [ours]
     assert not ours.exists()
     with pytest.raises(CommandError) as caught:
         remove("theirs")

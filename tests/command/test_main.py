@@ -81,14 +81,72 @@ def test_show_says_what_would_be_injected_here_and_now(
     assert main(["show", "keras-quiet-mine"]) == 0
     assert capsys.readouterr() == (f"KERAS_BACKEND=jax\n  nothing was chosen, and {python} has it\n", "")
     monkeypatch.setenv("KERAS_BACKEND", "torch")
-    assert main(["show", "KERAS-quiet-mine"]) == 0
+    assert main(["show", "KERAS-quiet-mine"]) == 1
     told = capsys.readouterr()
     assert told.out == "KERAS_BACKEND=torch\n  KERAS_BACKEND is exported\n"
-    assert told.err.endswith("Run %pip install torch\n")
+    assert told.err.endswith(f"Run {python} -m pip install torch\n")
     project = installed.parent / "pyproject.toml"
     project.write_text('[tool.keras-quiet]\nbackend = "jax"\n')
     assert main(["show", "keras-quiet-mine"]) == 0
     assert capsys.readouterr() == (f"KERAS_BACKEND=jax\n  {project} says so\n", "")
+
+
+Change = dict[str, str]
+LACKS: dict[str, tuple[tuple[str, ...], Change, Change, str, str]] = {
+    "no Keras and no backend": (
+        (),
+        {"ipykernel": "7.4.0"},
+        {},
+        "no Keras",
+        "{python} has no Keras: {python} -m pip install keras tensorflow",
+    ),
+    "no Keras": (
+        ("jax",),
+        {"ipykernel": "7.4.0"},
+        {},
+        "no Keras",
+        "{python} has no Keras: {python} -m pip install keras",
+    ),
+    "no backend": (
+        (),
+        {"ipykernel": "7.4.0", "keras": "3.15.1"},
+        {},
+        "Keras 3.15.1, but without tensorflow: nothing was chosen, and {python} has no backend",
+        (
+            "KERAS_BACKEND is tensorflow (nothing was chosen, and {python} has no backend). "
+            "Run {python} -m pip install tensorflow"
+        ),
+    ),
+    "an exported backend that is none": (
+        ("tensorflow",),
+        {"ipykernel": "7.4.0", "tensorflow": "2.3.0"},
+        {"KERAS_BACKEND": "tensorflw"},
+        "Keras of TensorFlow 2.3.0, but without tensorflw: KERAS_BACKEND is exported",
+        (
+            "KERAS_BACKEND is tensorflw (KERAS_BACKEND is exported), but no Keras knows it. "
+            "Choose one of tensorflow, jax, torch, openvino, numpy, theano, cntk"
+        ),
+    ),
+}
+
+
+@pytest.mark.parametrize("what", LACKS)
+def test_an_environment_that_lacks_keras_or_its_backend_is_wrong(
+    what: str, jupyter: Path, tmp_path: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    modules, versions, exported, line, text = LACKS[what]
+    python = environment(tmp_path / "bare", *modules, **versions)
+    write(jupyter, "bare", argv=[str(python), "-m", "keras_quiet.inside"])
+    for name, value in exported.items():
+        monkeypatch.setenv(name, value)
+    assert main(["doctor", "bare"]) == 1
+    assert text.format(python=python) in capsys.readouterr().out.splitlines()[1]
+    assert main(["show", "bare"]) == 1
+    assert capsys.readouterr().err == text.format(python=python) + "\n"
+    assert main(["list"]) == 0
+    told = capsys.readouterr().out
+    assert "bare  (bare)  1 wrong: jupyter keras-quiet doctor bare\n" in told
+    assert f"  {line.format(python=python)}\n" in told
 
 
 def test_remove(installed: Path, capsys: Captured) -> None:
@@ -131,14 +189,14 @@ def test_the_doctor_exits_with_0_where_all_is_well(installed: Path, capsys: Capt
     assert capsys.readouterr() == ("[]\n", "")
 
 
-FAULTS: dict[str, tuple[dict[str, object], str]] = {
+FAULTS: dict[str, tuple[dict[str, Any], str]] = {
     "config null": (
         {"metadata": {"kernel_provisioner": {"provisioner_name": "keras-quiet-provisioner", "config": None}}},
         "has_our_provisioner",
     ),
     "a string": ({"metadata": {"kernel_provisioner": "keras-quiet-provisioner"}}, "has_our_provisioner"),
     "no interpreter": ({"argv": ["/gone/python", "-m", "keras_quiet.inside"]}, "argv_exists"),
-    "no filter": ({"argv": [sys.executable, "/gone/keras_quiet/inside/__main__.py"]}, "argv_exists"),
+    "no filter": ({"argv": ["PYTHON", "/gone/keras_quiet/inside/__main__.py"]}, "argv_exists"),
     "a number as a variable": ({"env": {"A": 1}}, "readable"),
     "an unknown backend": (
         {
@@ -152,14 +210,18 @@ FAULTS: dict[str, tuple[dict[str, object], str]] = {
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-def test_the_doctor_finds_what_is_wrong_with_files(fault: str, jupyter: Path, capsys: Captured) -> None:
+def test_the_doctor_finds_what_is_wrong_with_files(fault: str, jupyter: Path, python: Path, capsys: Captured) -> None:
     changes, check = FAULTS[fault]
-    write(jupyter, "torchy", **changes)
+    argv = [
+        str(python) if part == "PYTHON" else part
+        for part in changes.get("argv", ("PYTHON", "-m", "keras_quiet.inside"))
+    ]
+    write(jupyter, "torchy", **{**changes, "argv": argv})
     assert main(["doctor", "torchy", "--json"]) == 1
     assert [row["check"] for row in json.loads(capsys.readouterr().out)] == [check]
 
 
-MENDABLE: dict[str, Callable[[dict[str, Any]], None]] = {
+REPAIRABLE: dict[str, Callable[[dict[str, Any]], None]] = {
     "a string": lambda content: content["metadata"].update(kernel_provisioner="keras-quiet-provisioner"),
     "no stanza": lambda content: content["metadata"].pop("kernel_provisioner"),
     "config null": lambda content: content["metadata"]["kernel_provisioner"].update(config=None),
@@ -169,11 +231,11 @@ MENDABLE: dict[str, Callable[[dict[str, Any]], None]] = {
 }
 
 
-@pytest.mark.parametrize("fault", MENDABLE)
-def test_the_command_that_the_doctor_names_mends_it(fault: str, installed: Path, capsys: Captured) -> None:
+@pytest.mark.parametrize("fault", REPAIRABLE)
+def test_the_command_that_the_doctor_names_helps(fault: str, installed: Path, capsys: Captured) -> None:
     file = installed / "kernels" / "keras-quiet-mine" / "kernel.json"
     content = json.loads(file.read_text())
-    MENDABLE[fault](content)
+    REPAIRABLE[fault](content)
     file.write_text(json.dumps(content))
     assert main(["doctor", "keras-quiet-mine"]) == 1
     (command,) = re.findall(r"again: jupyter keras-quiet (install .*)", capsys.readouterr().out)
@@ -184,8 +246,8 @@ def test_the_command_that_the_doctor_names_mends_it(fault: str, installed: Path,
 def test_a_kernel_that_install_did_not_write_is_to_be_removed_first(jupyter: Path, capsys: Captured) -> None:
     write(jupyter, "torchy", metadata={"kernel_provisioner": "keras-quiet-provisioner"})
     assert main(["doctor", "torchy"]) == 1
-    mend = "jupyter kernelspec remove -f torchy && jupyter keras-quiet install --name torchy --user"
-    assert f"Write it again: {mend}\n" in capsys.readouterr().out
+    fix = "jupyter kernelspec remove -f torchy && jupyter keras-quiet install --name torchy --user"
+    assert f"Write it again: {fix}\n" in capsys.readouterr().out
 
 
 def test_the_doctor_finds_the_hidden_one_of_two(

@@ -203,7 +203,7 @@ NOTICES: dict[str, tuple[Facts, dict[str, Any], list[str]]] = {
 
 
 @pytest.mark.parametrize("row", NOTICES)
-def test_a_notice_says_in_one_line_what_is_wrong_and_what_mends_it(row: str) -> None:
+def test_a_notice_says_in_one_line_what_is_wrong_and_what_to_do(row: str) -> None:
     found, given, expected = NOTICES[row]
     decision = decided(found, **given)
     assert (decision.notices, decision.remarks) == (expected, [])

@@ -100,11 +100,11 @@ def test_what_a_package_prints_at_start_does_not_disturb(other: Path) -> None:
 @pytest.mark.parametrize(
     ("script", "reason"),
     [
-        ("exit 3", "exit status 3"),
-        ("sleep 30", "no answer in 1 s"),
-        ("echo hello", "Expecting value: line 1 column 1 (char 0)"),
-        ("echo '[1]'", "its answer is not ours"),
-        ("exit 0", "Expecting value: line 1 column 1 (char 0)"),
+        ("exit 3", "is no Python 3.6 or newer (it ended with exit status 3)"),
+        ("sleep 30", "did not say what it has in 1 s"),
+        ("echo hello", "is no Python 3.6 or newer (its answer cannot be read)"),
+        ("echo '[1]'", "is no Python 3.6 or newer (its answer cannot be read)"),
+        ("exit 0", "is no Python 3.6 or newer (its answer cannot be read)"),
     ],
 )
 def test_an_interpreter_that_does_not_answer_is_not_known(
@@ -116,7 +116,7 @@ def test_an_interpreter_that_does_not_answer_is_not_known(
     python.chmod(0o755)
     before = time.perf_counter()
     found = look([str(python)], memory=Memory())
-    assert found == Interpreter(str(python), unknown=f"{python} did not say what it has: {reason}")
+    assert found == Interpreter(str(python), unknown=f"{python} {reason}")
     assert time.perf_counter() - before < 3
 
 

@@ -145,7 +145,7 @@ def test_a_wrong_configuration_starts_nothing_and_one_error_names_it_all(jupyter
     manager = KernelManager(kernel_name="mine", connection_file=str(jupyter / "runtime" / "kernel-1.json"))
     with pytest.raises(SettingsError) as caught:
         manager.start_kernel()
-    for text in [*texts, str(file), "Mend this and start the kernel again."]:
+    for text in [*texts, str(file), "Correct this and start the kernel again."]:
         assert text in str(caught.value)
     assert not list((jupyter / "runtime").iterdir())
     assert not manager.provisioner.ports_cached

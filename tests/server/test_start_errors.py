@@ -52,7 +52,7 @@ def broken(jupyter: Path) -> dict[str, tuple[str, str]]:
                 f"This kernel cannot start: {settings}\n"
                 f"- {place}.backnd: unknown key; did you mean 'backend'?\n"
                 f"- {place}.backend: must be a string, not int: one of {known}\n"
-                "Mend this and start the kernel again."
+                "Correct this and start the kernel again."
             ),
         ),
         "gone": (
@@ -113,7 +113,7 @@ def wheels(tmp_path: Path) -> Path:
     return folder
 
 
-def test_a_missing_backend_is_told_once_and_the_line_told_mends_it_without_a_restart(
+def test_a_missing_backend_is_told_once_and_the_line_told_helps_without_a_restart(
     jupyter: Path, tmp_path: Path, wheels: Path
 ) -> None:
     python = environment(tmp_path / "env", "keras", keras="3.15.1")

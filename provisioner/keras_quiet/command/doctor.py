@@ -15,9 +15,9 @@ from ..inside.messages import read as read_line
 from ..inside.rules import Rule, load
 from ..inside.verdicts import Verdicts
 from ..server.argv import pip, starts_filter
-from ..server.backends import numbers
+from ..server.backends import AUTO, numbers
 from ..server.settings import parse
-from .installation import OLDEST
+from .installation import OLDEST, lacks_keras
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -68,7 +68,7 @@ def configuration_is_right(found: Inspection) -> Iterator[str]:
         for key, text in parse(found.kernel.config)[1]:
             yield (
                 f"metadata.kernel_provisioner.config.{key} in {found.kernel.folder / 'kernel.json'}: {text}. "
-                f"Mend it there, or write it again: {found.fix}"
+                f"Correct it there, or write it again: {found.fix}"
             )
 
 
@@ -98,6 +98,14 @@ def ipykernel_is_new_enough(found: Inspection) -> Iterator[str]:
     if there.backends is not None and numbers(there.ipykernel) < OLDEST:
         has = f"ipykernel {there.ipykernel}, older than 5.5" if there.ipykernel else "no ipykernel"
         yield f"{there.python} has {has}: {pip(there.python)} -U ipykernel"
+
+
+def has_keras(found: Inspection) -> Iterator[str]:
+    """The interpreter has a Keras."""
+    config = found.kernel.config if isinstance(found.kernel.config, dict) else {}
+    text = lacks_keras(found.facts.interpreter, config.get("backend", AUTO))
+    if text:
+        yield text
 
 
 def has_its_backend(found: Inspection) -> Iterator[str]:
@@ -163,6 +171,7 @@ OF_A_KERNEL: tuple[Callable[[Inspection], Iterator[str]], ...] = (
     interpreter_answers,
     inside_is_of_this_version,
     ipykernel_is_new_enough,
+    has_keras,
     has_its_backend,
     keras_json_agrees,
 )

@@ -14,6 +14,7 @@ from ..errors import CommandError
 from ..server.argv import pip, starts_filter
 from ..server.backends import AUTO, known_to, numbers, requirement
 from .kernelspecs import MARK, PROVISIONER, Kernel, delete, read
+from .places import OPTIONS, found_before
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,11 +25,16 @@ INSIDE = Path(__file__).resolve().parents[1] / "inside" / "__main__.py"
 LOGOS = ("logo-32x32.png", "logo-64x64.png", "logo-svg.svg")
 # The first ipykernel that the filter works with, that has a debugger, that speaks CurveZMQ.
 OLDEST, DEBUGGER, CURVE = (5, 5), (6,), (7, 3)
+# The kernel that Jupyter starts where nobody chose one (jupyter_client/kernelspec.py, NATIVE_KERNEL_NAME).
+NATIVE = "python3"
 
 
 @dataclass(frozen=True)
 class Plan:
-    """A kernel to be written: where, for which interpreter, and what it says; `config` is the provisioner's."""
+    """A kernel to be written: where, for which interpreter, and what it says; `config` is the provisioner's.
+
+    `place` is the option that named the folder, "" where none did; `notes` are for the user to read.
+    """
 
     folder: Path
     interpreter: Interpreter
@@ -37,10 +43,12 @@ class Plan:
     env: Mapping[str, str] = field(default_factory=dict)
     config: Mapping[str, Any] = field(default_factory=dict)
     replace: bool = False
+    place: str = ""
+    notes: tuple[str, ...] = ()
 
 
 def problems(plan: Plan) -> list[str]:
-    """Return everything that keeps a plan from being carried out, each with what mends it."""
+    """Return everything that keeps a plan from being carried out, each with what to do about it."""
     there = plan.interpreter
     texts = []
     if not re.fullmatch(r"[a-z0-9._-]+", plan.folder.name):
@@ -58,17 +66,24 @@ def problems(plan: Plan) -> list[str]:
             f"{there.python} has ipykernel {there.ipykernel}, the filter needs 5.5 or newer: "
             f"{pip(there.python)} -U ipykernel"
         )
-    if not there.keras and not there.tensorflow:
-        texts.append(f"{there.python} has no Keras: {pip(there.python)} keras {_missing(plan)}".strip())
+    if lacks_keras(there, plan.backend):
+        texts.append(lacks_keras(there, plan.backend))
     elif plan.backend != AUTO and plan.backend not in known_to(there.keras):
         known = ", ".join(known_to(there.keras))
         texts.append(f"Keras {there.keras} in {there.python} does not know {plan.backend}: choose one of {known}")
     return texts + _place_problems(plan)
 
 
+def lacks_keras(there: Interpreter, backend: str) -> str:
+    """Return that an interpreter has no Keras, with the command that installs it and a backend; "" where it has one."""
+    if there.keras or there.tensorflow or there.backends is None:
+        return ""
+    return f"{there.python} has no Keras: {pip(there.python)} keras {_missing(there, backend)}".strip()
+
+
 def warning(plan: Plan) -> str:
-    """Return what will be missed when the kernel runs, with what mends it; "" where nothing."""
-    missing = _missing(plan)
+    """Return the command that installs what the kernel will miss when it runs, "" where it has everything."""
+    missing = _missing(plan.interpreter, plan.backend)
     return f"{pip(plan.interpreter.python)} {missing}" if missing else ""
 
 
@@ -112,8 +127,8 @@ def write(plan: Plan) -> None:
         new.rename(plan.folder)
     except OSError as error:
         shutil.rmtree(new, ignore_errors=True)
-        where = error.filename or plan.folder
-        raise CommandError(f"{where} cannot be written: {error.strerror}. Try --user or --prefix") from error
+        where, others = error.filename or plan.folder, [option for option in OPTIONS if option != plan.place]
+        raise CommandError(f"{where} cannot be written: {error.strerror}. Try {' or '.join(others)}") from error
 
 
 def previous(folder: Path) -> Kernel | None:
@@ -124,13 +139,27 @@ def previous(folder: Path) -> Kernel | None:
 
 
 def _place_problems(plan: Plan) -> list[str]:
-    if not plan.folder.exists() and not plan.folder.is_symlink():
+    folder, first = plan.folder, found_before(plan.folder)
+    if first is not None and previous(folder) is None:
+        return [_never_found(folder, first)]
+    if not folder.exists() and not folder.is_symlink():
         return []
-    if previous(plan.folder) is None and starts_filter(read(plan.folder / "kernel.json").argv):
-        return [f"{plan.folder} is there: pip wrote it with this package. To have another one, choose its --name"]
-    if previous(plan.folder) is None:
-        return [f"{plan.folder} is there and was not written by this command: choose another --name"]
-    return [] if plan.replace else [f"{plan.folder} is there: --replace writes it anew, --name writes another"]
+    if previous(folder) is None and starts_filter(read(folder / "kernel.json").argv):
+        return [f"{folder} is there: pip wrote it with this package. To have another one, choose its --name"]
+    if previous(folder) is None:
+        return [f"{folder} is there and was not written by this command: choose another --name"]
+    return [] if plan.replace else [f"{folder} is there: --replace writes it anew, --name writes another"]
+
+
+def _never_found(folder: Path, first: Path) -> str:
+    """Say why a kernel in `folder` would never start, and what to do."""
+    text = f"Jupyter would never start {folder}: it finds {first}, of the same name, first"
+    if folder.name.lower() != NATIVE:
+        return f"{text}. Choose another --name"
+    return (
+        f"{text}. For every kernel of this server: jupyter keras-quiet everywhere. For the kernel {NATIVE} alone: "
+        f"export JUPYTER_PREFER_ENV_PATH=0 where Jupyter starts, and run this again with --user"
+    )
 
 
 def _env_problems(env: Mapping[str, str]) -> list[str]:
@@ -145,12 +174,12 @@ def _env_problems(env: Mapping[str, str]) -> list[str]:
     return texts
 
 
-def _missing(plan: Plan) -> str:
+def _missing(there: Interpreter, backend: str) -> str:
     """Return what `pip install` must be told to get the backend, "" where it is there."""
-    has, keras = plan.interpreter.backends or frozenset(), plan.interpreter.keras
-    if plan.backend == AUTO:
-        return "" if has & set(known_to(keras)) else requirement("tensorflow", keras)
-    return "" if plan.backend in has else requirement(plan.backend, keras)
+    has = there.backends or frozenset()
+    if backend == AUTO:
+        return "" if has & set(known_to(there.keras)) else requirement("tensorflow", there.keras)
+    return "" if backend in has else requirement(backend, there.keras)
 
 
 def _logos() -> Path:

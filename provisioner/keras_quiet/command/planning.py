@@ -11,11 +11,12 @@ import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jupyter_core.paths import jupyter_data_dir, jupyter_path
+from jupyter_core.paths import jupyter_path
 
 from ..errors import CommandError
 from ..server.backends import AUTO, BY_NAME
 from ..server.interpreters import examine, is_ours
+from . import kernelspecs, places
 from .installation import Plan, previous
 
 if TYPE_CHECKING:
@@ -30,21 +31,49 @@ _PLAIN = ("venv", ".venv", "env", ".env")
 
 def plan(chosen: argparse.Namespace) -> Plan:
     """Fill in what was not said: from the kernel that --replace replaces, or what suits the interpreter."""
-    kernels, env = _kernels_folder(chosen), _variables(chosen.env or [])
-    old = previous(kernels / chosen.name) if chosen.replace and chosen.name else None
+    env = _variables(chosen.env or [])
+    old = _replaced(chosen, chosen.name)
     there = examine(interpreter_path(chosen.python or (old.argv[0] if old and old.argv else None)))
-    backend = chosen.backend or _backend_of(old)
     own = there.backends is not None and is_ours(there.python)
-    name, display_name = suggest(there, backend, own=own)
+    name = chosen.name or suggest(there, chosen.backend or AUTO, own=own)[0]
+    old = old or _replaced(chosen, name)
+    backend = chosen.backend or _backend_of(old)
+    folder = _folder(chosen, name, old)
     new = Plan(
-        kernels / (chosen.name or name),
+        folder,
         there,
         backend,
-        chosen.display_name or display_name,
+        chosen.display_name or suggest(there, backend, own=own)[1],
         env,
         replace=chosen.replace,
+        place=places.named_option(chosen),
+        notes=tuple(_notes(chosen, folder, old)),
     )
     return new if old is None else _keep(new, old, chosen, suggest(there, _backend_of(old), own=own)[1])
+
+
+def _replaced(chosen: argparse.Namespace, name: str | None) -> Kernel | None:
+    """Return the kernel that --replace means: the one in the folder that was named, else the one that Jupyter finds."""
+    if not chosen.replace or not name:
+        return None
+    there = previous(places.kernels_folder(chosen) / name) if places.named_option(chosen) else None
+    ours = [kernel for kernel in kernelspecs.find() if kernel.name == name.lower() and kernel.mark is not None]
+    return there or next(iter(ours), None)
+
+
+def _folder(chosen: argparse.Namespace, name: str, old: Kernel | None) -> Path:
+    if old is not None and not places.named_option(chosen):
+        return old.folder
+    return places.kernels_folder(chosen) / name
+
+
+def _notes(chosen: argparse.Namespace, folder: Path, old: Kernel | None) -> list[str]:
+    """Return what the user may not expect of --replace."""
+    if not chosen.replace or (old is not None and old.folder == folder):
+        return []
+    if old is None:
+        return [f"No kernel {folder.name} of ours was there to replace: this one is new"]
+    return [f"{old.folder} stays as it is: {places.named_option(chosen)} names another folder"]
 
 
 def _keep(new: Plan, old: Kernel, chosen: argparse.Namespace, suggested: str) -> Plan:
@@ -69,16 +98,6 @@ def next_line(plan: Plan) -> str:
     if str(plan.folder.parent) in jupyter_path("kernels"):
         return line
     return f"JUPYTER_PATH={shlex.quote(str(plan.folder.parents[1]))} {line}"
-
-
-def _kernels_folder(chosen: argparse.Namespace) -> Path:
-    """Return where to put it; where nothing was said, in that of Jupyter's own two folders which it prefers itself."""
-    own, user = Path(sys.prefix) / "share" / "jupyter" / "kernels", Path(jupyter_data_dir()) / "kernels"
-    if chosen.prefix:
-        return Path(chosen.prefix).expanduser().absolute() / "share" / "jupyter" / "kernels"
-    if chosen.user or chosen.sys_prefix:
-        return user if chosen.user else own
-    return next((path for path in map(Path, jupyter_path("kernels")) if path in (own, user)), user)
 
 
 def _variables(words: list[str]) -> dict[str, str]:

@@ -123,7 +123,7 @@ def _first(interpreter: Interpreter) -> _Chosen:
 
 
 def _warn(chosen: _Chosen, interpreter: Interpreter) -> list[str]:
-    """Return one line where Keras will not run on the chosen backend, with what mends it."""
+    """Return one line where Keras will not run on the chosen backend, with what to do about it."""
     name, keras = chosen.backend, interpreter.keras
     if interpreter.backends is None or (not chosen.by_someone and not keras):
         return []  # not known, or a kernel that nobody asked to run Keras
@@ -134,7 +134,9 @@ def _warn(chosen: _Chosen, interpreter: Interpreter) -> list[str]:
         newer = f", or %pip install -U keras for {name}" if name in BY_NAME and not BY_NAME[name].before else ""
         known = ", ".join(known_to(keras)) + newer
         return [f"{text}, but Keras {keras} in {interpreter.python} does not know it. Choose one of {known}"]
-    if name not in BY_NAME or name in interpreter.backends:
+    if name not in BY_NAME:
+        return [f"{text}, but no Keras knows it. Choose one of {', '.join(known_to(keras))}"]
+    if name in interpreter.backends:
         return []
     lack = f", but {interpreter.python} does not have it" if chosen.by_someone else ""
     return [f"{text}{lack}. Run %pip install {requirement(name, keras)}"]

@@ -86,8 +86,10 @@ def examine(python: str, env: Mapping[str, str] | None = None, memory: Memory = 
     if answer is None:
         try:
             answer = _ask(python, env)
-        except (OSError, ValueError, subprocess.SubprocessError) as error:
-            return Interpreter(python, unknown=f"{python} did not say what it has: {_cause(error)}")
+        except subprocess.TimeoutExpired as error:
+            return Interpreter(python, unknown=f"{python} did not say what it has in {error.timeout:.0f} s")
+        except (OSError, ValueError, subprocess.CalledProcessError) as error:
+            return Interpreter(python, unknown=f"{python} is no Python 3.6 or newer ({_cause(error)})")
         memory.keep(key, answer)
     return _read(python, answer)
 
@@ -151,8 +153,6 @@ def _changed(path: Path) -> int:
 
 
 def _cause(error: Exception) -> str:
-    if isinstance(error, subprocess.TimeoutExpired):
-        return f"no answer in {error.timeout:.0f} s"
     if isinstance(error, subprocess.CalledProcessError):
-        return f"exit status {error.returncode}"
-    return str(error)
+        return f"it ended with exit status {error.returncode}"
+    return (error.strerror if isinstance(error, OSError) else "") or "its answer cannot be read"

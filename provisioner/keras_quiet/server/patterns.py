@@ -24,7 +24,7 @@ _REPEATS = ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT")
 
 
 def problem(pattern: object) -> str | None:
-    """Return what is wrong with a pattern and how to mend it, or None."""
+    """Return what is wrong with a pattern and how to correct it, or None."""
     if not isinstance(pattern, str):
         return f"must be a regular expression in a string, not {type(pattern).__name__}"
     try:

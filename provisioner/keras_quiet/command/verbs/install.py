@@ -14,19 +14,29 @@ if TYPE_CHECKING:
 
 def add_parser(verbs: Any) -> None:
     """Add the verb and its options."""
-    parser = add(verbs, run, "write a quiet kernel for an interpreter, which needs nothing of ours")
+    parser = add(verbs, run, "write a quiet kernel for a Python environment, in which nothing of ours is installed")
     parser.add_argument(
-        "--python", metavar="PATH", help="an interpreter or its environment's folder; default: this one"
+        "--python", metavar="PATH", help="the interpreter, or its environment's folder; default: the one that runs this"
     )
-    parser.add_argument("--backend", choices=[AUTO, *BY_NAME], help="default: auto, the one that is there")
-    parser.add_argument("--name", help="default: keras-quiet, the environment's name, and the backend")
-    parser.add_argument("--display-name", metavar="D", help="what the launcher shows")
-    parser.add_argument("--env", action="append", metavar="K=V", help="a variable for the kernel; may be repeated")
-    parser.add_argument("--replace", action="store_true", help="write anew; what is not given stays as it was")
-    place = parser.add_mutually_exclusive_group()
-    place.add_argument("--user", action="store_true", help="for you, in every Jupyter of yours")
-    place.add_argument("--sys-prefix", action="store_true", help="for this environment's Jupyter")
-    place.add_argument("--prefix", metavar="P", help="below P/share/jupyter/kernels")
+    parser.add_argument(
+        "--backend", choices=[AUTO, *BY_NAME], help="default: auto, which finds out at each start (see the README)"
+    )
+    parser.add_argument("--name", help="default: keras-quiet, the environment's name and the backend, with hyphens")
+    parser.add_argument(
+        "--display-name", metavar="NAME", help="what the launcher shows; default: Python (Keras quiet, ...)"
+    )
+    parser.add_argument("--env", action="append", metavar="NAME=VALUE", help="a variable for the kernel; repeatable")
+    parser.add_argument(
+        "--replace", action="store_true", help="write a kernel anew where it is; what is not given stays as it was"
+    )
+    place = parser.add_argument_group(
+        "where to put it",
+        "By default the first folder where Jupyter looks, of the two: yours (--user), or this environment's "
+        "(--sys-prefix). Inside a virtual environment that is the environment's.",
+    ).add_mutually_exclusive_group()
+    place.add_argument("--user", action="store_true", help="your own folder, for every Jupyter of yours")
+    place.add_argument("--sys-prefix", action="store_true", help="this environment's folder, for its Jupyter alone")
+    place.add_argument("--prefix", metavar="P", help="P/share/jupyter/kernels")
 
 
 def run(chosen: argparse.Namespace) -> int:
@@ -36,6 +46,8 @@ def run(chosen: argparse.Namespace) -> int:
     plan = planning.plan(chosen)
     installation.write(plan)
     there = plan.interpreter
+    for note in plan.notes:
+        print(note, file=sys.stderr)
     print(f"Installed {plan.folder.name} in {plan.folder}")
     print(
         f"  {there.python}: Python {there.version}, ipykernel {there.ipykernel}, Keras {there.keras or 'of TensorFlow'}"

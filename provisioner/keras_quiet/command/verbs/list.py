@@ -24,19 +24,40 @@ def run(chosen: argparse.Namespace) -> int:
     from ..doctor import check_kernel
     from ..inspection import inspect_all
 
-    rows = [_row(inspection, [finding.check for finding in check_kernel(inspection)]) for inspection in inspect_all()]
+    rows = []
+    for found in inspect_all():
+        row = _row(found, [finding.check for finding in check_kernel(found)])
+        rows.append(row)
+        if not chosen.json:
+            print("\n  ".join([_title(row), *_lines(found)]))
     if chosen.json:
         print(json.dumps(rows, indent=1))
-        return 0
-    for row in rows:
-        wrong = f"{len(row['findings'])} wrong: jupyter keras-quiet doctor {row['name']}" if row["findings"] else "ok"
-        print(f"{row['name']}  ({row['display_name']})  {wrong}")
-        print(f"  {row['interpreter']}: Python {row['python'] or '?'}, ipykernel {row['ipykernel'] or '?'}")
-        print(f"  Keras {row['keras'] or '?'} on {row['backend']}: {row['reason']}")
-        print(f"  {row['folder']}")
-    if not rows:
+    elif not rows:
         print("Jupyter finds no kernel of ours. Write one: jupyter keras-quiet install")
     return 0
+
+
+def _title(row: dict[str, Any]) -> str:
+    wrong = f"{len(row['findings'])} wrong: jupyter keras-quiet doctor {row['name']}" if row["findings"] else "ok"
+    return f"{row['name']}  ({row['display_name']})  {wrong}"
+
+
+def _lines(found: Inspection) -> list[str]:
+    there, folder = found.facts.interpreter, str(found.kernel.folder)
+    if there.backends is None:
+        return [there.unknown, folder]
+    ipykernel = f"ipykernel {there.ipykernel}" if there.ipykernel else "no ipykernel"
+    return [f"{there.python}: Python {there.version}, {ipykernel}", _runs_on(found), folder]
+
+
+def _runs_on(found: Inspection) -> str:
+    there, backend = found.facts.interpreter, found.decision.variables[0]
+    if not there.keras and not there.tensorflow:
+        return "no Keras"
+    keras = f"Keras {there.keras}" if there.keras else f"Keras of TensorFlow {there.tensorflow}"
+    if backend.value not in (there.backends or ()):
+        return f"{keras}, but without {backend.value}: {backend.reason}"
+    return f"{keras} on {backend.value}: {backend.reason}"
 
 
 def _row(inspection: Inspection, findings: list[str]) -> dict[str, Any]:

@@ -19,13 +19,15 @@ def add_parser(verbs: Any) -> None:
 
 
 def run(chosen: argparse.Namespace) -> int:
-    """Print the variables with their reasons, and what the notebook would be told."""
+    """Print the variables with their reasons, and to stderr what Keras lacks; return 1 where it lacks anything."""
+    from ..doctor import has_its_backend, has_keras
     from ..inspection import inspect_kernel
     from ..kernelspecs import find_named
 
     inspection = inspect_kernel(find_named(chosen.name), os.environ)
     for variable in inspection.decision.variables:
         print(f"{variable.name}={variable.value}\n  {variable.reason}")
-    for notice in inspection.decision.notices:
-        print(notice, file=sys.stderr)
-    return 0
+    wrong = [*has_keras(inspection), *has_its_backend(inspection)]
+    for text in wrong:
+        print(text, file=sys.stderr)
+    return bool(wrong)

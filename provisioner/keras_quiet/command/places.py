@@ -1,0 +1,55 @@
+"""Where `jupyter keras-quiet install` puts a kernel, and which other kernel of that name Jupyter would find first."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from jupyter_core.paths import jupyter_data_dir, jupyter_path
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterator
+
+OPTIONS = ("--user", "--sys-prefix", "--prefix")
+
+
+def named_option(chosen: argparse.Namespace) -> str:
+    """Return which option names a folder, "" where none does."""
+    if chosen.prefix:
+        return "--prefix"
+    if chosen.user:
+        return "--user"
+    return "--sys-prefix" if chosen.sys_prefix else ""
+
+
+def kernels_folder(chosen: argparse.Namespace) -> Path:
+    """Return the folder of kernels that an option names, or that of Jupyter's own two which it prefers itself."""
+    own, user = Path(sys.prefix) / "share" / "jupyter" / "kernels", Path(jupyter_data_dir()) / "kernels"
+    if chosen.prefix:
+        return below_prefix(chosen.prefix)
+    if chosen.user or chosen.sys_prefix:
+        return user if chosen.user else own
+    return next((path for path in map(Path, jupyter_path("kernels")) if path in (own, user)), user)
+
+
+def below_prefix(prefix: str) -> Path:
+    """Return the folder of kernels below a prefix."""
+    return Path(prefix).expanduser().absolute() / "share" / "jupyter" / "kernels"
+
+
+def found_before(folder: Path) -> Path | None:
+    """Return the kernel of the same name that Jupyter finds before the one in `folder`, or None.
+
+    None too where Jupyter does not look into `folder` at all: it does once JUPYTER_PATH names it, and then first.
+    """
+    looked_at = [Path(path) for path in jupyter_path("kernels")]
+    if folder.parent not in looked_at:
+        return None
+    before = looked_at[: looked_at.index(folder.parent)]
+    return next((kernel for each in before for kernel in _of_name(each, folder.name)), None)
+
+
+def _of_name(kernels: Path, name: str) -> Iterator[Path]:
+    return (file.parent for file in sorted(kernels.glob("*/kernel.json")) if file.parent.name.lower() == name.lower())
