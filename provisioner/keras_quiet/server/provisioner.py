@@ -1,4 +1,8 @@
-"""The shell that Jupyter starts: settings and facts in, a kernel with the right environment out."""
+"""What Jupyter starts: settings and facts in, a kernel with the right environment out.
+
+`QuietProvisioner` is what we add to a provisioner, `KerasQuietProvisioner` that over Jupyter's own for local kernels;
+`composition` puts it over any other.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
+from jupyter_client.provisioning.provisioner_base import KernelProvisionerBase
 from traitlets import Any as AnyTrait
 
 from ..errors import SettingsError, StartError
@@ -22,12 +27,16 @@ from .facts import gather
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    _Behind = LocalProvisioner  # any class that can be started; super() of an abstract one cannot be checked
+else:
+    _Behind = KernelProvisionerBase
+
 # What the factory passes besides kernel.json's config (jupyter_client/provisioning/factory.py:97).
-_FACTORY = ("kernel_id", "kernel_spec", "parent")
+PASSED = ("kernel_id", "kernel_spec", "parent")
 
 
-class KerasQuietProvisioner(LocalProvisioner):
-    """Starts a local kernel as LocalProvisioner does, with the chosen Keras backend in its environment."""
+class QuietProvisioner(_Behind):
+    """Adds the chosen Keras backend to the launches of the provisioner behind it: super() is always that one."""
 
     # Any: the values are checked in pre_launch, where every problem can be told at once, and the kernel's name with it.
     backend = AnyTrait(AUTO, help='A value of KERAS_BACKEND, or "auto" to find out.').tag(config=True)
@@ -43,10 +52,11 @@ class KerasQuietProvisioner(LocalProvisioner):
     _ending = False  # somebody asked the kernel to end
 
     def __init__(self, **kwargs: Any) -> None:
-        config = {key: kwargs.pop(key) for key in set(kwargs) - set(_FACTORY)}
+        config = {key: kwargs.pop(key) for key in set(kwargs) - set(PASSED)}
         self._own_keys = frozenset(config)
-        self._unknown = {key: value for key, value in config.items() if key not in settings.KEYS}
-        super().__init__(**kwargs, **{key: value for key, value in config.items() if key in settings.KEYS})
+        known = self.class_trait_names(config=True)
+        self._unknown = {key: value for key, value in config.items() if key not in known}
+        super().__init__(**kwargs, **{key: value for key, value in config.items() if key in known})
 
     async def pre_launch(self, **kwargs: Any) -> dict[str, Any]:
         """Decide first, so that a wrong configuration leaves no connection file and no port; inject last, over all."""
@@ -124,17 +134,24 @@ class KerasQuietProvisioner(LocalProvisioner):
     def _expect_argv(self, base: Mapping[str, str]) -> None:
         problems = argv.missing(self.kernel_spec.argv, base.get("PATH"))
         if problems and argv.starts_filter(self.kernel_spec.argv):
-            fix = f"Install it again: {argv.reinstall(self._kernel_file().parent, self.kernel_spec.argv)}"
-            raise StartError(self._kernel_file(), problems, fix)
+            fix = f"Install it again: {argv.reinstall(self.kernel_file.parent, self.kernel_spec.argv)}"
+            raise StartError(self.kernel_file, problems, fix)
 
     def _settings(self) -> settings.Settings:
-        values = {key: getattr(self, key) for key in settings.KEYS}
-        chosen, problems = settings.parse({**values, **self._unknown})
+        chosen, problems = self.read_settings()
         if problems:
-            raise SettingsError(self._kernel_file(), [f"{self._place(key)}: {text}" for key, text in problems])
+            raise SettingsError(self.kernel_file, problems)
         return chosen
 
-    def _kernel_file(self) -> Path:
+    def read_settings(self) -> tuple[settings.Settings, list[str]]:
+        """Return the settings, and every problem with its place."""
+        values = {key: getattr(self, key) for key in settings.KEYS}
+        chosen, problems = settings.parse({**values, **self._unknown}, self.class_trait_names(config=True))
+        return chosen, [f"{self._place(key)}: {text}" for key, text in problems]
+
+    @property
+    def kernel_file(self) -> Path:
+        """The kernel.json that errors name."""
         return Path(self.kernel_spec.resource_dir or "") / "kernel.json"
 
     def _place(self, key: str) -> str:
@@ -142,3 +159,7 @@ class KerasQuietProvisioner(LocalProvisioner):
         if key in self._own_keys:
             return f"metadata.kernel_provisioner.config.{key}"
         return f"c.{type(self).__name__}.{key}, in the server's configuration"
+
+
+class KerasQuietProvisioner(QuietProvisioner, LocalProvisioner):
+    """Starts a local kernel as LocalProvisioner does, with the chosen Keras backend in its environment."""

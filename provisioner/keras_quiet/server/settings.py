@@ -34,6 +34,8 @@ class Problem(NamedTuple):
 
 
 KEYS = tuple(field.name for field in fields(Settings))
+# The key that names the provisioner behind ours (composition.py).
+PROVISIONER_KEY = "provisioner"
 # All that a project file may set: it is untrusted, and read when a notebook is merely opened.
 PROJECT_KEYS = ("backend",)
 # So many of its unknown keys are named.
@@ -42,9 +44,10 @@ TOLD = 3
 LONGEST_WORD = 40
 
 
-def parse(config: Mapping[str, object]) -> tuple[Settings, list[Problem]]:
-    """Return the settings of a configuration and all its problems."""
-    problems = [Problem(key, f"unknown key{did_you_mean(key, KEYS)}") for key in config if key not in KEYS]
+def parse(config: Mapping[str, object], others: Sequence[str] = ()) -> tuple[Settings, list[Problem]]:
+    """Return the settings of a configuration and all its problems; `others` are keys that somebody else reads."""
+    known = (*KEYS, PROVISIONER_KEY, *others)
+    problems = [Problem(key, f"unknown key{did_you_mean(key, known)}") for key in config if key not in known]
     values: dict[str, Any] = {"backend": AUTO, "hide": (), "show": (), **config}
     problems += [Problem("backend", text) for text in backend_problems(values["backend"])]
     problems += [Problem(key, text) for key in ("hide", "show") for text in pattern_problems(values[key])]

@@ -1,0 +1,77 @@
+"""The entry point: our provisioner, over Jupyter's own or the one that kernel.json names at `config.provisioner`."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.metadata import EntryPoint, entry_points
+from typing import Any
+
+from jupyter_client.provisioning.factory import KernelProvisionerFactory
+from jupyter_client.provisioning.local_provisioner import LocalProvisioner
+from jupyter_client.provisioning.provisioner_base import KernelProvisionerBase
+
+from ..errors import SettingsError
+from .provisioner import PASSED, KerasQuietProvisioner, QuietProvisioner
+from .settings import KEYS, PROVISIONER_KEY, did_you_mean
+
+LOCAL = "local-provisioner"
+
+
+def create(**launch: Any) -> QuietProvisioner:
+    """Return the provisioner of one kernel (jupyter_client/provisioning/factory.py:97).
+
+    `launch` has kernel_id, kernel_spec, parent, and the keys of kernel.json's `config`. Raises SettingsError.
+    """
+    found, problem = find(launch.pop(PROVISIONER_KEY, LOCAL))
+    if found is None:
+        raise _refusal(launch, problem)
+    return over(found)(**launch)  # type: ignore[arg-type]  # mypy takes no class for hashable
+
+
+@cache
+def over(other: type[KernelProvisionerBase]) -> type[QuietProvisioner]:
+    """Return the class of ours over another provisioner's, always the same one.
+
+    By its name c.KerasQuietProvisioner counts, by its bases c.OTHER and every `isinstance` of that one's manager.
+    """
+    if other is LocalProvisioner:
+        return KerasQuietProvisioner
+    return type("KerasQuietProvisioner", (QuietProvisioner, other), {"__module__": __name__, "__doc__": other.__doc__})
+
+
+def find(name: object) -> tuple[type[KernelProvisionerBase] | None, str]:
+    """Return the class of a provisioner, or None and what is wrong with its name."""
+    if not isinstance(name, str):
+        return None, f"must be the name of a provisioner, not {type(name).__name__}"
+    if name == LOCAL:
+        return LocalProvisioner, ""
+    entries = {entry.name: entry for entry in entry_points(group=KernelProvisionerFactory.GROUP_NAME)}
+    if name not in entries:
+        known = sorted(entry for entry in entries if not _is_ours(entries[entry]))
+        return None, f"no provisioner {name!r} is installed{did_you_mean(name, known)}; there are {', '.join(known)}"
+    return _load(entries[name])
+
+
+def _load(entry: EntryPoint) -> tuple[type[KernelProvisionerBase] | None, str]:
+    if _is_ours(entry):
+        return None, f"{entry.name} is this provisioner itself; without this key it starts a local kernel"
+    try:
+        loaded = entry.load()
+    except Exception as error:  # it is somebody else's package
+        return None, f"{entry.name} cannot be loaded: {type(error).__name__}: {error}"
+    if isinstance(loaded, type) and issubclass(loaded, KernelProvisionerBase):
+        return loaded, ""
+    return None, f"{entry.name} cannot be combined with: {entry.value} is no class of a provisioner"
+
+
+def _is_ours(entry: EntryPoint) -> bool:
+    return entry.value.startswith(f"{__name__}:")
+
+
+def _refusal(launch: dict[str, Any], problem: str) -> SettingsError:
+    """Return the error for a provisioner that is none, with what else is wrong in our own keys."""
+    # The keys of a provisioner that is not known cannot be judged, unless they are ours, misspelt.
+    judged = {key: launch[key] for key in launch if key in PASSED or key in KEYS or did_you_mean(key, KEYS)}
+    plain = KerasQuietProvisioner(**judged)
+    place = f"metadata.kernel_provisioner.config.{PROVISIONER_KEY}"
+    return SettingsError(plain.kernel_file, [f"{place}: {problem}", *plain.read_settings()[1]])

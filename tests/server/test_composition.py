@@ -1,0 +1,139 @@
+"""Our provisioner over another one: which class comes out, and what is wrong with a name or a key."""
+
+from __future__ import annotations
+
+import json
+from importlib.metadata import EntryPoint
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from jupyter_client.manager import KernelManager
+from jupyter_client.provisioning import LocalProvisioner
+from keras_quiet.errors import SettingsError
+from keras_quiet.server import composition
+from keras_quiet.server.composition import over
+from keras_quiet.server.provisioner import KerasQuietProvisioner, QuietProvisioner
+from kernels import jupyter, write
+from sessions import kernel
+from traitlets import Unicode
+from traitlets.config import Config
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = ["jupyter"]
+PLACE = "metadata.kernel_provisioner.config"
+
+
+class OtherProvisioner(LocalProvisioner):
+    """Stands for somebody else's provisioner, with a key of its own; it starts local kernels."""
+
+    image = Unicode("plain").tag(config=True)
+
+    async def pre_launch(self, **kwargs: Any) -> dict[str, Any]:
+        kwargs = await super().pre_launch(**kwargs)
+        kwargs["env"]["OTHER_IMAGE"] = self.image
+        return dict(kwargs)
+
+
+def no_class() -> None:
+    """Stands for an entry point that is a function."""
+
+
+@pytest.fixture(autouse=True)
+def others(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Register them; an entry point is a line in an installed package, so the reading is replaced."""
+    plain = composition.entry_points
+    places = {"other": f"{__name__}:OtherProvisioner", "function": f"{__name__}:no_class", "gone": "no_such_module:x"}
+
+    def entries(group: str) -> list[EntryPoint]:
+        return [*plain(group=group), *(EntryPoint(name, place, group) for name, place in places.items())]
+
+    monkeypatch.setattr(composition, "entry_points", entries)
+
+
+def composed(data: Path, config: dict[str, Any], name: str = "mine", **changes: Any) -> Path:
+    stanza = {"provisioner_name": "keras-quiet-provisioner", "config": config}
+    return write(data, name, metadata={"kernel_provisioner": stanza}, **changes)
+
+
+def test_one_class_for_each_other_and_the_plain_one_over_jupyters_own() -> None:
+    assert over(LocalProvisioner) is KerasQuietProvisioner
+    assert over(OtherProvisioner) is over(OtherProvisioner)
+    assert over(OtherProvisioner).__name__ == "KerasQuietProvisioner"
+    assert over(OtherProvisioner).__mro__[1:3] == (QuietProvisioner, OtherProvisioner)
+
+
+def test_both_halves_of_the_configuration_count_and_both_halves_run(jupyter: Path) -> None:
+    composed(jupyter, {"provisioner": "other", "backend": "jax", "image": "mine"})
+    with kernel(name="mine") as session:
+        assert isinstance(session.manager.provisioner, OtherProvisioner)
+        assert session.run("import os; print(os.environ['KERAS_BACKEND'], os.environ['OTHER_IMAGE'])").stdout == (
+            "jax mine\n"
+        )
+        session.restart()
+        assert session.run("import os; print(os.environ['KERAS_BACKEND'], os.environ['OTHER_IMAGE'])").stdout == (
+            "jax mine\n"
+        )
+
+
+def test_the_servers_configuration_counts_under_both_names(jupyter: Path) -> None:
+    composed(jupyter, {"provisioner": "other"})
+    chosen = Config({"KerasQuietProvisioner": {"backend": "torch"}, "OtherProvisioner": {"image": "configured"}})
+    manager = KernelManager(kernel_name="mine", config=chosen)
+    manager.start_kernel(stderr=-3)
+    try:
+        assert manager.provisioner is not None
+        assert (manager.provisioner.backend, manager.provisioner.image) == ("torch", "configured")
+    finally:
+        manager.shutdown_kernel(now=True)
+
+
+KNOWN = "there are function, gone, local-provisioner, other"
+WRONG = {
+    "an unknown key": (
+        {"provisioner": "other", "imagee": "x", "backnd": "jax", "backend": 3},
+        [
+            ".imagee: unknown key; did you mean 'image'?",
+            ".backnd: unknown key; did you mean 'backend'?",
+            ".backend: must",
+        ],
+    ),
+    "an unregistered name": (
+        {"provisioner": "othr", "image": "x", "backnd": "jax"},
+        [f".provisioner: no provisioner 'othr' is installed; did you mean 'other'?; {KNOWN}", ".backnd: unknown key"],
+    ),
+    "ourselves": ({"provisioner": "keras-quiet-provisioner"}, [".provisioner: keras-quiet-provisioner is this pr"]),
+    "no class": ({"provisioner": "function"}, [".provisioner: function cannot be combined with"]),
+    "not to be loaded": ({"provisioner": "gone"}, [".provisioner: gone cannot be loaded: ModuleNotFoundError"]),
+    "no name": ({"provisioner": 3, "hide": "x"}, [".provisioner: must be the name of a", ".hide: must be a list"]),
+    "our own key misspelt": ({"provisoner": "other"}, [".provisoner: unknown key; did you mean 'provisioner'?"]),
+}
+
+
+@pytest.mark.parametrize("what", WRONG)
+def test_what_is_wrong_is_told_at_once_and_leaves_no_file_and_no_port(jupyter: Path, what: str) -> None:
+    config, texts = WRONG[what]
+    file = composed(jupyter, config)
+    manager = KernelManager(kernel_name="mine", connection_file=str(jupyter.parent / "runtime" / "kernel-1.json"))
+    with pytest.raises(SettingsError) as caught:
+        manager.start_kernel()
+    assert str(file) in str(caught.value)
+    assert len(caught.value.problems) == len(texts)
+    for text in texts:
+        assert any(problem.startswith(f"{PLACE}{text}") for problem in caught.value.problems), caught.value
+    assert not list((jupyter.parent / "runtime").iterdir())
+    assert not manager.has_kernel
+
+
+def test_the_kernelspec_that_others_share_stays_as_it_was(jupyter: Path) -> None:
+    file = composed(jupyter, {"provisioner": "other", "image": "mine"})
+    with kernel(name="mine") as session:
+        spec = session.manager.kernel_spec
+        session.restart()
+        assert session.manager.kernel_spec is spec
+        assert {"argv": spec.argv, "env": spec.env, "metadata": spec.metadata} == {
+            "argv": json.loads(file.read_text())["argv"],
+            "env": {},
+            "metadata": json.loads(file.read_text())["metadata"],
+        }
