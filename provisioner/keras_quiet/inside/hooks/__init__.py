@@ -1,5 +1,39 @@
 """The four places where text comes in, one file each. They ask `Filter` and know no rule.
 
-Each has `install(owner, quiet)`, which replaces something of Python's or ipykernel's. Whatever goes wrong in one of
-them goes through `Filter.attempt`, and the user's text goes its plain way.
+Each has `install(owner, quiet)`, which replaces something of Python's or ipykernel's and returns a function that takes
+the hook out again. Whatever goes wrong in a hook goes through `Filter.attempt`, and the user's text goes its plain way.
 """
+
+from typing import Any, Callable
+
+Undo = Callable[[], None]
+
+
+def replace(owner: Any, name: str, new: Any) -> Undo:
+    """Replace an attribute of an object, a class or a module; return a function that puts the plain one back.
+
+    Where somebody else has replaced it since, theirs stays, and ours below it: then ours has to let everything pass.
+    """
+    own = vars(owner)
+    was_there, plain = name in own, own.get(name)
+    setattr(owner, name, new)
+
+    def undo() -> None:
+        if vars(owner).get(name) is not new:
+            return
+        if was_there:
+            setattr(owner, name, plain)
+        else:
+            delattr(owner, name)
+
+    return undo
+
+
+def undo_all(*steps: Undo) -> Undo:
+    """Return one function that undoes several steps, the last one first."""
+
+    def undo() -> None:
+        for step in reversed(steps):
+            step()
+
+    return undo

@@ -1,13 +1,14 @@
 """The hook for records of Python's logging, at the loggers that rules name."""
 
 import logging
-from typing import Any
+from typing import Any, List
 
 from ..filter import Filter
 from ..kinds import LOGGING
+from . import Undo, replace, undo_all
 
 
-def install(owner: Any, quiet: Filter) -> None:
+def install(owner: Any, quiet: Filter) -> Undo:
     """Put one filter on each logger that rules name, at its birth; `owner` is the module logging.
 
     Not by `getLogger` beforehand: absl makes its logger of a class of its own, and only if there is none yet
@@ -21,12 +22,22 @@ def install(owner: Any, quiet: Filter) -> None:
         if quiet.judges_everything or quiet.attempt(lambda: name in quiet.verdicts.loggers, otherwise=False):
             self.addFilter(record_filter)
 
-    owner.Logger.__init__ = __init__
+    undo_init = replace(owner.Logger, "__init__", __init__)
     owner.root.addFilter(record_filter)
     if quiet.judges_everything:
-        for logger in owner.root.manager.loggerDict.values():
-            if isinstance(logger, logging.Logger):
-                logger.addFilter(record_filter)
+        for logger in _loggers(owner):
+            logger.addFilter(record_filter)
+
+    def remove() -> None:
+        for logger in _loggers(owner):
+            logger.removeFilter(record_filter)
+
+    return undo_all(undo_init, remove)
+
+
+def _loggers(owner: Any) -> List[logging.Logger]:
+    placed = [each for each in owner.root.manager.loggerDict.values() if isinstance(each, logging.Logger)]
+    return [owner.root, *placed]
 
 
 class RecordFilter(logging.Filter):

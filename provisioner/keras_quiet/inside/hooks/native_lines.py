@@ -8,6 +8,7 @@ import time
 from typing import Any, Callable, Optional
 
 from ..filter import Filter
+from . import Undo, replace, undo_all
 
 # Larger than ipykernel's 1000 bytes, so that fewer lines are cut; it is what a pipe holds on Linux.
 PIECE = 1 << 16
@@ -15,7 +16,7 @@ PIECE = 1 << 16
 SETTLE, LOOK = 0.1, 0.001
 
 
-def install(owner: Any, quiet: Filter) -> None:
+def install(owner: Any, quiet: Filter) -> Undo:
     """Replace the watcher and the flush of stderr's stream; `owner` is ipykernel's class OutStream.
 
     Raises AttributeError where the class has no such watcher; nothing is changed then.
@@ -41,8 +42,7 @@ def install(owner: Any, quiet: Filter) -> None:
             watcher.settle()
         return plain_flush(self)
 
-    owner._watch_pipe_fd = _watch_pipe_fd
-    owner.flush = flush
+    return undo_all(replace(owner, "_watch_pipe_fd", _watch_pipe_fd), replace(owner, "flush", flush))
 
 
 class Watcher:

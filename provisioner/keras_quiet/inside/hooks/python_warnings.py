@@ -4,9 +4,10 @@ from typing import Any
 
 from ..filter import Filter
 from ..kinds import WARNING
+from . import Undo, replace
 
 
-def install(owner: Any, quiet: Filter) -> None:
+def install(owner: Any, quiet: Filter) -> Undo:
     """Replace the function that prints a warning; `owner` is the module warnings."""
     plain_show = owner._showwarnmsg_impl
 
@@ -14,7 +15,7 @@ def install(owner: Any, quiet: Filter) -> None:
         if not hides(quiet, msg):
             plain_show(msg)
 
-    owner._showwarnmsg_impl = _showwarnmsg_impl
+    return replace(owner, "_showwarnmsg_impl", _showwarnmsg_impl)
 
 
 def hides(quiet: Filter, msg: Any) -> bool:

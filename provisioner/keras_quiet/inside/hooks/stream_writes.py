@@ -11,9 +11,10 @@ from typing import Any, Dict, List, Optional, Tuple
 
 from ..filter import Filter
 from ..kinds import WRITE
+from . import Undo, replace, undo_all
 
 
-def install(owner: Any, quiet: Filter) -> None:
+def install(owner: Any, quiet: Filter) -> Undo:
     """Replace `write`, and with rules of the user's `flush`, of one stream; `owner` is that stream."""
     plain_write = owner.write
     own = OwnRules(owner, quiet) if quiet.judges_everything else None
@@ -29,9 +30,10 @@ def install(owner: Any, quiet: Filter) -> None:
                 return own.write(string)
         return plain_write(string)
 
-    owner.write = write
-    if own is not None:
-        owner.flush = own.flush
+    undo_write = replace(owner, "write", write)
+    if own is None:
+        return undo_write
+    return undo_all(undo_write, replace(owner, "flush", own.flush), own.flush)
 
 
 def _is_banner(string: str, quiet: Filter, frame: Optional[FrameType]) -> bool:

@@ -1,0 +1,133 @@
+"""What a running kernel needs: the hooks of Python's own streams, the notices and the magic. Each for itself."""
+
+import atexit
+import importlib.util
+import logging
+import os
+import re
+import sys
+import warnings
+from typing import Any, Callable, Dict, List
+
+from . import launch
+from .filter import Filter
+from .hooks import Undo, log_records, python_warnings, stream_writes, undo_all
+
+
+def report(text: str) -> None:
+    """Write one line to the kernel's original stderr, which is the server's log; never to the notebook."""
+    fd = getattr(sys.stderr, "_original_stdstream_copy", 2)
+    try:
+        os.write(fd, ("[keras-quiet] %s\n" % text).encode("utf-8", "replace"))
+    except OSError:
+        pass  # no terminal
+
+
+def nothing() -> None:
+    """Undo nothing."""
+
+
+def attach(what: str, install: Callable[[], Undo]) -> Undo:
+    """Install one thing and return what undoes it; where it cannot be installed, report it and go on without it."""
+    try:
+        return install()
+    except Exception as error:
+        report("%s are not filtered with this ipykernel: %r" % (what, error))
+        return nothing
+
+
+def new_filter(info: Dict[str, Any]) -> Filter:
+    """Return the filter of this process; `info` is what was passed at launch (`launch.take`)."""
+    quiet = Filter(report, *(_readable(launch.texts(info, key)) for key in ("hide", "show")))
+    if hasattr(os, "register_at_fork"):  # Python 3.7
+        os.register_at_fork(after_in_child=quiet.renew_locks)
+    return quiet
+
+
+def _readable(patterns: List[str]) -> List[str]:
+    return [pattern for pattern in patterns if _is_readable(pattern)]
+
+
+def _is_readable(pattern: str) -> bool:
+    """Whether this Python's `re` can read a pattern: the server's, which checked it, may be a newer one."""
+    try:
+        re.compile(pattern)
+        return True
+    except re.error as error:
+        report("the pattern %r is left out: %s" % (pattern, error))
+        return False
+
+
+def keep_file(quiet: Filter, connection_file: str) -> None:
+    """Keep hidden lines in a file beside the connection file too, until the kernel ends in order."""
+    quiet.file = os.path.splitext(connection_file)[0] + launch.SUFFIX
+    launch.remove(quiet.file)  # an earlier kernel's, that died: its provisioner has read it
+    pid = os.getpid()
+
+    def at_exit() -> None:
+        # A forked child runs the parent's exit handlers too, if it leaves by sys.exit.
+        if os.getpid() == pid and quiet.is_loaded:
+            quiet.hidden.close()
+
+    atexit.register(at_exit)
+
+
+def install(shell: Any, quiet: Filter, info: Dict[str, Any]) -> Undo:
+    """Install all that works in any running kernel, and return a function that takes it out again.
+
+    `shell` is IPython's, or None where only the hooks are wanted; `info` is what was passed at launch (`launch.take`).
+    """
+    steps = [
+        attach("records of logging", lambda: log_records.install(logging, quiet)),
+        attach("warnings", lambda: python_warnings.install(warnings, quiet)),
+        attach("writes", lambda: stream_writes.install(sys.stderr, quiet)),
+    ]
+    # Keras Core, the preview of Keras 3, writes its banner to stdout, which is otherwise left alone.
+    if importlib.util.find_spec("keras_core"):
+        steps.append(attach("writes", lambda: stream_writes.install(sys.stdout, quiet)))
+    if shell is not None:
+        steps.append(attach("cells", lambda: before_each_cell(shell, quiet, launch.texts(info, "notices"))))
+        steps.append(attach("the magic's lines", lambda: register_magic(shell, quiet, info)))
+    return undo_all(*steps)
+
+
+def before_each_cell(shell: Any, quiet: Filter, notices: List[str]) -> Undo:
+    """Load the rules before the first cell, begin to count anew before each, and show each notice once."""
+
+    def before_cell(_info: Any = None) -> None:
+        quiet.load()
+        while notices:
+            sys.stderr.write("[keras-quiet] %s\n" % notices.pop(0))
+
+    shell.events.register("pre_run_cell", before_cell)
+    return lambda: shell.events.unregister("pre_run_cell", before_cell)
+
+
+def register_magic(shell: Any, quiet: Filter, info: Dict[str, Any]) -> Undo:
+    """Register %keras_quiet and its completion."""
+
+    def keras_quiet(line: str = "") -> Any:
+        """Show which backend was chosen and why, and what was hidden.
+
+        %keras_quiet                      the backend and its reason, and how much was hidden
+        %keras_quiet log [N] [--rule ID]  the hidden lines, or the last N, or those of one rule
+        %keras_quiet off | on             show everything from now on | hide known noise again
+        """
+        from . import magic
+
+        return magic.run(quiet, info, line)
+
+    def complete(_shell: Any, event: Any) -> List[str]:
+        from . import magic
+
+        return magic.complete(quiet, event.line)
+
+    lines, dispatchers = shell.magics_manager.magics["line"], shell.strdispatchers
+    shell.register_magic_function(keras_quiet, "line", "keras_quiet")
+    shell.set_hook("complete_command", complete, str_key="%keras_quiet")
+
+    def undo() -> None:
+        lines.pop("keras_quiet", None)
+        dispatchers["complete_command"].strs.pop("%keras_quiet", None)
+
+    return undo
