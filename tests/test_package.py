@@ -46,7 +46,9 @@ def test_the_wheel_holds_what_it_should_and_nothing_else(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
     data = sorted(name.partition(".data/data/")[2] for name in names if ".data/data/" in name)
     folder = "share/jupyter/kernels/keras-quiet/"
-    assert data == [folder + name for name in ("kernel.json", "logo-32x32.png", "logo-64x64.png", "logo-svg.svg")]
+    assert data == [
+        folder + name for name in ("help.html", "kernel.json", "logo-32x32.png", "logo-64x64.png", "logo-svg.svg")
+    ]
     assert not [name for name in names if "__pycache__" in name or "tests" in name]
 
 

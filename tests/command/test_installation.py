@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 from keras_quiet import __version__
-from keras_quiet.command.installation import INSIDE, Plan, content, problems
+from keras_quiet.command.installation import INSIDE, Plan, content
 from keras_quiet.command.main import main
 from keras_quiet.command.planning import interpreter_path, suggest
+from keras_quiet.command.refusals import problems
 from keras_quiet.server.interpreters import Interpreter
 from kernels import environment, jupyter, write
 from sessions import kernel
@@ -53,6 +54,7 @@ def test_the_defaults(jupyter: Path, python: Path, capsys: pytest.CaptureFixture
         },
     }
     assert sorted(path.name for path in folder.iterdir()) == [
+        "help.html",
         "kernel.json",
         "logo-32x32.png",
         "logo-64x64.png",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from .. import __version__
 from ..inside import machine
-from ..inside.kinds import WRITE
+from ..inside.kinds import LOGGING, WARNING, WRITE
 from ..inside.messages import Message
 from ..inside.messages import read as read_line
 from ..inside.rules import Rule, load
@@ -17,7 +17,7 @@ from ..inside.verdicts import Verdicts
 from ..server.argv import pip, starts_filter
 from ..server.backends import AUTO, numbers
 from ..server.settings import parse
-from .installation import OLDEST, lacks_keras
+from .refusals import OLDEST, lacks_keras
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -158,8 +158,10 @@ def samples_match(_setup: JupyterSetup, rules: Sequence[Rule] | None = None) -> 
 
 
 def _as_message(rule: Rule, sample: str) -> Message:
-    """Read a sample; the writer of a plain write is the first module that the rule names."""
-    return read_line(sample) if rule.kind != WRITE else Message(WRITE, rule.sources[0], sample)
+    """Read a sample; a write's writer is the first module that the rule names, native lines come one by one."""
+    if rule.kind == WRITE:
+        return Message(WRITE, rule.sources[0], sample)
+    return read_line(sample if rule.kind in (LOGGING, WARNING) else sample.partition("\n")[0])
 
 
 OF_A_KERNEL: tuple[Callable[[Inspection], Iterator[str]], ...] = (

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from .. import __version__
 from ..errors import CommandError
-from ..server.argv import pip, starts_filter
-from ..server.backends import AUTO, known_to, numbers, requirement
-from .kernelspecs import MARK, PROVISIONER, Kernel, delete, read
-from .places import OPTIONS, found_before
+from ..server.backends import AUTO, numbers
+from ..server.help_page import PAGE
+from .kernelspecs import MARK, PROVISIONER, delete
+from .places import OPTIONS
+from .refusals import problems
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,18 +22,18 @@ if TYPE_CHECKING:
     from ..server.interpreters import Interpreter
 
 INSIDE = Path(__file__).resolve().parents[1] / "inside" / "__main__.py"
-LOGOS = ("logo-32x32.png", "logo-64x64.png", "logo-svg.svg")
-# The first ipykernel that the filter works with, that has a debugger, that speaks CurveZMQ.
-OLDEST, DEBUGGER, CURVE = (5, 5), (6,), (7, 3)
-# The kernel that Jupyter starts where nobody chose one (jupyter_client/kernelspec.py, NATIVE_KERNEL_NAME).
-NATIVE = "python3"
+# What stands beside kernel.json, and the Jupyter server serves.
+SERVED = ("logo-32x32.png", "logo-64x64.png", "logo-svg.svg", PAGE)
+# The first ipykernel that has a debugger, that speaks CurveZMQ.
+DEBUGGER, CURVE = (6,), (7, 3)
 
 
 @dataclass(frozen=True)
 class Plan:
     """A kernel to be written: where, for which interpreter, and what it says; `config` is the provisioner's.
 
-    `place` is the option that named the folder, "" where none did; `notes` are for the user to read.
+    `place` is the option that named the folder, "" where none did; `notes` are for the user to read;
+    `inside` is the file that argv starts.
     """
 
     folder: Path
@@ -45,46 +45,7 @@ class Plan:
     replace: bool = False
     place: str = ""
     notes: tuple[str, ...] = ()
-
-
-def problems(plan: Plan) -> list[str]:
-    """Return everything that keeps a plan from being carried out, each with what to do about it."""
-    there = plan.interpreter
-    texts = []
-    if not re.fullmatch(r"[a-z0-9._-]+", plan.folder.name):
-        texts.append(f"{plan.folder.name} cannot be a kernel's name: only a-z, 0-9, dot, hyphen and underscore can")
-    texts += _env_problems(plan.env)
-    for path in (there.python, str(INSIDE)):
-        if "{" in path or "}" in path:
-            texts.append(f"{path} has a brace, where Jupyter fills in values: move or link it to another path")
-    if there.backends is None:
-        return [*texts, f"{there.unknown}: choose another by --python"]
-    if not there.ipykernel:
-        texts.append(f"{there.python} has no ipykernel: {pip(there.python)} ipykernel")
-    elif numbers(there.ipykernel) < OLDEST:
-        texts.append(
-            f"{there.python} has ipykernel {there.ipykernel}, the filter needs 5.5 or newer: "
-            f"{pip(there.python)} -U ipykernel"
-        )
-    if lacks_keras(there, plan.backend):
-        texts.append(lacks_keras(there, plan.backend))
-    elif plan.backend != AUTO and plan.backend not in known_to(there.keras):
-        known = ", ".join(known_to(there.keras))
-        texts.append(f"Keras {there.keras} in {there.python} does not know {plan.backend}: choose one of {known}")
-    return texts + _place_problems(plan)
-
-
-def lacks_keras(there: Interpreter, backend: str) -> str:
-    """Return that an interpreter has no Keras, with the command that installs it and a backend; "" where it has one."""
-    if there.keras or there.tensorflow or there.backends is None:
-        return ""
-    return f"{there.python} has no Keras: {pip(there.python)} keras {_missing(there, backend)}".strip()
-
-
-def warning(plan: Plan) -> str:
-    """Return the command that installs what the kernel will miss when it runs, "" where it has everything."""
-    missing = _missing(plan.interpreter, plan.backend)
-    return f"{pip(plan.interpreter.python)} {missing}" if missing else ""
+    inside: Path = INSIDE
 
 
 def content(plan: Plan) -> dict[str, Any]:
@@ -94,7 +55,7 @@ def content(plan: Plan) -> dict[str, Any]:
     ipykernel = numbers(there.ipykernel)
     chosen = {} if plan.backend == AUTO else {"KERAS_BACKEND": plan.backend}
     return {
-        "argv": [there.python, *frozen, str(INSIDE), "-f", "{connection_file}"],
+        "argv": [there.python, *frozen, str(plan.inside), "-f", "{connection_file}"],
         "display_name": plan.display_name,
         "language": "python",
         "env": {**plan.env, **chosen},
@@ -120,8 +81,8 @@ def write(plan: Plan) -> None:
         shutil.rmtree(new, ignore_errors=True)
         new.mkdir(parents=True)
         (new / "kernel.json").write_text(json.dumps(content(plan), indent=1) + "\n", "utf-8")
-        for logo in LOGOS:
-            shutil.copyfile(_logos() / logo, new / logo)
+        for name in SERVED:
+            shutil.copyfile(_shipped() / name, new / name)
         if plan.folder.exists() or plan.folder.is_symlink():
             delete(plan.folder)
         new.rename(plan.folder)
@@ -131,58 +92,7 @@ def write(plan: Plan) -> None:
         raise CommandError(f"{where} cannot be written: {error.strerror}. Try {' or '.join(others)}") from error
 
 
-def previous(folder: Path) -> Kernel | None:
-    """Return the kernel that stands at a place, if `install` wrote it."""
-    file = folder / "kernel.json"
-    kernel = read(file) if file.is_file() else None
-    return kernel if kernel is not None and kernel.mark is not None else None
-
-
-def _place_problems(plan: Plan) -> list[str]:
-    folder, first = plan.folder, found_before(plan.folder)
-    if first is not None and previous(folder) is None:
-        return [_never_found(folder, first)]
-    if not folder.exists() and not folder.is_symlink():
-        return []
-    if previous(folder) is None and starts_filter(read(folder / "kernel.json").argv):
-        return [f"{folder} is there: pip wrote it with this package. To have another one, choose its --name"]
-    if previous(folder) is None:
-        return [f"{folder} is there and was not written by this command: choose another --name"]
-    return [] if plan.replace else [f"{folder} is there: --replace writes it anew, --name writes another"]
-
-
-def _never_found(folder: Path, first: Path) -> str:
-    """Say why a kernel in `folder` would never start, and what to do."""
-    text = f"Jupyter would never start {folder}: it finds {first}, of the same name, first"
-    if folder.name.lower() != NATIVE:
-        return f"{text}. Choose another --name"
-    return (
-        f"{text}. For every kernel of this server: jupyter keras-quiet everywhere. For the kernel {NATIVE} alone: "
-        f"export JUPYTER_PREFER_ENV_PATH=0 where Jupyter starts, and run this again with --user"
-    )
-
-
-def _env_problems(env: Mapping[str, str]) -> list[str]:
-    texts = []
-    for name, value in env.items():
-        if not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", name):
-            texts.append(f"--env {name}: a variable's name has letters, digits and underscores")
-        if name == "KERAS_BACKEND":
-            texts.append("--env KERAS_BACKEND: say it with --backend")
-        if "$" in value:
-            texts.append(f"--env {name}: no $ in a value, some front ends fill in variables there and some do not")
-    return texts
-
-
-def _missing(there: Interpreter, backend: str) -> str:
-    """Return what `pip install` must be told to get the backend, "" where it is there."""
-    has = there.backends or frozenset()
-    if backend == AUTO:
-        return "" if has & set(known_to(there.keras)) else requirement("tensorflow", there.keras)
-    return "" if backend in has else requirement(backend, there.keras)
-
-
-def _logos() -> Path:
+def _shipped() -> Path:
     """Return the shipped kernel's folder: in the wheel beside us, in an editable installation in the repository."""
     packaged = Path(__file__).parents[1] / "kernelspec"
     return packaged if packaged.is_dir() else Path(__file__).parents[3] / "kernelspec" / "keras-quiet"

@@ -84,6 +84,13 @@ def read(file: Path, hidden_by: str = "") -> Kernel:
     )
 
 
+def previous(folder: Path) -> Kernel | None:
+    """Return the kernel that stands at a place, if `install` wrote it."""
+    file = folder / "kernel.json"
+    kernel = read(file) if file.is_file() else None
+    return kernel if kernel is not None and kernel.mark is not None else None
+
+
 def find(folders: Sequence[str] | None = None) -> list[Kernel]:
     """Return all kernels of ours in Jupyter's order, the hidden ones and those that only we can read too."""
     found: list[Kernel] = []

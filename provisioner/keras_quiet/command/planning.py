@@ -17,7 +17,8 @@ from ..errors import CommandError
 from ..server.backends import AUTO, BY_NAME
 from ..server.interpreters import examine, is_ours
 from . import kernelspecs, places
-from .installation import Plan, previous
+from .installation import Plan
+from .kernelspecs import previous
 
 if TYPE_CHECKING:
     import argparse

@@ -129,10 +129,13 @@ class Filter:
         return self.attempt(lambda: self._judges(kind, source, text, line, category), otherwise=False)
 
     def _judges(self, kind: str, source: str, text: str, line: str, category: str) -> bool:
+        from .kinds import WRITE
         from .messages import Message
 
         rule = self.verdicts.hiding(Message(kind, source, text, category=category), line)
         if rule is None:
+            if kind != WRITE:
+                self.hidden.recent.append(line)
             return False
         self.keep(rule, line)
         return True

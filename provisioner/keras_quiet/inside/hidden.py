@@ -24,6 +24,8 @@ class Line(NamedTuple):
 class Hidden:
     """The hidden lines of this kernel, and the last of the native lines that it showed.
 
+    `recent` has what was looked at and shown, for `%keras_quiet report`: native texts, records and warnings.
+
     Safe to use from any thread. Raises nothing of the file's: where it cannot be written, memory goes on, and `report`
     gets one line for the server's log.
     """
@@ -36,6 +38,7 @@ class Hidden:
         self._report = report
         self._size = 0
         self._shown: Deque[str] = collections.deque(maxlen=20)
+        self.recent: Deque[str] = collections.deque(maxlen=50)
         self._lock = threading.RLock()
         self._path: Optional[str] = None
         self._fd: Optional[int] = None
@@ -64,6 +67,7 @@ class Hidden:
     def add_shown(self, text: str) -> None:
         """Keep the end of a native text that was shown, for the case that it was the kernel's last."""
         with self._lock:
+            self.recent.append(text[-2000:])
             self._shown.append(text[-2000:])
             self._append({"shown": text[-2000:]})
 

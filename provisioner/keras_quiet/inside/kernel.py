@@ -2,7 +2,7 @@
 
 from typing import Any, Callable
 
-from . import launch, shell
+from . import introduction, launch, shell
 from .hooks import native_lines
 
 # Before ipykernel 6 nobody watches file descriptor 2: native lines go to the terminal alone, and stay as they are.
@@ -21,6 +21,7 @@ def install() -> None:
     _wrap(IPKernelApp, "init_io", lambda app: shell.keep_file(quiet, app.abs_connection_file))
     # Not earlier, or what ipykernel and its debugger say at the start would load the rules; no user's code has run yet.
     _wrap(IPKernelApp, "init_shell", lambda app: shell.install(app.shell, quiet, info))
+    _wrap(IPKernelApp, "init_shell", lambda app: introduction.install(app.kernel, app.shell, info))
     if int(__version__.partition(".")[0]) >= WATCHES_SINCE:
         shell.attach("native lines", lambda: native_lines.install(OutStream, quiet))
 

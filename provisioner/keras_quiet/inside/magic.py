@@ -1,16 +1,19 @@
-"""%keras_quiet: why this backend, what was hidden, and the way back to every hidden line."""
+"""%keras_quiet: which backend and why, what was hidden, and the way back to every hidden line."""
 
 import html
+import os
+import sys
 from typing import Any, Dict, Iterable, List, NoReturn, Optional, Sequence, Tuple
 
-from . import launch
+from . import launch, session
 from .filter import Filter
 from .hidden import Line
 
-WORDS = ("log", "off", "on")
+WORDS = ("log", "off", "on", "report")
 USAGE = """%keras_quiet                      the backend and its reason, and how much was hidden
 %keras_quiet log [N] [--rule ID]  the hidden lines, or the last N, or those of one rule
-%keras_quiet off | on             show everything from now on | hide known noise again"""
+%keras_quiet off | on             show everything from now on | hide known noise again
+%keras_quiet report               versions and the last lines that were shown, to paste into a report"""
 
 
 class Summary:
@@ -50,6 +53,10 @@ def run(quiet: Filter, info: Dict[str, Any], line: str) -> Optional[Summary]:
         return summary(quiet, info)
     if words in (["off"], ["on"]):
         quiet.enabled = words == ["on"]
+    elif words == ["report"]:
+        from . import report
+
+        print(report.text(quiet, info))  # noqa: T201  # its purpose
     elif words[0] == "log":
         try:
             lines = log(quiet.hidden.lines, words[1:])
@@ -79,15 +86,20 @@ def log(lines: Iterable[Line], words: Sequence[str]) -> List[Line]:
 def summary(quiet: Filter, info: Dict[str, Any]) -> Summary:
     """Return the answer to `%keras_quiet`."""
     hidden = quiet.hidden
-    facts = [(name, "%s  (%s)" % (value, reason)) for name, value, reason in launch.variables(info)]
-    if not facts:
-        facts = [("environment", "nothing was injected: this front end runs no provisioner")]
+    facts = [("backend", "%s  (%s)" % session.backend(info, os.environ, sys.modules))]
+    others = [each for each in launch.variables(info) if each[0] != "KERAS_BACKEND"]
+    facts += [(name, "%s  (%s)" % (value, reason)) for name, value, reason in others]
     state = "on" if quiet.enabled else "off: everything is shown; %keras_quiet on returns"
     counts = [hidden.cell, hidden.cell_before, hidden.total]
     words = "%d in this cell, %d in the cell before, %d in all" % tuple(sum(each.values()) for each in counts)
     facts += [("filter", state), ("hidden", words)]
     if hidden.total:
         facts.append(("read them", "%keras_quiet log"))
+    facts += [
+        ("Keras", session.keras(sys.modules)),
+        ("Python", "%s, %s" % (session.python(), sys.executable)),
+        ("keras-quiet", session.own_version()),
+    ]
     by_count = hidden.total.most_common()
     return Summary(facts, [(rule, hidden.cell[rule], hidden.cell_before[rule], count) for rule, count in by_count])
 

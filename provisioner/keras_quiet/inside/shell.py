@@ -107,11 +107,12 @@ def register_magic(shell: Any, quiet: Filter, info: Dict[str, Any]) -> Undo:
     """Register %keras_quiet and its completion."""
 
     def keras_quiet(line: str = "") -> Any:
-        """Show which backend was chosen and why, and what was hidden.
+        """Show which backend Keras runs on and why, and what was hidden.
 
         %keras_quiet                      the backend and its reason, and how much was hidden
         %keras_quiet log [N] [--rule ID]  the hidden lines, or the last N, or those of one rule
         %keras_quiet off | on             show everything from now on | hide known noise again
+        %keras_quiet report               versions and the last lines that were shown, to paste into a report
         """
         from . import magic
 

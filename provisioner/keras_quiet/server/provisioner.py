@@ -19,7 +19,7 @@ from traitlets import Any as AnyTrait
 
 from ..errors import SettingsError, StartError
 from ..inside.launch import VARIABLE
-from . import argv, crashes, settings
+from . import argv, crashes, help_page, settings
 from .backends import AUTO
 from .environment import Decision, Facts, decide, kept
 from .facts import gather
@@ -91,6 +91,7 @@ class QuietProvisioner(_Behind):
         return {
             "variables": [[each.name, each.value, each.reason] for each in self._decision.variables],
             "notices": notices + self._decision.notices,
+            "help": help_page.address(self.kernel_spec.resource_dir, self.parent),
             "hide": chosen.hide,
             "show": chosen.show,
         }

@@ -41,7 +41,7 @@ def add_parser(verbs: Any) -> None:
 
 def run(chosen: argparse.Namespace) -> int:
     """Write the kernel and say how to start it."""
-    from .. import installation, planning
+    from .. import installation, planning, refusals
 
     plan = planning.plan(chosen)
     installation.write(plan)
@@ -52,7 +52,7 @@ def run(chosen: argparse.Namespace) -> int:
     print(
         f"  {there.python}: Python {there.version}, ipykernel {there.ipykernel}, Keras {there.keras or 'of TensorFlow'}"
     )
-    if installation.warning(plan):
-        print(f"Its backend is not there yet: {installation.warning(plan)}", file=sys.stderr)
+    if refusals.warning(plan):
+        print(f"Its backend is not there yet: {refusals.warning(plan)}", file=sys.stderr)
     print(f'Pick "{plan.display_name}" in the launcher, or type:\n  {planning.next_line(plan)}')
     return 0

@@ -1,0 +1,107 @@
+"""Why a planned kernel is not written, each reason with what to do about it; and what it will miss when it runs."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ..server.argv import pip, starts_filter
+from ..server.backends import AUTO, known_to, numbers, requirement
+from .kernelspecs import previous, read
+from .places import found_before
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from ..server.interpreters import Interpreter
+    from .installation import Plan
+
+# The first ipykernel that the filter works with.
+OLDEST = (5, 5)
+# The kernel that Jupyter starts where nobody chose one (jupyter_client/kernelspec.py, NATIVE_KERNEL_NAME).
+NATIVE = "python3"
+
+
+def problems(plan: Plan) -> list[str]:
+    """Return everything that keeps a plan from being carried out, each with what to do about it."""
+    there = plan.interpreter
+    texts = []
+    if not re.fullmatch(r"[a-z0-9._-]+", plan.folder.name):
+        texts.append(f"{plan.folder.name} cannot be a kernel's name: only a-z, 0-9, dot, hyphen and underscore can")
+    texts += _env_problems(plan.env)
+    for path in (there.python, str(plan.inside)):
+        if "{" in path or "}" in path:
+            texts.append(f"{path} has a brace, where Jupyter fills in values: move or link it to another path")
+    if there.backends is None:
+        return [*texts, f"{there.unknown}: choose another by --python"]
+    if not there.ipykernel:
+        texts.append(f"{there.python} has no ipykernel: {pip(there.python)} ipykernel")
+    elif numbers(there.ipykernel) < OLDEST:
+        texts.append(
+            f"{there.python} has ipykernel {there.ipykernel}, the filter needs 5.5 or newer: "
+            f"{pip(there.python)} -U ipykernel"
+        )
+    if lacks_keras(there, plan.backend):
+        texts.append(lacks_keras(there, plan.backend))
+    elif plan.backend != AUTO and plan.backend not in known_to(there.keras):
+        known = ", ".join(known_to(there.keras))
+        texts.append(f"Keras {there.keras} in {there.python} does not know {plan.backend}: choose one of {known}")
+    return texts + _place_problems(plan)
+
+
+def lacks_keras(there: Interpreter, backend: str) -> str:
+    """Return that an interpreter has no Keras, with the command that installs it and a backend; "" where it has one."""
+    if there.keras or there.tensorflow or there.backends is None:
+        return ""
+    return f"{there.python} has no Keras: {pip(there.python)} keras {_missing(there, backend)}".strip()
+
+
+def warning(plan: Plan) -> str:
+    """Return the command that installs what the kernel will miss when it runs, "" where it has everything."""
+    missing = _missing(plan.interpreter, plan.backend)
+    return f"{pip(plan.interpreter.python)} {missing}" if missing else ""
+
+
+def _place_problems(plan: Plan) -> list[str]:
+    folder, first = plan.folder, found_before(plan.folder)
+    if first is not None and previous(folder) is None:
+        return [_never_found(folder, first)]
+    if not folder.exists() and not folder.is_symlink():
+        return []
+    if previous(folder) is None and starts_filter(read(folder / "kernel.json").argv):
+        return [f"{folder} is there: pip wrote it with this package. To have another one, choose its --name"]
+    if previous(folder) is None:
+        return [f"{folder} is there and was not written by this command: choose another --name"]
+    return [] if plan.replace else [f"{folder} is there: --replace writes it anew, --name writes another"]
+
+
+def _never_found(folder: Path, first: Path) -> str:
+    """Say why a kernel in `folder` would never start, and what to do."""
+    text = f"Jupyter would never start {folder}: it finds {first}, of the same name, first"
+    if folder.name.lower() != NATIVE:
+        return f"{text}. Choose another --name"
+    return (
+        f"{text}. For every kernel of this server: jupyter keras-quiet everywhere. For the kernel {NATIVE} alone: "
+        f"export JUPYTER_PREFER_ENV_PATH=0 where Jupyter starts, and run this again with --user"
+    )
+
+
+def _env_problems(env: Mapping[str, str]) -> list[str]:
+    texts = []
+    for name, value in env.items():
+        if not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", name):
+            texts.append(f"--env {name}: a variable's name has letters, digits and underscores")
+        if name == "KERAS_BACKEND":
+            texts.append("--env KERAS_BACKEND: say it with --backend")
+        if "$" in value:
+            texts.append(f"--env {name}: no $ in a value, some front ends fill in variables there and some do not")
+    return texts
+
+
+def _missing(there: Interpreter, backend: str) -> str:
+    """Return what `pip install` must be told to get the backend, "" where it is there."""
+    has = there.backends or frozenset()
+    if backend == AUTO:
+        return "" if has & set(known_to(there.keras)) else requirement("tensorflow", there.keras)
+    return "" if backend in has else requirement(backend, there.keras)

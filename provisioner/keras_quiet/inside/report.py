@@ -1,0 +1,57 @@
+"""`%keras_quiet report`: what a report of a noisy or a lost line needs, ready to paste, without the user's name."""
+
+import getpass
+import os
+import platform
+import re
+import sys
+from typing import Any, Dict, Iterable, List
+
+from . import session
+from .candidates import place_of
+from .filter import Filter
+from .kinds import BARE, WARNING
+from .messages import read
+
+
+def text(quiet: Filter, info: Dict[str, Any]) -> str:
+    """Return the report as Markdown: versions, how much was hidden, and the shown lines that look like log lines."""
+    backend, reason = session.backend(info, os.environ, sys.modules)
+    versions = ["keras-quiet %s" % session.own_version(), "Python %s" % session.python()]
+    versions += ["Keras %s" % session.keras(sys.modules), *session.libraries(sys.modules), platform.platform()]
+    total = quiet.hidden.total
+    lines = log_lines(quiet.hidden.recent)
+    told = [
+        ", ".join(versions),
+        "backend: %s (%s)" % (backend, reason),
+        "filter: %s, %d hidden by %d rules" % ("on" if quiet.enabled else "off", sum(total.values()), len(total)),
+        "",
+        "```",
+        *(lines or ["no line that looks like a log line was shown"]),
+        "```",
+    ]
+    return blank("\n".join(told), os.path.expanduser("~"), _user())
+
+
+def log_lines(shown: Iterable[str]) -> List[str]:
+    """Return the lines of shown texts that a library may have logged; warnings count where their file is installed."""
+    return [line for text in shown for line in text.splitlines() if _is_logged(line)]
+
+
+def _is_logged(line: str) -> bool:
+    message = read(line)
+    return bool(place_of(message.source)) if message.kind == WARNING else message.kind != BARE
+
+
+def blank(text: str, home: str, user: str) -> str:
+    """Return a text with the home folder as "~" and the user's name as "<user>"."""
+    if len(home) > 1:
+        text = text.replace(home, "~")
+    return re.sub(r"(?<![A-Za-z0-9])%s(?![A-Za-z0-9])" % re.escape(user), "<user>", text) if user else text
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except Exception:
+        return ""  # a user without a name in the system's table
