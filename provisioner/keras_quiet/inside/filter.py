@@ -2,26 +2,29 @@
 
 import os
 import threading
-from typing import TYPE_CHECKING, Callable, Optional, Sequence, TypeVar
+from typing import TYPE_CHECKING, Any, Callable, List, Optional, Sequence, Tuple, TypeVar
 
 if TYPE_CHECKING:
     from .hidden import Hidden
     from .lines import Lines
+    from .own_rules import OwnRule
     from .rules import Rule
     from .verdicts import Verdicts
 
 T = TypeVar("T")
+Report = Callable[[str], None]
+Pattern = Tuple[str, Any]  # its text, and its tree or None
 
 
 class Filter:
     """Decides for all hooks. `enabled` may be switched at any time.
 
-    `hide` and `show` are the user's own rules. `report` gets one line for the server's log if a rule raises; from then
-    on everything is shown. The rules are loaded before the first cell or at the first message: no kernel start pays for
-    them, and no message waits for them.
+    `hide` and `show` are the user's own rules, as `own_rules` reads them. `report` gets one line for the server's log
+    if a rule raises; from then on everything is shown. The rules are loaded before the first cell or at the first
+    message: no kernel start pays for them, and no message waits for them.
     """
 
-    def __init__(self, report: Callable[[str], None], hide: Sequence[str] = (), show: Sequence[str] = ()) -> None:
+    def __init__(self, report: Report, hide: Sequence[Pattern] = (), show: Sequence[Pattern] = ()) -> None:
         self.enabled = True
         self.file = ""  # where hidden lines are kept too; set before the first message
         self.judges_everything = bool(hide)  # any line at all may be hidden, for the user has rules of their own
@@ -64,7 +67,14 @@ class Filter:
         from .rules import load
         from .verdicts import Verdicts
 
-        return Verdicts(load(), os.environ, *self._own)
+        return Verdicts(load(), os.environ, *(self._own_rules(patterns) for patterns in self._own))
+
+    def _own_rules(self, patterns: Sequence[Pattern]) -> "List[OwnRule]":
+        if not patterns:
+            return []  # the usual case loads no matcher
+        from .own_rules import read
+
+        return read(patterns, self._report)
 
     def renew_locks(self) -> None:
         """In a forked child: a lock that another thread held at that moment would never be free again."""

@@ -39,6 +39,12 @@ def texts(info: Dict[str, Any], key: str) -> List[str]:
     return [text for text in value if isinstance(text, str)] if isinstance(value, list) else []
 
 
+def patterns(info: Dict[str, Any], key: str) -> List[Tuple[str, Any]]:
+    """Return the user's patterns under a key, each with its tree, or None where an older server sent none."""
+    trees = info.get("trees")
+    return [(text, trees.get(text) if isinstance(trees, dict) else None) for text in texts(info, key)]
+
+
 def variables(info: Dict[str, Any]) -> List[Tuple[str, str, str]]:
     """Return the injected variables, each with its value and its reason."""
     value = info.get("variables")

@@ -4,7 +4,6 @@ import atexit
 import importlib.util
 import logging
 import os
-import re
 import sys
 import warnings
 from typing import Any, Callable, Dict, List
@@ -38,24 +37,10 @@ def attach(what: str, install: Callable[[], Undo]) -> Undo:
 
 def new_filter(info: Dict[str, Any]) -> Filter:
     """Return the filter of this process; `info` is what was passed at launch (`launch.take`)."""
-    quiet = Filter(report, *(_readable(launch.texts(info, key)) for key in ("hide", "show")))
+    quiet = Filter(report, *(launch.patterns(info, key) for key in ("hide", "show")))
     if hasattr(os, "register_at_fork"):  # Python 3.7
         os.register_at_fork(after_in_child=quiet.renew_locks)
     return quiet
-
-
-def _readable(patterns: List[str]) -> List[str]:
-    return [pattern for pattern in patterns if _is_readable(pattern)]
-
-
-def _is_readable(pattern: str) -> bool:
-    """Whether this Python's `re` can read a pattern: the server's, which checked it, may be a newer one."""
-    try:
-        re.compile(pattern)
-        return True
-    except re.error as error:
-        report("the pattern %r is left out: %s" % (pattern, error))
-        return False
 
 
 def keep_file(quiet: Filter, connection_file: str) -> None:

@@ -1,7 +1,6 @@
 """Asks the rules about a message: hidden, and by which rule, or shown."""
 
-import re
-from typing import Iterable, List, Mapping, Optional, Set
+from typing import TYPE_CHECKING, Iterable, List, Mapping, Optional, Set
 
 from . import machine
 from .candidates import Candidates, literal_start
@@ -9,10 +8,12 @@ from .kinds import BARE, LOGGING, WRITE
 from .messages import Message
 from .rules import HIDE, HIDE_WITHOUT_GPU, Rule
 
+if TYPE_CHECKING:
+    from .own_rules import OwnRule
+
 # Rules look at no more than this of a message: the beginning names it, and time is bounded whatever comes.
 LOOKED_AT = 4096
-# The user's patterns look at no more characters than this. They are checked at launch (server/patterns.py) to take
-# cubic time at worst, so that no line can freeze the kernel.
+# The user's patterns look at no more characters than this, in linear time (`automaton`).
 OWN_LOOKED_AT = 300
 # So many different messages are remembered as shown; past that every one is shown.
 REMEMBERED = 1000
@@ -29,13 +30,13 @@ class Verdicts:
         self,
         rules: Iterable[Rule],
         environ: Mapping[str, str],
-        hide: Iterable[str] = (),
-        show: Iterable[str] = (),
+        hide: Iterable["OwnRule"] = (),
+        show: Iterable["OwnRule"] = (),
     ) -> None:
         self._candidates = Candidates(rules)
         self._environ = environ
-        self._hide = [(re.compile(pattern), own_rule(pattern)) for pattern in hide]
-        self._show = [re.compile(pattern) for pattern in show]
+        self._hide = [(own.matches, own_rule(own.text)) for own in hide]
+        self._show = [own.matches for own in show]
         self.loggers = frozenset(self._candidates.sources(LOGGING))
         self._seen: Set[Message] = set()
 
@@ -53,10 +54,10 @@ class Verdicts:
     def hiding(self, message: Message, line: str) -> Optional[Rule]:
         """Return the rule that hides this message, or None where it is to be shown. The first match decides."""
         start = line[:OWN_LOOKED_AT]
-        if any(pattern.match(start) for pattern in self._show):
+        if any(matches(start) for matches in self._show):
             return None
-        for own, rule in self._hide:
-            if own.match(start):
+        for matches, rule in self._hide:
+            if matches(start):
                 return rule
         for rule in self._candidates.matching(message, message.text[:LOOKED_AT]):
             return rule if self._applies(rule, message) else None

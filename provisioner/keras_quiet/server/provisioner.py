@@ -19,7 +19,7 @@ from traitlets import Any as AnyTrait
 
 from ..errors import SettingsError, StartError
 from ..inside.launch import VARIABLE
-from . import argv, crashes, help_page, settings
+from . import argv, crashes, help_page, patterns, settings
 from .backends import AUTO
 from .environment import Decision, Facts, decide, kept
 from .facts import gather
@@ -94,6 +94,7 @@ class QuietProvisioner(_Behind):
             "help": help_page.address(self.kernel_spec.resource_dir, self.parent),
             "hide": chosen.hide,
             "show": chosen.show,
+            "trees": patterns.trees((*chosen.hide, *chosen.show)),
         }
 
     async def poll(self) -> int | None:
