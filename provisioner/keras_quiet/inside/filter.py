@@ -2,7 +2,7 @@
 
 import os
 import threading
-from typing import TYPE_CHECKING, Any, Callable, List, Optional, Sequence, Tuple, TypeVar
+from typing import TYPE_CHECKING, Any, Callable, Dict, List, Optional, Sequence, Tuple, TypeVar
 
 if TYPE_CHECKING:
     from .hidden import Hidden
@@ -129,20 +129,20 @@ class Filter:
         """Keep a hidden text for the way back."""
         self.hidden.add(rule.id, text)
 
-    def hides(self, kind: str, source: str, text: str, line: str, category: str = "") -> bool:
+    def hides(self, kind: str, source: str, text: str, line: str, **more: str) -> bool:
         """Whether a message is hidden; if so it is kept as `line`, which is how it is printed.
 
-        The others are those of `messages.Message`.
+        The others are those of `messages.Message`, `more` is its category and issuer.
         """
         if not self.enabled:
             return False
-        return self.attempt(lambda: self._judges(kind, source, text, line, category), otherwise=False)
+        return self.attempt(lambda: self._judges(kind, source, text, line, more), otherwise=False)
 
-    def _judges(self, kind: str, source: str, text: str, line: str, category: str) -> bool:
+    def _judges(self, kind: str, source: str, text: str, line: str, more: Dict[str, str]) -> bool:
         from .kinds import WRITE
         from .messages import Message
 
-        rule = self.verdicts.hiding(Message(kind, source, text, category=category), line)
+        rule = self.verdicts.hiding(Message(kind, source, text, **more), line)
         if rule is None:
             if kind != WRITE:
                 self.hidden.recent.append(line)

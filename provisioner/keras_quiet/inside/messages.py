@@ -41,7 +41,8 @@ class Message(NamedTuple):
 
     `kind` is one of the constants of `kinds`. `source` is who speaks: the C++ file as the prefix has it, a logger's
     name, the file that a warning names, the module that writes, "nccl", or "". `text` is what is said, without prefix
-    and line end. `line` is the line of that file, where the prefix names one. `category` is that of a warning.
+    and line end. `line` is the line of that file, where the prefix names one. `category` is that of a warning, and
+    `issuer` the installed package that issues it about the code of another, where that is known (`issuers`).
     """
 
     kind: str
@@ -49,6 +50,7 @@ class Message(NamedTuple):
     text: str
     line: str = ""
     category: str = ""
+    issuer: str = ""
 
 
 def read(line: str) -> Message:

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Iterable, List, Mapping, Optional, Set
 
 from . import machine
 from .candidates import Candidates, literal_start
-from .kinds import BARE, LOGGING, WRITE
+from .kinds import BARE, LOGGING, WARNING, WRITE
 from .messages import Message
 from .rules import HIDE, HIDE_WITHOUT_GPU, Rule
 
@@ -17,6 +17,17 @@ LOOKED_AT = 4096
 OWN_LOOKED_AT = 300
 # So many different messages are remembered as shown; past that every one is shown.
 REMEMBERED = 1000
+
+# The one class of messages that no text names.
+BETWEEN_PACKAGES = Rule(
+    "between-packages",
+    WARNING,
+    (),
+    (),
+    HIDE,
+    "One installed package tells another of an old name, which the user cannot change (issuers.py).",
+    (),
+)
 
 
 class Verdicts:
@@ -61,7 +72,7 @@ class Verdicts:
                 return rule
         for rule in self._candidates.matching(message, message.text[:LOOKED_AT]):
             return rule if self._applies(rule, message) else None
-        return None
+        return BETWEEN_PACKAGES if message.issuer else None
 
     def _applies(self, rule: Rule, message: Message) -> bool:
         if any(self._environ.get(name) for name in rule.asked_by):

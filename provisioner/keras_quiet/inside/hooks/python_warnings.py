@@ -1,10 +1,17 @@
 """The hook for Python's warnings, where they are printed; recorded, redirected and raised ones never come here."""
 
+import functools
+import sys
 from typing import Any
 
+from ..candidates import place_of
 from ..filter import Filter
+from ..issuers import issuer_of
 from ..kinds import WARNING
 from . import Undo, replace
+
+# The categories by which one package tells another of an old name: the only ones that are judged by who issues them.
+_OF_OLD_NAMES = (DeprecationWarning, PendingDeprecationWarning, FutureWarning)
 
 
 def install(owner: Any, quiet: Filter) -> Undo:
@@ -19,8 +26,22 @@ def install(owner: Any, quiet: Filter) -> Undo:
 
 
 def hides(quiet: Filter, msg: Any) -> bool:
-    """Whether a warnings.WarningMessage is hidden."""
-    category, text = msg.category.__name__, str(msg.message)
-    path = str(msg.filename).replace("\\", "/")
-    line = "%s:%s: %s: %s" % (msg.filename, msg.lineno, category, text)
-    return quiet.hides(WARNING, path, text, line, category)
+    """Whether a warnings.WarningMessage is hidden. Called by the function that prints it."""
+    try:
+        # No rule names a place of the user's own, and to look at one costs next to nothing.
+        if not (_is_installed(msg.filename) or quiet.judges_everything) or not quiet.enabled:
+            return False
+        issuer = ""
+        if issubclass(msg.category, _OF_OLD_NAMES):
+            issuer = issuer_of(sys._getframe(2), msg.filename, msg.lineno)
+        category, text = msg.category.__name__, str(msg.message)
+        line = "%s:%s: %s: %s" % (msg.filename, msg.lineno, category, text)
+        return quiet.hides(WARNING, msg.filename.replace("\\", "/"), text, line, category=category, issuer=issuer)
+    except Exception as error:
+        quiet.stop(error)
+        return False
+
+
+@functools.lru_cache(maxsize=1024)
+def _is_installed(filename: str) -> bool:
+    return bool(place_of(filename.replace("\\", "/")))
