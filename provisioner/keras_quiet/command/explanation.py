@@ -1,0 +1,105 @@
+"""Why a line is hidden or shown: the rule that names it, or the rules that come nearest. Pure."""
+
+from __future__ import annotations
+
+import re
+from difflib import SequenceMatcher
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..inside import machine
+from ..inside.candidates import Candidates
+from ..inside.continuations import Continuations
+from ..inside.kinds import BARE, NATIVE, WARNING, WRITE
+from ..inside.messages import Message, read
+from ..inside.rules import HIDE, HIDE_WITHOUT_GPU
+from ..inside.verdicts import Verdicts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from ..inside.rules import Rule
+
+# So many of the nearest rules are named, and of those that share no source only what is as alike as this.
+NEAREST, ALIKE = 3, 0.5
+
+
+class Explanation(NamedTuple):
+    """What becomes of one line here, and why.
+
+    `rule` is the one that names it, None where none does; `nearest` then has those that come near. `hidden` is what a
+    kernel on this machine does with the line, after the lines before it. `text` says it in words.
+    """
+
+    line: str
+    hidden: bool
+    rule: Rule | None
+    nearest: tuple[Rule, ...]
+    text: str
+
+
+def explain(lines: Iterable[str], rules: Sequence[Rule], environ: Mapping[str, str]) -> Iterator[Explanation]:
+    """Explain lines in their order: some messages have several lines, and some are shown once."""
+    candidates, verdicts = Candidates(rules), Verdicts(rules, environ)
+    further: Continuations | None = None
+    for line in lines:
+        if further is not None and further.take(line):
+            yield Explanation(line, hidden=True, rule=further.rule, nearest=(), text="belongs to the line before it")
+            continue
+        message = _message(line, rules, candidates)
+        rule = next(candidates.matching(message, message.text), None)
+        hidden = verdicts.hiding(message, line) is not None
+        further = Continuations(rule) if rule is not None and hidden else None
+        if rule is None:
+            near = tuple(nearest(message, rules))
+            yield Explanation(line, hidden=False, rule=None, nearest=near, text="no rule names it")
+        else:
+            yield Explanation(line, hidden, rule, (), _says(rule, environ))
+
+
+def nearest(message: Message, rules: Sequence[Rule]) -> list[Rule]:
+    """Return the rules of the same file or logger, else those whose samples are alike; the most similar first."""
+    same = [rule for rule in rules if rule.kind == message.kind and _sources(message) & _names(rule)]
+    scored = [(_likeness(message, rule), rule) for rule in same or rules]
+    scored.sort(key=lambda pair: -pair[0])
+    return [rule for likeness, rule in scored if same or likeness >= ALIKE][:NEAREST]
+
+
+def _message(line: str, rules: Sequence[Rule], candidates: Candidates) -> Message:
+    """Read a line; where it has no prefix, it may be what Keras writes in one piece."""
+    message = read(line)
+    if message.kind == BARE and next(candidates.matching(message, line), None) is None:
+        for rule in rules:
+            if rule.kind == WRITE and any(re.match(pattern, f"{line}\n") for pattern in rule.messages):
+                return Message(WRITE, rule.sources[0], f"{line}\n")
+    return message
+
+
+def _says(rule: Rule, environ: Mapping[str, str]) -> str:
+    asked = [name for name in rule.asked_by if environ.get(name)]
+    if asked:
+        return f"shown, since {asked[0]} is set"
+    if rule.action == HIDE:
+        return "hidden, with and without a GPU"
+    if rule.action == HIDE_WITHOUT_GPU:
+        here = "has one" if machine.has_gpu(environ) else "has none"
+        return f"hidden without a GPU; with a GPU shown the first time and hidden when it repeats; this machine {here}"
+    return "shown the first time, hidden when it repeats"
+
+
+def _sources(message: Message) -> set[str]:
+    if message.kind == NATIVE:
+        return {message.source.rpartition("/")[2]}
+    if message.kind == WARNING:
+        return set(re.findall(r"(?:site|dist)-packages/([^/]+)", message.source))
+    return {message.source} - {""}
+
+
+def _names(rule: Rule) -> set[str]:
+    if rule.kind == NATIVE:
+        return {source.rpartition("/")[2] for source in rule.sources}
+    return {source.partition("/")[0] if rule.kind == WARNING else source for source in rule.sources}
+
+
+def _likeness(message: Message, rule: Rule) -> float:
+    texts = [read(sample.partition("\n")[0]).text for sample in rule.samples]
+    return max((SequenceMatcher(None, message.text[:200], text[:200]).ratio() for text in texts), default=0.0)

@@ -1,0 +1,66 @@
+"""`jupyter keras-quiet explain`."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from typing import TYPE_CHECKING, Any
+
+from . import add
+
+if TYPE_CHECKING:
+    import argparse
+
+    from ..explanation import Explanation
+
+# So much of a line, and of a rule's sample, is repeated, in characters.
+SHOWN = 110
+
+
+def add_parser(verbs: Any) -> None:
+    """Add the verb and its options."""
+    parser = add(verbs, run, "say which rule hides a line and why, or which rules come nearest; exit status 1 if shown")
+    parser.description = (
+        "Say which rule hides a line and why, or that none does and which come nearest. Exit status 0 if every line is "
+        "hidden on this machine, 1 if one is shown. Patterns of your own (hide, show) are not looked at."
+    )
+    parser.add_argument("line", nargs="?", metavar="LINE", help="the line in quotes; default: lines of standard input")
+    parser.add_argument("--json", action="store_true", help="as JSON")
+
+
+def run(chosen: argparse.Namespace) -> int:
+    """Print what becomes of each line, and why; return 1 where one is shown."""
+    from ...inside.rules import load
+    from ..explanation import explain
+
+    text = sys.stdin.read() if chosen.line is None else chosen.line
+    explained = list(explain(text.splitlines(), load(), os.environ))
+    if chosen.json:
+        print(json.dumps([_row(each) for each in explained], indent=1))
+    else:
+        for each in explained:
+            print("\n  ".join([_cut(each.line), *_lines(each)]))
+    return not all(each.hidden for each in explained)
+
+
+def _lines(each: Explanation) -> list[str]:
+    if each.rule is not None:
+        return [f"{each.text}. Rule {each.rule.id}: {each.rule.why}"]
+    near = [f"near: {rule.id}, {_cut(rule.samples[0].partition(chr(10))[0])}" for rule in each.nearest]
+    return [f"shown: {each.text}", *near]
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
+
+
+def _row(each: Explanation) -> dict[str, Any]:
+    return {
+        "line": each.line,
+        "hidden": each.hidden,
+        "text": each.text,
+        "rule": each.rule.id if each.rule else None,
+        "why": each.rule.why if each.rule else None,
+        "nearest": [rule.id for rule in each.nearest],
+    }

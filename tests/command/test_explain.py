@@ -1,0 +1,106 @@
+"""`explain`: every rule is named for its own samples, and a line that none names gets the nearest."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+from keras_quiet.command.explanation import explain, nearest
+from keras_quiet.command.main import main
+from keras_quiet.inside.machine import OVERRIDE
+from keras_quiet.inside.messages import read
+from keras_quiet.inside.rules import HIDE, HIDE_WITHOUT_GPU, ONCE, Rule, load
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+RULES = load()
+NOTICE = (
+    "I0000 00:00:1795355631.823008   29633 port.cc:153] oneDNN custom operations are on. "
+    "You may see slightly different numerical results due to floating-point round-off errors from different "
+    "computation orders. To turn them off, set the environment variable `TF_ENABLE_ONEDNN_OPTS=0`."
+)
+NEW = "I0000 00:00:1795355631.823008   29633 port.cc:153] something that nobody has seen"
+Captured = pytest.CaptureFixture[str]
+
+
+def samples() -> Iterator[tuple[Rule, str]]:
+    return ((rule, sample) for rule in RULES for sample in rule.samples)
+
+
+@pytest.mark.parametrize(
+    ("rule", "sample"), list(samples()), ids=lambda value: value.id if isinstance(value, Rule) else ""
+)
+def test_a_sample_is_explained_by_its_own_rule(rule: Rule, sample: str) -> None:
+    if rule.kind in ("logging", "warning"):
+        found = list(explain([sample], RULES, {OVERRIDE: "0"}))
+    else:
+        found = list(explain([sample.partition("\n")[0]], RULES, {OVERRIDE: "0"}))
+    assert found[0].rule is not None
+    # A line does not tell who wrote it: Keras and Keras Core write the same banner, and so does a child process.
+    assert _words(found[0].rule) == _words(rule)
+    assert found[0].hidden is (rule.action != ONCE)
+
+
+def _words(rule: Rule) -> object:
+    return [text.replace(r"\n", "") for text in rule.messages] if rule.kind in ("write", "bare") else rule.id
+
+
+def test_the_action_is_said_in_words() -> None:
+    told = {}
+    for action in (HIDE, HIDE_WITHOUT_GPU, ONCE):
+        rule = next(rule for rule in RULES if rule.action == action and rule.kind == "native" and not rule.asked_by)
+        line = rule.samples[0].partition("\n")[0]
+        for gpu in "01":
+            first, second = explain([line, line], RULES, {OVERRIDE: gpu})
+            told[action, gpu] = (first.hidden, second.hidden, first.text)
+    with_gpu = "hidden without a GPU; with a GPU shown the first time and hidden when it repeats; this machine has "
+    assert told == {
+        (HIDE, "0"): (True, True, "hidden, with and without a GPU"),
+        (HIDE, "1"): (True, True, "hidden, with and without a GPU"),
+        (HIDE_WITHOUT_GPU, "0"): (True, True, with_gpu + "none"),
+        (HIDE_WITHOUT_GPU, "1"): (False, True, with_gpu + "one"),
+        (ONCE, "0"): (False, True, "shown the first time, hidden when it repeats"),
+        (ONCE, "1"): (False, True, "shown the first time, hidden when it repeats"),
+    }
+
+
+def test_the_nearest_rules_share_the_file_or_the_logger() -> None:
+    assert "onednn-notice" in [rule.id for rule in nearest(read(NEW), RULES)]
+    record = read("WARNING:tensorflow:something that nobody has seen")
+    near = nearest(record, RULES)
+    assert near
+    assert all("tensorflow" in rule.sources for rule in near)
+    assert nearest(read("my own words about nothing in particular"), RULES) == []
+
+
+def test_one_line_of_the_command(capsys: Captured) -> None:
+    assert main(["explain", NOTICE]) == 0
+    first, second = capsys.readouterr().out.splitlines()
+    assert first == f"{NOTICE[:110]}…"
+    assert second.startswith("  hidden, with and without a GPU. Rule onednn-notice: ")
+    assert main(["explain", NEW]) == 1
+    told = capsys.readouterr().out.splitlines()
+    assert told[:2] == [NEW, "  shown: no rule names it"]
+    assert any(line.startswith("  near: onednn-notice, ") for line in told[2:])
+
+
+def test_many_lines_of_standard_input(capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO(f"{NOTICE}\nEpoch 1/2\n"))
+    assert main(["explain", "--json"]) == 1
+    rows = json.loads(capsys.readouterr().out)
+    assert [(row["hidden"], row["rule"]) for row in rows] == [(True, "onednn-notice"), (False, None)]
+
+
+def test_the_further_lines_of_a_message_belong_to_it(capsys: Captured) -> None:
+    rule = next(rule for rule in RULES if rule.continues and rule.action == HIDE and "\n" in rule.samples[-1])
+    assert main(["explain", rule.samples[-1]]) == 0
+    assert "  belongs to the line before it. Rule " in capsys.readouterr().out
+
+
+def test_keras_own_banner_is_explained_though_it_has_no_prefix(capsys: Captured) -> None:
+    assert main(["explain", "Using TensorFlow backend."]) == 0
+    assert "Rule " in capsys.readouterr().out
