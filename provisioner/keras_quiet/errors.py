@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .foreign import one_line
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
@@ -24,8 +26,8 @@ class StartError(KerasQuietError):
 
     def __init__(self, file: Path, problems: Sequence[str], fix: str) -> None:
         self.problems = tuple(problems)
-        lines = [f"This kernel cannot start: {file}", *(f"- {problem}" for problem in problems)]
-        super().__init__("\n".join([*lines, fix]))
+        lines = [f"This kernel cannot start: {file}", *(f"- {problem}" for problem in problems), fix]
+        super().__init__("\n".join(one_line(line) for line in lines))
 
 
 class SettingsError(StartError):
@@ -40,4 +42,4 @@ class CommandError(KerasQuietError):
 
     def __init__(self, *problems: str) -> None:
         self.problems = problems
-        super().__init__("\n".join(problems))
+        super().__init__("\n".join(one_line(problem) for problem in problems))

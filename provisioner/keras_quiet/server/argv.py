@@ -10,10 +10,12 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+from .finding import is_gone, is_nowhere
 
-    Which = Callable[[str], str | None]
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from .finding import Which
 
 _PYTHON = re.compile(r"(?:python|pypy)[\d.]*", re.IGNORECASE)
 # Options of `conda run` that take a value; the first argument that is none is the command.
@@ -58,12 +60,15 @@ def inside_path(argv: Sequence[str]) -> str | None:
 
 
 def missing(argv: Sequence[str], path: str | None) -> list[str]:
-    """Return what an argv names and is not there, one line each; `path` is the PATH of the kernel."""
+    """Return what an argv names and is surely not there, one line each; `path` is the PATH of the kernel.
+
+    What cannot be told for sure is left to the launch itself: a name relative to the notebook's folder, for example.
+    """
     problems = []
     command, inside = argv[0] if argv else "", inside_path(argv)
-    if name_interpreter(argv[:1]).python is None and "{" not in command and not shutil.which(command, path=path):
+    if name_interpreter(argv[:1]).python is None and "{" not in command and is_nowhere(command, path):
         problems.append(f"there is no {command}, which its argv starts")
-    if inside and "{" not in inside and Path(inside).is_absolute() and not Path(inside).exists():
+    if inside and "{" not in inside and is_gone(inside):
         problems.append(f"there is no {inside}, the filter that its argv names")
     return problems
 
@@ -127,4 +132,13 @@ def _conda_prefixes(conda: str | None, name: str) -> list[Path]:
     if not conda or not name:
         return []
     root = Path(os.path.realpath(conda)).parent.parent
-    return [root] if name in ("base", "root") else [root / "envs" / name, Path.home() / ".conda" / "envs" / name]
+    if name in ("base", "root"):
+        return [root]
+    return [root / "envs" / name, *(folder / "envs" / name for folder in _own_conda())]
+
+
+def _own_conda() -> list[Path]:
+    try:
+        return [Path.home() / ".conda"]
+    except RuntimeError:
+        return []  # nobody knows this user's home

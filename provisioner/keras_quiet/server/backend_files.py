@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import stat
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from .files import read
 from .settings import parse_project
 
 if TYPE_CHECKING:
@@ -55,10 +54,13 @@ class Choice:
 
 def keras_json(env: Mapping[str, str]) -> Choice:
     """Read the backend from keras.json where Keras would look for it (keras/src/backend/config.py:301)."""
-    folder = Path(env["KERAS_HOME"]) if env.get("KERAS_HOME") else Path(env.get("HOME") or Path.home()) / ".keras"
+    try:
+        folder = Path(env["KERAS_HOME"]) if env.get("KERAS_HOME") else Path(env.get("HOME") or Path.home()) / ".keras"
+    except RuntimeError:  # nobody knows this user's home
+        return Choice("keras.json")
     path = folder / "keras.json"
     try:
-        content = json.loads(_read(path, LONGEST_JSON))
+        content = json.loads(read(path, LONGEST_JSON))
     except FileNotFoundError:
         return Choice(str(path))
     except (OSError, ValueError, RecursionError) as error:
@@ -75,7 +77,7 @@ def project_file(folder: Path) -> Choice:
     for each in (folder, *folder.parents):
         path = each / "pyproject.toml"
         try:
-            text = _read(path, LOOKED_THROUGH)
+            text = read(path, LOOKED_THROUGH)
         except (FileNotFoundError, NotADirectoryError):
             continue
         except (OSError, ValueError) as error:
@@ -104,24 +106,6 @@ def _has_deep_key(text: str) -> bool:
     """Whether a key may have more than DEEPEST_KEY parts; strings and comments of valid TOML do not count."""
     skeleton = _NOT_KEYS.sub("", text)
     return "." * DEEPEST_KEY in _NOT_SEPARATORS.sub("", skeleton)
-
-
-def _read(path: Path, longest: int) -> bytes:
-    """Return the first `longest` bytes of a regular file. Raises OSError, ValueError for anything that is no file."""
-    # Looked at first: to open some devices is to use them. Looked at again: it may have been put there in between.
-    _expect_file(path.stat())
-    with open(path, "rb", opener=_open_at_once) as file:  # Path.open has no opener
-        _expect_file(os.fstat(file.fileno()))
-        return file.read(longest)
-
-
-def _open_at_once(path: str, flags: int) -> int:
-    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))  # Windows has no FIFO among its files
-
-
-def _expect_file(found: os.stat_result) -> None:
-    if not stat.S_ISREG(found.st_mode):
-        raise ValueError("not a regular file")
 
 
 def _cause(error: BaseException) -> str:

@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import signal
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from ..inside.launch import SUFFIX
+from ..foreign import one_line
+from ..inside.launch import SUFFIX, remove
+from .aside import aside
+from .files import read_own_end
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 # So much of the file's end is read, in bytes; the last lines are in it.
 READ = 1 << 16
+# So much of a line is told, in characters.
+TOLD = 300
+# How long the file may take, in seconds: it may be on another machine's disk.
+TIME_LIMIT = 2.0
 
 
 @dataclass(frozen=True)
@@ -24,22 +36,63 @@ class Crash:
     @property
     def notice(self) -> str:
         """One line for the first cell of the next kernel."""
-        return f"the previous kernel died: {self.cause}" + (f", last line: {self.shown}" if self.shown else "")
+        last = f", last line: {one_line(self.shown, TOLD)}" if self.shown else ""
+        return f"the previous kernel died: {self.cause}{last}"
 
     @property
     def report(self) -> str:
         """One line for the server's log."""
-        return f"the kernel died: {self.cause}; last line shown: {self.shown!r}; last line hidden: {self.hidden!r}"
+        shown, hidden = one_line(self.shown, TOLD), one_line(self.hidden, TOLD)
+        return f"the kernel died: {self.cause}; last line shown: {shown!r}; last line hidden: {hidden!r}"
+
+
+class Ends:
+    """The end of one kernel after the other, in one process of a server: `report` gets a line for each crash."""
+
+    def __init__(self, report: Callable[[str], None]) -> None:
+        self.crash: Crash | None = None
+        self.is_asked_for = False
+        self._report = report
+
+    def begin(self) -> None:
+        """Take note that a kernel begins."""
+        self.crash, self.is_asked_for = None, False
+
+    async def look(self, code: int | None, connection_file: str) -> None:
+        """Look at what `poll` said; the first look at a crash reads what is left. Raises nothing."""
+        if not code or self.is_asked_for or self.crash is not None:
+            return
+        at_once = self.crash = Crash(_cause(code))
+        try:
+            crash = await asyncio.wait_for(aside(examine, code, connection_file), TIME_LIMIT)
+        except Exception:  # whatever was left there, the server goes on
+            crash = at_once
+        if self.crash is at_once:
+            self.crash = crash
+        self._report(crash.report)
 
 
 def examine(returncode: int, connection_file: str) -> Crash:
     """Return what is known of a kernel that ended with this code (negative: by a signal, as in subprocess)."""
     last: dict[str, str] = {}
-    for entry in _entries(Path(connection_file or "none").with_suffix(SUFFIX)):
+    for entry in _entries(private_file(connection_file)):
         kind = "hidden" if "hidden" in entry else "shown"
-        lines = str(entry.get("text") or entry.get("shown") or "").split("\n")
+        text = entry.get("text") or entry.get("shown") or ""
+        lines = str(text).split("\n") if isinstance(text, (str, int)) else []
         last[kind] = next((line.strip() for line in reversed(lines) if line.strip()), last.get(kind, ""))
     return Crash(_cause(returncode), last.get("shown", ""), last.get("hidden", ""))
+
+
+def private_file(connection_file: str) -> Path:
+    """Return where the kernel of a connection file keeps what was hidden (`inside/shell.py`)."""
+    return Path(connection_file or "none").with_suffix(SUFFIX)
+
+
+def clean_up(connection_file: str) -> None:
+    """Remove what a kernel that is gone has left, if anything."""
+    if connection_file:
+        for path in (str(private_file(connection_file)), f"{private_file(connection_file)}.new"):
+            remove(path)
 
 
 def _cause(returncode: int) -> str:
@@ -52,11 +105,8 @@ def _cause(returncode: int) -> str:
 def _entries(file: Path) -> list[dict[str, object]]:
     """Return what the inside half wrote (`inside/hidden.py`); nothing where there is no file, or it cannot be read."""
     try:
-        with file.open("rb") as opened:
-            opened.seek(0, 2)
-            opened.seek(max(0, opened.tell() - READ))
-            lines = opened.read().splitlines()
-    except OSError:
+        lines = read_own_end(file, READ).splitlines()
+    except (OSError, ValueError):
         return []
     return [entry for entry in map(_entry, lines) if isinstance(entry, dict)]
 
@@ -64,5 +114,5 @@ def _entries(file: Path) -> list[dict[str, object]]:
 def _entry(line: bytes) -> object:
     try:
         return json.loads(line)
-    except ValueError:
-        return None  # cut by the crash, or by where we began to read
+    except (ValueError, RecursionError):
+        return None  # cut by the crash or by where we began to read, or nothing of ours

@@ -12,11 +12,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from . import probe
+from .answers import ask
 from .argv import name_interpreter
 from .backends import BACKENDS
+from .finding import finder
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
 # How long an interpreter may take to answer, in seconds.
 TIME_LIMIT = 5.0
@@ -65,9 +67,17 @@ class Memory:
 _MEMORY = Memory()
 
 
-def look(argv: Sequence[str], env: Mapping[str, str] | None = None, memory: Memory = _MEMORY) -> Interpreter:
-    """Look at the interpreter that a kernel's argv starts; `env` is the kernel's environment, by default ours."""
-    named = name_interpreter(argv)
+def look(
+    argv: Sequence[str],
+    env: Mapping[str, str] | None = None,
+    memory: Memory = _MEMORY,
+    folder: str | None = None,
+) -> Interpreter:
+    """Look at the interpreter that a kernel's argv starts.
+
+    `env` is the kernel's environment, by default ours; `folder` is where it starts, by default our working folder.
+    """
+    named = name_interpreter(argv, finder(os.environ if env is None else env, folder))
     if named.python is None:
         return Interpreter(argv[0] if argv else "", unknown=named.unknown)
     return examine(named.python, env, memory)
@@ -78,14 +88,11 @@ def examine(python: str, env: Mapping[str, str] | None = None, memory: Memory = 
     env = os.environ if env is None else env
     if not os.access(python, os.X_OK):
         return Interpreter(python, unknown=f"there is no {python}")
-    if is_ours(python, env):
-        importlib.invalidate_caches()
-        return _read(python, probe.look(_MODULES, sys.path))
-    key = (python, *(env.get(name, "") for name in _SHAPING))
+    key = (python, *(sys.path if is_ours(python, env) else (env.get(name, "") for name in _SHAPING)))
     answer = memory.recall(key)
     if answer is None:
         try:
-            answer = _ask(python, env)
+            answer = _look_here() if is_ours(python, env) else _ask(python, env)
         except subprocess.TimeoutExpired as error:
             return Interpreter(python, unknown=f"{python} did not say what it has in {error.timeout:.0f} s")
         except (OSError, ValueError, subprocess.CalledProcessError) as error:
@@ -99,31 +106,44 @@ def is_ours(python: str, env: Mapping[str, str] = os.environ) -> bool:
 
     The same file elsewhere is not: the links of all virtual environments lead to one file.
     """
-    beside = Path(python).absolute().parent.samefile(Path(sys.executable).parent)
-    return (
-        beside
-        and Path(python).samefile(sys.executable)
-        and all(env.get(name) == os.environ.get(name) for name in _SHAPING)
-    )
+    try:
+        beside = Path(python).absolute().parent.samefile(Path(sys.executable).parent)
+        same = beside and Path(python).samefile(sys.executable)
+    except OSError:
+        return False  # we may not look there, or it is gone again
+    return same and all(env.get(name) == os.environ.get(name) for name in _SHAPING)
+
+
+def _look_here() -> dict[str, Any]:
+    importlib.invalidate_caches()
+    return probe.look(_MODULES, list(sys.path))
 
 
 def _ask(python: str, env: Mapping[str, str]) -> dict[str, Any]:
-    text = subprocess.run(
-        [python, "-I", probe.__file__, *_MODULES],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env=dict(env),
-        timeout=TIME_LIMIT,
-        check=True,
-    ).stdout
+    text = ask([python, "-I", probe.__file__, *_MODULES], env, TIME_LIMIT)
     # A .pth file of a package may have printed something before.
-    answer = json.loads((text.splitlines() or [b""])[-1])
-    if not isinstance(answer, dict) or not {"version", "prefix", "own", "modules", "versions", "folders"} <= set(
-        answer
-    ):
+    try:
+        answer = json.loads((text.splitlines() or [b""])[-1])
+    except RecursionError as error:
+        raise ValueError("its answer is nested too deep") from error
+    if not isinstance(answer, dict) or any(not fits(answer.get(key)) for key, fits in _FORM.items()):
         raise ValueError("its answer is not ours")
     return answer
+
+
+def _are_texts(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(each, str) for each in value)
+
+
+# What `probe.look` returns.
+_FORM: dict[str, Callable[[Any], bool]] = {
+    "version": lambda value: isinstance(value, str),
+    "prefix": lambda value: isinstance(value, str),
+    "own": lambda value: isinstance(value, bool),
+    "modules": _are_texts,
+    "folders": _are_texts,
+    "versions": lambda value: isinstance(value, dict) and _are_texts(list(value.values())),
+}
 
 
 def _read(python: str, answer: Mapping[str, Any]) -> Interpreter:
@@ -148,7 +168,7 @@ def _changes(python: str, answer: Mapping[str, Any]) -> list[int]:
 def _changed(path: Path) -> int:
     try:
         return path.stat().st_mtime_ns
-    except OSError:
+    except (OSError, ValueError):
         return 0
 
 

@@ -6,10 +6,12 @@ kernel has a matcher of its own, which never goes back (`inside/automaton.py`).
 
 from __future__ import annotations
 
+import json
 import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from ..foreign import one_word
 from ..inside.automaton import Automaton
 from ..inside.positions import TooLargeError
 from ..inside.translation import RefusedError, translated
@@ -32,12 +34,17 @@ def problem(pattern: object) -> str | None:
     return translate(pattern).problem or None
 
 
+def size(*lists: Iterable[str]) -> int:
+    """Return how many bytes patterns take on their way to the kernel, with their trees."""
+    return sum(len(json.dumps([patterns, trees(patterns)])) for patterns in map(tuple, lists))
+
+
 def trees(patterns: Iterable[str]) -> dict[str, Any]:
     """Return the trees of patterns without problems, for the kernel (`inside/own_rules.py`)."""
     return {pattern: translate(pattern).tree for pattern in patterns}
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=512)
 def translate(pattern: str) -> Translated:
     """Return a pattern's tree or its problem."""
     try:
@@ -46,9 +53,9 @@ def translate(pattern: str) -> Translated:
     except RecursionError:
         return Translated(problem="is nested too deep")
     except RefusedError as refused:
-        return Translated(problem=f"{pattern!r} {refused}")
+        return Translated(problem=f"{one_word(pattern)!r} {refused}")
     except TooLargeError as error:
-        return Translated(problem=f"{pattern!r} has more than {error}: write a shorter one, or two")
+        return Translated(problem=f"{one_word(pattern)!r} has more than {error}: write a shorter one, or two")
     except (re.error, ValueError, OverflowError) as error:
-        return Translated(problem=f"{pattern!r} is not a regular expression: {error}")
+        return Translated(problem=f"{one_word(pattern)!r} is not a regular expression: {error}")
     return Translated(tree)

@@ -6,10 +6,10 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
+import logging
 import os
-from concurrent.futures import ThreadPoolExecutor
+from dataclasses import astuple
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,10 +18,12 @@ from jupyter_client.provisioning.provisioner_base import KernelProvisionerBase
 from traitlets import Any as AnyTrait
 
 from ..errors import SettingsError, StartError
+from ..foreign import one_line
 from ..inside.launch import VARIABLE
 from . import argv, crashes, help_page, patterns, settings
+from .aside import aside
 from .backends import AUTO
-from .environment import Decision, Facts, decide, kept
+from .environment import Decision, Facts, decide, kept, substituted
 from .facts import gather
 
 if TYPE_CHECKING:
@@ -48,8 +50,6 @@ class QuietProvisioner(_Behind):
 
     _facts: Facts | None = None
     _decision = Decision([], [], [])
-    _crash: crashes.Crash | None = None
-    _ending = False  # somebody asked the kernel to end
 
     def __init__(self, **kwargs: Any) -> None:
         config = {key: kwargs.pop(key) for key in set(kwargs) - set(PASSED)}
@@ -57,6 +57,7 @@ class QuietProvisioner(_Behind):
         known = self.class_trait_names(config=True)
         self._unknown = {key: value for key, value in config.items() if key not in known}
         super().__init__(**kwargs, **{key: value for key, value in config.items() if key in known})
+        self._ends = crashes.Ends(lambda text: self._tell(logging.ERROR, text))
 
     async def pre_launch(self, **kwargs: Any) -> dict[str, Any]:
         """Decide first, so that a wrong configuration leaves no connection file and no port; inject last, over all."""
@@ -65,7 +66,7 @@ class QuietProvisioner(_Behind):
         chosen = self._settings()
         self._expect_argv(kwargs.get("env", os.environ))
         injected = await self._injected(chosen, kwargs)
-        self._ending, self._crash = False, None
+        self._ends.begin()
         kwargs = await super().pre_launch(**kwargs)
         return {**kwargs, "env": {**kwargs["env"], **injected}}
 
@@ -73,13 +74,11 @@ class QuietProvisioner(_Behind):
         """Return the variables for this launch; what fails unforeseen costs the kernel no more than a new answer."""
         base, spec = launch.get("env", os.environ), self.kernel_spec
         try:
-            # Not the loop's own threads: a process that was forked has the loop, and none of its threads.
-            with ThreadPoolExecutor(1) as aside:
-                work = asyncio.get_running_loop().run_in_executor
-                facts = await work(aside, gather, spec.argv, base, spec.env, launch.get("cwd"))
+            facts = await aside(gather, spec.argv, base, spec.env, launch.get("cwd"))
             self._decision = self._decide(chosen, base, facts)
-        except Exception:
-            self.log.exception("keras-quiet: the kernel starts with the last good answer, or without one")
+        except Exception as error:
+            self._tell(logging.ERROR, f"the kernel starts with the last good answer, or without one: {error!r}")
+            self.log.debug("keras-quiet: where it went wrong", exc_info=True)
         injected = {each.name: each.value for each in self._decision.variables}
         if argv.starts_filter(spec.argv):
             injected[VARIABLE] = json.dumps(self._launch_info(chosen))
@@ -87,10 +86,10 @@ class QuietProvisioner(_Behind):
 
     def _launch_info(self, chosen: settings.Settings) -> dict[str, Any]:
         """Return what the inside half is passed (`inside/launch.py`)."""
-        notices = [self._crash.notice] if self._crash else []
+        notices = [self._ends.crash.notice] if self._ends.crash else []
         return {
-            "variables": [[each.name, each.value, each.reason] for each in self._decision.variables],
-            "notices": notices + self._decision.notices,
+            "variables": [list(map(one_line, each)) for each in map(astuple, self._decision.variables)],
+            "notices": [one_line(text) for text in notices + self._decision.notices],
             "help": help_page.address(self.kernel_spec.resource_dir, self.parent),
             "hide": chosen.hide,
             "show": chosen.show,
@@ -100,41 +99,53 @@ class QuietProvisioner(_Behind):
     async def poll(self) -> int | None:
         """Return None while the kernel runs, otherwise its exit code; the first look at a crash leaves a report."""
         code: int | None = await super().poll()
-        if code and not self._ending and self._crash is None:
-            self._crash = crashes.examine(code, getattr(self.parent, "connection_file", ""))
-            self.log.error("keras-quiet: %s", self._crash.report)
+        await self._ends.look(code, self._connection_file)
         return code
 
     async def kill(self, restart: bool = False) -> None:
         """Kill the kernel, which is no crash to report, unless it was dead already."""
         await self.poll()
-        self._ending = True
+        self._ends.is_asked_for = True
         await super().kill(restart)
 
     async def terminate(self, restart: bool = False) -> None:
         """Terminate the kernel, which is no crash to report."""
-        self._ending = True
+        self._ends.is_asked_for = True
         await super().terminate(restart)
 
     async def shutdown_requested(self, restart: bool = False) -> None:
         """Take note that the kernel was asked to end (jupyter_client/manager.py, _async_request_shutdown)."""
         await self.poll()
-        self._ending = True
+        self._ends.is_asked_for = True
         await super().shutdown_requested(restart)
+
+    async def cleanup(self, restart: bool = False) -> None:
+        """Remove what a kernel that is gone for good has left: killed or crashed, it could not do so itself."""
+        if not restart:
+            crashes.clean_up(self._connection_file)
+        await super().cleanup(restart)
+
+    @property
+    def _connection_file(self) -> str:
+        return str(getattr(self.parent, "connection_file", ""))
+
+    def _tell(self, level: int, text: str) -> None:
+        self.log.log(level, "keras-quiet: %s", one_line(text))
 
     def _decide(self, chosen: settings.Settings, base: Mapping[str, str], facts: Facts) -> Decision:
         self._facts, lost = kept(facts, self._facts)
         for what in lost:
-            self.log.warning("keras-quiet: %s; the kernel restarts with the last good answer", what)
+            self._tell(logging.WARNING, f"{what}; the kernel restarts with the last good answer")
         decision = decide(chosen, base, self.kernel_spec.env, self._facts)
         for each in decision.variables:
-            self.log.debug("keras-quiet: %s=%s: %s", each.name, each.value, each.reason)
+            self._tell(logging.DEBUG, f"{each.name}={each.value}: {each.reason}")
         for text in decision.notices + decision.remarks:
-            self.log.warning("keras-quiet: %s", text)
+            self._tell(logging.WARNING, text)
         return decision
 
     def _expect_argv(self, base: Mapping[str, str]) -> None:
-        problems = argv.missing(self.kernel_spec.argv, base.get("PATH"))
+        spec = self.kernel_spec
+        problems = argv.missing(spec.argv, {**base, **substituted(spec.env, base)}.get("PATH"))
         if problems and argv.starts_filter(self.kernel_spec.argv):
             fix = f"Install it again: {argv.reinstall(self.kernel_file.parent, self.kernel_spec.argv)}"
             raise StartError(self.kernel_file, problems, fix)

@@ -6,8 +6,9 @@ from dataclasses import dataclass, fields
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from ..foreign import one_word
 from .backends import AUTO, BY_NAME
-from .patterns import problem
+from .patterns import problem, size
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -40,8 +41,10 @@ PROVISIONER_KEY = "provisioner"
 PROJECT_KEYS = ("backend",)
 # So many of its unknown keys are named.
 TOLD = 3
-# So many characters of a word that is wrong are shown.
-LONGEST_WORD = 40
+# So many patterns each key may have, so that a line is compared with no more; and so long may all be as the kernel gets
+# them, in bytes: Linux takes 128 KiB in one variable (MAX_ARG_STRLEN), and there is more to say in it.
+MOST_PATTERNS = 200
+LONGEST_PATTERNS = 100 << 10
 
 
 def parse(config: Mapping[str, object], others: Sequence[str] = ()) -> tuple[Settings, list[Problem]]:
@@ -51,6 +54,9 @@ def parse(config: Mapping[str, object], others: Sequence[str] = ()) -> tuple[Set
     values: dict[str, Any] = {"backend": AUTO, "hide": (), "show": (), **config}
     problems += [Problem("backend", text) for text in backend_problems(values["backend"])]
     problems += [Problem(key, text) for key in ("hide", "show") for text in pattern_problems(values[key])]
+    if not problems and size(values["hide"], values["show"]) > LONGEST_PATTERNS:
+        key = max("hide", "show", key=lambda each: size(values[each]))
+        problems.append(Problem(key, f"all patterns together take more than {LONGEST_PATTERNS >> 10} KiB: use fewer"))
     if problems:
         return Settings(), problems
     return Settings(values["backend"], tuple(values["hide"]), tuple(values["show"])), []
@@ -64,7 +70,7 @@ def parse_project(content: Mapping[str, object]) -> tuple[str | None, list[Probl
         return None, [Problem("tool.keras-quiet", f"must be a table, not {type(table).__name__}")]
     unknown = [key for key in table if key not in PROJECT_KEYS]
     problems = [
-        Problem(f"tool.keras-quiet.{_shown(key)}", f"unknown key{did_you_mean(key, PROJECT_KEYS)}")
+        Problem(f"tool.keras-quiet.{one_word(key)}", f"unknown key{did_you_mean(key, PROJECT_KEYS)}")
         for key in unknown[:TOLD]
     ]
     if len(unknown) > TOLD:
@@ -80,7 +86,7 @@ def backend_problems(backend: object) -> list[str]:
     if not isinstance(backend, str):
         return [f"must be a string, not {type(backend).__name__}: one of {', '.join(known)}"]
     if backend not in known:
-        return [f"unknown backend {_shown(backend)!r}{did_you_mean(backend, known)}; known are {', '.join(known)}"]
+        return [f"unknown backend {one_word(backend)!r}{did_you_mean(backend, known)}; known are {', '.join(known)}"]
     return []
 
 
@@ -88,17 +94,13 @@ def pattern_problems(patterns: object) -> list[str]:
     """Return what is wrong with a value for `hide` or `show`."""
     if not isinstance(patterns, (list, tuple)):
         return [f"must be a list of regular expressions, not {type(patterns).__name__}"]
+    if len(patterns) > MOST_PATTERNS:
+        return [f"has {len(patterns)} patterns: {MOST_PATTERNS} at most"]
     problems = [(number, problem(pattern)) for number, pattern in enumerate(patterns, 1)]
     return [f"pattern {number}: {text}" for number, text in problems if text]
 
 
 def did_you_mean(word: str, known: Sequence[str]) -> str:
     """Return "; did you mean 'x'?" for the nearest known word, or "" where none is near."""
-    near = get_close_matches(_shown(word).strip().lower(), known, n=1)
+    near = get_close_matches(one_word(word).strip().lower(), known, n=1)
     return f"; did you mean {near[0]!r}?" if near else ""
-
-
-def _shown(word: str) -> str:
-    # A stranger's file must not fill the notebook with its text, nor send codes to the terminal.
-    printable = "".join(character if character.isprintable() else "?" for character in word[:LONGEST_WORD])
-    return printable if len(word) <= LONGEST_WORD else f"{printable}…"
