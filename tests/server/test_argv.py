@@ -132,3 +132,16 @@ def test_an_interpreter_beside_the_one_that_is_gone_is_named(tmp_path: Path) -> 
     (tmp_path / "python3").touch(0o755)
     command = reinstall(Path("/p/share/jupyter/kernels/mine"), [str(tmp_path / "python3.11")])
     assert f"--python {tmp_path / 'python3'}" in command
+
+
+def test_what_cannot_be_told_for_sure_is_left_to_the_launch(tmp_path: Path) -> None:
+    for argv in (["./wrapper"], ["bin/wrapper"], ["../gone/python"], ["{resource_dir}/wrapper"], ["~/bin/wrapper"]):
+        assert missing(argv, "/bin") == []
+    assert missing(["wrapper"], "/bin:bin") == []
+    assert missing(["wrapper"], "/bin:") == []  # an empty part is the kernel's folder
+    (tmp_path / "wrapper").touch(0o644)
+    assert missing(["wrapper"], str(tmp_path)) == []
+    assert missing([str(tmp_path / "wrapper")], "") == []
+    assert missing([str(tmp_path / "wrapper" / "python")], "") != []
+    assert missing(["python\0x"], "/bin") == []
+    assert missing(["wrapper"], None) == ["there is no wrapper, which its argv starts"]

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import os
+import pwd
+import subprocess
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import NoReturn
 
+import pytest
+from keras_quiet.server import facts
 from keras_quiet.server.backend_files import Choice
+from keras_quiet.server.environment import decide
 from keras_quiet.server.facts import gather
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    import pytest
+from keras_quiet.server.interpreters import Memory, look
+from keras_quiet.server.settings import Settings
+from kernels import environment
 
 ARGV = [sys.executable, "-m", "keras_quiet.inside", "-f", "{connection_file}"]
 
@@ -40,3 +45,71 @@ def test_without_a_folder_the_kernel_starts_in_ours(tmp_path: Path, monkeypatch:
     (tmp_path / "pyproject.toml").write_text('[tool.keras-quiet]\nbackend = "jax"\n')
     monkeypatch.chdir(tmp_path)
     assert gather(ARGV, {"HOME": "/nowhere"}, {}, None).project.backend == "jax"
+
+
+def chosen(settings: Settings, base: dict[str, str], folder: Path) -> str:
+    found = gather(ARGV, base, {}, str(folder))
+    return decide(settings, base, {}, found).variables[0].value
+
+
+def test_without_a_home_and_a_password_entry_every_other_fact_is_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def nobody(_uid: int) -> NoReturn:
+        raise KeyError
+
+    monkeypatch.delenv("HOME")
+    monkeypatch.setattr(pwd, "getpwuid", nobody)
+    with pytest.raises(RuntimeError):
+        Path.home()
+    assert chosen(Settings("torch"), {}, tmp_path) == "torch"
+    assert chosen(Settings(), {"KERAS_BACKEND": "jax"}, tmp_path) == "jax"
+    (tmp_path / "pyproject.toml").write_text('[tool.keras-quiet]\nbackend = "openvino"\n')
+    assert chosen(Settings(), {}, tmp_path) == "openvino"
+    conda = gather(["conda", "run", "-n", "x", "python"], {}, {}, str(tmp_path)).interpreter
+    assert conda.unknown == "where conda keeps its environment x is not known"
+
+
+@pytest.mark.parametrize("fact", ["keras_json", "look", "project_file"])
+@pytest.mark.parametrize("error", [RuntimeError("x"), OSError(5, "x"), RecursionError("x"), KeyError("x")])
+def test_a_fact_that_cannot_be_found_costs_that_fact_alone(
+    fact: str, error: Exception, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_arguments: object, **_more: object) -> NoReturn:
+        raise error
+
+    (tmp_path / "pyproject.toml").write_text('[tool.keras-quiet]\nbackend = "jax"\n')
+    (tmp_path / "keras.json").write_text('{"backend": "torch"}')
+    whole = gather(ARGV, {"KERAS_HOME": str(tmp_path)}, {}, str(tmp_path))
+    monkeypatch.setattr(facts, fact, fails)
+    found = gather(ARGV, {"KERAS_HOME": str(tmp_path)}, {}, str(tmp_path))
+    parts = {"keras_json": "keras_json", "look": "interpreter", "project_file": "project"}
+    for name, part in parts.items():
+        assert (getattr(found, part) == getattr(whole, part)) == (name != fact)
+    assert chosen(Settings("torch"), {}, tmp_path) == "torch"
+
+
+def test_a_server_whose_folder_is_gone_still_starts_kernels(tmp_path: Path) -> None:
+    code = """
+import os, sys
+from keras_quiet.server.facts import gather
+os.mkdir("gone"); os.chdir("gone"); os.rmdir("../gone")
+found = gather([sys.executable], dict(os.environ), {}, None)
+print(found.interpreter.python == sys.executable, found.project.backend)
+"""
+    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.stdout == "True None\n", done.stderr
+
+
+def test_the_interpreter_is_the_one_that_the_launch_will_find(tmp_path: Path) -> None:
+    python = environment(tmp_path / "own", "jax")
+    name = "python3.99"  # not the names that Jupyter replaces by its own interpreter
+    (python.parent / name).symlink_to(python.resolve())
+    kernels_path = {"PATH": f"{python.parent}:${{PATH}}"}
+    on_path = gather([name], dict(os.environ), kernels_path, None).interpreter
+    assert on_path.python == str(python.parent / name)
+    assert on_path.backends == frozenset({"jax"})
+    for relative in (f"./own/bin/{name}", f"own/bin/{name}"):
+        found = gather([relative], dict(os.environ), {}, str(tmp_path)).interpreter
+        assert found.backends == frozenset({"jax"})
+    assert look([name], dict(os.environ), Memory()).unknown == f"there is no {name}"

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import os
+import resource
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
 import environments
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from keras_quiet.server import interpreters
 from keras_quiet.server.interpreters import Interpreter, Memory, examine, look
+from processes import wait
 
 SITE = f"lib/python{sys.version_info[0]}.{sys.version_info[1]}/site-packages"
 
@@ -146,3 +152,80 @@ def test_every_python_from_3_6_answers(version: str, tmp_path: Path) -> None:
     assert "tensorflow" in found.backends
     assert "theano" not in found.backends
     assert (found.keras, found.ipykernel) == ("2.3.1", "5.5.6")
+
+
+PROBE = f'exec "{sys.executable}" "$@"'
+HOSTILE = {
+    "hangs with a child": ("sleep 31.7 & sleep 31.7", "did not say what it has in 1 s"),
+    "hangs when it has answered": ("echo '{}'; exec 1>&-; sleep 31.7", "did not say what it has in 1 s"),
+    "prints 1 GB": ("head -c 1000000000 /dev/zero", "is no Python 3.6 or newer (its answer cannot be read)"),
+    "prints for ever": ("yes", "is no Python 3.6 or newer (its answer cannot be read)"),
+    "prints 1 GB in a child": ("yes & exit 0", "is no Python 3.6 or newer (its answer cannot be read)"),
+    "prints garbage": ("head -c 60000 /dev/urandom", "is no Python 3.6 or newer (its answer cannot be read)"),
+    "nests": ("head -c 60000 /dev/zero | tr '\\0' '['", "is no Python 3.6 or newer (its answer cannot be read)"),
+    "dies": ("kill -9 $$", "is no Python 3.6 or newer (it ended with exit status -9)"),
+    "is no program": ("", ""),
+    "waits for a word": ("read word; exit 4", "is no Python 3.6 or newer (it ended with exit status 4)"),
+}
+
+
+def script(folder: Path, text: str) -> str:
+    python = folder / "python3"
+    python.write_text(f"#!/bin/sh\n{text}\n")
+    python.chmod(0o755)
+    return str(python)
+
+
+def descriptors() -> int:
+    return len(list(Path("/proc/self/fd").iterdir()))
+
+
+def left_behind() -> list[str]:
+    return subprocess.run(["pgrep", "-f", "sleep 31.7"], capture_output=True, text=True, check=False).stdout.split()
+
+
+@pytest.mark.parametrize("what", HOSTILE)
+def test_a_hostile_interpreter_costs_its_time_limit_and_no_memory(
+    tmp_path: Path, what: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(interpreters, "TIME_LIMIT", 1.0)
+    text, reason = HOSTILE[what]
+    python = script(tmp_path, text)
+    if not text:
+        Path(python).write_bytes(b"\x7fELF garbage")
+        reason = "is no Python 3.6 or newer (Exec format error)"
+    threads, opened = threading.active_count(), descriptors()
+    before, memory = time.perf_counter(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    assert examine(python, memory=Memory()) == Interpreter(python, unknown=f"{python} {reason}")
+    assert time.perf_counter() - before < 3
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - memory < 20 << 10  # in KiB
+    wait(lambda: threading.active_count() == threads and descriptors() == opened, 5)
+    assert not left_behind()
+
+
+def test_a_child_that_outlives_the_answer_does_not_delay_it(tmp_path: Path) -> None:
+    began = time.perf_counter()
+    found = examine(script(tmp_path, f"sleep 31.7 & {PROBE}"), memory=Memory())
+    assert found.backends is not None
+    assert time.perf_counter() - began < 3
+    wait(lambda: not left_behind(), 5)
+
+
+ANSWER = {"version": "3", "prefix": "/", "own": True, "modules": ["jax"], "versions": {}, "folders": ["/"]}
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3),
+    max_leaves=5,
+)
+
+
+@given(st.dictionaries(st.sampled_from([*ANSWER, "more"]), JSON, max_size=3), st.binary(max_size=30))
+def test_whatever_an_interpreter_answers_is_an_answer_or_is_not_known(wrong: dict[str, object], noise: bytes) -> None:
+    said = [noise + b"\n" + json.dumps({**ANSWER, **wrong}).encode(), noise]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(interpreters, "ask", lambda *_: said[0])
+        first = examine("/bin/sh", memory=Memory())
+        said.pop(0)
+        second = examine("/bin/sh", memory=Memory())
+    assert bool(first.unknown) == (first.backends is None)
+    assert second.unknown

@@ -11,7 +11,9 @@ from zipfile import ZipFile
 
 import nbformat
 import pytest
+from jupyter_client.manager import KernelManager
 from keras_quiet.command.installation import INSIDE
+from keras_quiet.errors import SettingsError
 from kernels import PACKAGES, environment, jupyter, write
 from nbclient import NotebookClient
 from processes import wait
@@ -207,3 +209,47 @@ def test_the_debug_log_says_which_variables_were_injected_and_no_other(jupyter: 
     assert lines[0] == "KERAS_BACKEND=jax: the kernel's configuration says so"
     assert all(line.startswith("KERAS_BACKEND") for line in lines)
     assert "hunter2" not in running.log()
+
+
+def test_an_interpreter_that_only_kernel_jsons_own_path_has_starts(jupyter: Path, tmp_path: Path) -> None:
+    python = environment(tmp_path / "own")
+    (python.parent / "python3.99").symlink_to(python.resolve())
+    write(jupyter, "on-path", argv=["python3.99", str(INSIDE), *ARGUMENTS], env={"PATH": f"{python.parent}:${{PATH}}"})
+    with kernel(name="on-path") as session:
+        assert session.run("import sys; print(sys.prefix)").stdout.strip() == str(tmp_path / "own")
+
+
+def test_an_interpreter_relative_to_the_notebook_starts(jupyter: Path, tmp_path: Path) -> None:
+    environment(tmp_path / "notebooks" / "own")
+    write(jupyter, "relative", argv=["./own/bin/python", str(INSIDE), *ARGUMENTS])
+    with kernel(name="relative", cwd=tmp_path / "notebooks") as session:
+        assert session.run("import sys; print(sys.prefix)").stdout.strip() == str(tmp_path / "notebooks" / "own")
+
+
+@pytest.mark.parametrize(
+    "config",
+    [
+        {"hide": ["x" * 380 + str(number) for number in range(150)]},
+        {"show": ["(?i)" + "x" * 200 + str(number) for number in range(150)]},
+        {"hide": ["[\u1234]" * 40 + str(number) for number in range(150)], "show": ["x"]},
+        {"hide": ["x"] * 201},
+    ],
+    ids=["long", "in any case", "sets", "many"],
+)
+def test_patterns_that_no_variable_can_carry_are_a_wrong_configuration(
+    jupyter: Path, tmp_path: Path, config: dict[str, list[str]]
+) -> None:
+    write(jupyter, "large", metadata=stanza(config))
+    manager = KernelManager(kernel_name="large")
+    with pytest.raises(SettingsError, match=r"all patterns together take more than 100 KiB|201 patterns: 200 at most"):
+        manager.start_kernel()
+    assert not list((tmp_path / "runtime").iterdir())
+    assert not manager.provisioner.ports_cached
+
+
+def test_as_many_patterns_as_are_taken_reach_the_kernel(jupyter: Path) -> None:
+    patterns = [f"library number {number:04}: " + "x" * 100 for number in range(200)]
+    write(jupyter, "many", metadata=stanza({"hide": patterns}))
+    with kernel(name="many") as session:
+        code = "import sys; print('library number 0199: ' + 'x' * 101, file=sys.stderr); print('y', file=sys.stderr)"
+        assert session.run(code).stderr == "y\n"
