@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from jupyter_client.manager import KernelManager
 from jupyter_client.provisioning import LocalProvisioner
-from keras_quiet.errors import SettingsError
 from keras_quiet.server import composition
 from keras_quiet.server.composition import over
+from keras_quiet.server.others import QuietHere
 from keras_quiet.server.provisioner import KerasQuietProvisioner, QuietProvisioner
+from keras_quiet.server.start_errors import SettingsError
 from kernels import jupyter, write
 from sessions import kernel
 from traitlets import Unicode
@@ -61,7 +62,7 @@ def test_one_class_for_each_other_and_the_plain_one_over_jupyters_own() -> None:
     assert over(LocalProvisioner) is KerasQuietProvisioner
     assert over(OtherProvisioner) is over(OtherProvisioner)
     assert over(OtherProvisioner).__name__ == "KerasQuietProvisioner"
-    assert over(OtherProvisioner).__mro__[1:3] == (QuietProvisioner, OtherProvisioner)
+    assert over(OtherProvisioner).__mro__[1:4] == (QuietHere, QuietProvisioner, OtherProvisioner)
 
 
 def test_both_halves_of_the_configuration_count_and_both_halves_run(jupyter: Path) -> None:

@@ -14,7 +14,7 @@ import pytest
 from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager, KernelManager
 from jupyter_client.provisioning import LocalProvisioner
-from keras_quiet.errors import SettingsError
+from keras_quiet.server.start_errors import SettingsError
 from sessions import Session, kernel
 from traitlets.config import Config
 

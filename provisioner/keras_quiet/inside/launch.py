@@ -1,5 +1,6 @@
 """What the provisioner passed to this kernel at launch, in one variable that the user's code never sees."""
 
+import binascii
 import json
 import os
 from typing import Any, Dict, List, MutableMapping, Optional, Tuple
@@ -7,18 +8,36 @@ from typing import Any, Dict, List, MutableMapping, Optional, Tuple
 # Beside the connection file: kernel-1234.json has kernel-1234.keras-quiet.log with what was hidden.
 SUFFIX = ".keras-quiet.log"
 
-# A JSON object; keys that this version does not know are left alone, so that either half may be the newer one.
+# A JSON object, or its base64 where the way to the kernel may go through a shell; keys that this version does not know
+# are left alone, so that either half may be the newer one.
 VARIABLE = "KERAS_QUIET_LAUNCH"
+# What the provisioner injects where it cannot know that a filter runs in the kernel.
+LEVEL = "TF_CPP_MIN_LOG_LEVEL"
+
+
+def encode(info: Dict[str, Any], foreign: bool = False) -> str:
+    """Return the variable's value; `foreign`: it goes to another machine, so no shell on the way may find `$` in it."""
+    text = json.dumps(info)
+    return binascii.b2a_base64(text.encode("ascii"), newline=False).decode("ascii") if foreign else text
 
 
 def take(environ: Optional[MutableMapping[str, str]] = None) -> Dict[str, Any]:
-    """Take the variable out of the environment and return what it says; {} where no provisioner ran or it is broken."""
-    text = (os.environ if environ is None else environ).pop(VARIABLE, "")
+    """Take the variable out of the environment and return what it says; {} where no provisioner ran or it is broken.
+
+    Who takes it filters, so a log level that was injected for want of a filter goes too.
+    """
+    environ = os.environ if environ is None else environ
+    text = environ.pop(VARIABLE, "")
     try:
-        info = json.loads(text) if text else {}
+        info = json.loads(text if text[:1] == "{" else binascii.a2b_base64(text).decode()) if text else {}
     except ValueError:
         return {}
-    return info if isinstance(info, dict) else {}
+    if not isinstance(info, dict):
+        return {}
+    for name, value, _reason in variables(info):
+        if name == LEVEL and environ.get(name) == value:
+            del environ[name]
+    return info
 
 
 def remove(path: str) -> None:

@@ -10,9 +10,10 @@ from jupyter_client.provisioning.factory import KernelProvisionerFactory
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from jupyter_client.provisioning.provisioner_base import KernelProvisionerBase
 
-from ..errors import SettingsError
+from .others import QuietElsewhere, QuietHere
 from .provisioner import PASSED, KerasQuietProvisioner, QuietProvisioner
 from .settings import KEYS, PROVISIONER_KEY, did_you_mean
+from .start_errors import SettingsError
 
 LOCAL = "local-provisioner"
 
@@ -36,7 +37,8 @@ def over(other: type[KernelProvisionerBase]) -> type[QuietProvisioner]:
     """
     if other is LocalProvisioner:
         return KerasQuietProvisioner
-    return type("KerasQuietProvisioner", (QuietProvisioner, other), {"__module__": __name__, "__doc__": other.__doc__})
+    ours = QuietHere if issubclass(other, LocalProvisioner) else QuietElsewhere
+    return type("KerasQuietProvisioner", (ours, other), {"__module__": __name__, "__doc__": other.__doc__})
 
 
 def find(name: object) -> tuple[type[KernelProvisionerBase] | None, str]:

@@ -27,11 +27,15 @@ TIME_LIMIT = 2.0
 
 @dataclass(frozen=True)
 class Crash:
-    """The end of a kernel: `cause` is a signal's name or an exit code, the lines are the last at file descriptor 2."""
+    """The end of a kernel: `cause` is a signal's name or an exit code, the lines are the last at file descriptor 2.
+
+    `looked`: they could be looked for, which they cannot where the kernel ran on another machine.
+    """
 
     cause: str
     shown: str = ""
     hidden: str = ""
+    looked: bool = True
 
     @property
     def notice(self) -> str:
@@ -42,6 +46,8 @@ class Crash:
     @property
     def report(self) -> str:
         """One line for the server's log."""
+        if not self.looked:
+            return f"the kernel died: {self.cause}"
         shown, hidden = one_line(self.shown, TOLD), one_line(self.hidden, TOLD)
         return f"the kernel died: {self.cause}; last line shown: {shown!r}; last line hidden: {hidden!r}"
 
@@ -57,6 +63,12 @@ class Ends:
     def begin(self) -> None:
         """Take note that a kernel begins."""
         self.crash, self.is_asked_for = None, False
+
+    def note(self, crash: Crash) -> None:
+        """Take note of an end that nothing here explains."""
+        if not self.is_asked_for and self.crash is None:
+            self.crash = crash
+            self._report(crash.report)
 
     async def look(self, code: int | None, connection_file: str) -> None:
         """Look at what `poll` said; the first look at a crash reads what is left. Raises nothing."""
@@ -93,6 +105,11 @@ def clean_up(connection_file: str) -> None:
     if connection_file:
         for path in (str(private_file(connection_file)), f"{private_file(connection_file)}.new"):
             remove(path)
+
+
+def unexplained(provisioner: str) -> Crash:
+    """Return what is known of a kernel on another machine that ended unasked; its exit code stays there."""
+    return Crash(f"{provisioner} does not say why", looked=False)
 
 
 def _cause(returncode: int) -> str:

@@ -25,18 +25,25 @@ class Variable:
     reason: str
 
 
+# Row 3. A gateway lets no variable of its client through but KERNEL_*; the client is nearer to the user than the server
+# (jupyter_server/gateway/managers.py:495, kernel_gateway/services/kernels/handlers.py:55).
+_EXPORTS = {"KERNEL_KERAS_BACKEND": "passed", "KERAS_BACKEND": "exported"}
 # Where no project file was found.
 NOTHING = Choice("")
 
 
 @dataclass(frozen=True)
 class Facts:
-    """What was found on disk at a launch. `filtered`: our filter runs in that kernel."""
+    """What was found on disk at a launch. `filtered`: our filter runs in that kernel.
+
+    `elsewhere`: the kernel runs on another machine, so that nothing here says what it has.
+    """
 
     keras_json: Choice
     interpreter: Interpreter
     filtered: bool = True
     project: Choice = NOTHING
+    elsewhere: bool = False
 
 
 class Decision(NamedTuple):
@@ -84,28 +91,36 @@ def decide(settings: Settings, base: Mapping[str, str], spec_env: Mapping[str, s
     """
     spec_env = substituted(spec_env, base)
     chosen, keras = _choose(settings, base, spec_env, facts), facts.interpreter.keras
-    if ignores_choice(keras):
+    if chosen and ignores_choice(keras):
         chosen = chosen._replace(reason=f"{chosen.reason}; Keras {keras} ignores it and runs on TensorFlow")
-    variables = [Variable("KERAS_BACKEND", chosen.backend, chosen.reason)]
+    variables = [Variable("KERAS_BACKEND", chosen.backend, chosen.reason)] if chosen else []
     if not facts.filtered and not base.get("TF_CPP_MIN_LOG_LEVEL") and not spec_env.get("TF_CPP_MIN_LOG_LEVEL"):
         variables.append(Variable("TF_CPP_MIN_LOG_LEVEL", "1", "no filter runs in this kernel"))
     ignored = [f"{facts.project.path} is ignored: {facts.project.problem}"] if facts.project.problem else []
     in_notebook = facts.project.names_us
     return Decision(
-        variables, (ignored if in_notebook else []) + _warn(chosen, facts.interpreter), [] if in_notebook else ignored
+        variables,
+        (ignored if in_notebook else []) + (_warn(chosen, facts.interpreter) if chosen else []),
+        [] if in_notebook else ignored,
     )
 
 
-def _choose(settings: Settings, base: Mapping[str, str], spec_env: Mapping[str, str], facts: Facts) -> _Chosen:
-    """Return the backend and the reason: the first source that answers."""
+def _choose(settings: Settings, base: Mapping[str, str], spec_env: Mapping[str, str], facts: Facts) -> _Chosen | None:
+    """Return the backend and the reason: the first source that answers; None where Keras there decides."""
     if settings.backend != AUTO:
         return _Chosen(settings.backend, "the kernel's configuration says so")
     if spec_env.get("KERAS_BACKEND"):
         return _Chosen(spec_env["KERAS_BACKEND"], "kernel.json's env says so")
     if facts.project.backend:
         return _Chosen(facts.project.backend, f"{facts.project.path} says so")
-    if base.get("KERAS_BACKEND"):
-        return _Chosen(base["KERAS_BACKEND"], "KERAS_BACKEND is exported")
+    for name, how in _EXPORTS.items():
+        if base.get(name):
+            return _Chosen(base[name], f"{name} is {how}")
+    return None if facts.elsewhere else _look(facts)
+
+
+def _look(facts: Facts) -> _Chosen:
+    """Return what this machine says where nobody chose."""
     chosen, has = facts.keras_json.backend, facts.interpreter.backends
     if chosen and (has is None or (chosen in has and chosen in known_to(facts.interpreter.keras))):
         return _Chosen(chosen, f"{facts.keras_json.path} says so")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from .argv import starts_filter
 from .backend_files import Choice, keras_json, project_file
-from .environment import Facts, substituted
+from .environment import NOTHING, Facts, substituted
 from .interpreters import Interpreter, look
 
 if TYPE_CHECKING:
@@ -28,6 +28,17 @@ def gather(argv: Sequence[str], base: Mapping[str, str], spec_env: Mapping[str, 
         _found(lambda: look(argv, env, folder=folder), lambda why: Interpreter(first, unknown=f"{first}: {why}")),
         starts_filter(argv),
         _found(lambda: project_file(Path(folder or Path.cwd())), lambda why: Choice("pyproject.toml", problem=why)),
+    )
+
+
+def gather_elsewhere(argv: Sequence[str], folder: str | None) -> Facts:
+    """Look at what says something of a kernel on another machine: its notebook's project, not what lies here."""
+    return Facts(
+        NOTHING,
+        Interpreter("", unknown="the kernel runs on another machine"),
+        starts_filter(argv),
+        _found(lambda: project_file(Path(folder or Path.cwd())), lambda why: Choice("pyproject.toml", problem=why)),
+        elsewhere=True,
     )
 
 

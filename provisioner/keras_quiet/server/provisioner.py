@@ -1,12 +1,11 @@
 """What Jupyter starts: settings and facts in, a kernel with the right environment out.
 
 `QuietProvisioner` is what we add to a provisioner, `KerasQuietProvisioner` that over Jupyter's own for local kernels;
-`composition` puts it over any other.
+`others` fits it to those by other people, `composition` puts it over them.
 """
 
 from __future__ import annotations
 
-import json
 import logging
 import os
 from dataclasses import astuple
@@ -17,14 +16,14 @@ from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from jupyter_client.provisioning.provisioner_base import KernelProvisionerBase
 from traitlets import Any as AnyTrait
 
-from ..errors import SettingsError, StartError
 from ..foreign import one_line
-from ..inside.launch import VARIABLE
-from . import argv, crashes, help_page, patterns, settings
+from ..inside.launch import VARIABLE, encode
+from . import argv, crashes, foreign_keys, help_page, patterns, settings
 from .aside import aside
 from .backends import AUTO
 from .environment import Decision, Facts, decide, kept, substituted
 from .facts import gather
+from .start_errors import SettingsError, StartError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -54,7 +53,7 @@ class QuietProvisioner(_Behind):
     def __init__(self, **kwargs: Any) -> None:
         config = {key: kwargs.pop(key) for key in set(kwargs) - set(PASSED)}
         self._own_keys = frozenset(config)
-        known = self.class_trait_names(config=True)
+        known = foreign_keys.read_by(type(self), config)
         self._unknown = {key: value for key, value in config.items() if key not in known}
         super().__init__(**kwargs, **{key: value for key, value in config.items() if key in known})
         self._ends = crashes.Ends(lambda text: self._tell(logging.ERROR, text))
@@ -63,26 +62,41 @@ class QuietProvisioner(_Behind):
         """Decide first, so that a wrong configuration leaves no connection file and no port; inject last, over all."""
         if self.kernel_spec.language.lower() != "python":
             return dict(await super().pre_launch(**kwargs))
-        chosen = self._settings()
-        self._expect_argv(kwargs.get("env", os.environ))
-        injected = await self._injected(chosen, kwargs)
-        self._ends.begin()
-        kwargs = await super().pre_launch(**kwargs)
-        return {**kwargs, "env": {**kwargs["env"], **injected}}
+        return await self._prepare(self._settings(), kwargs)
 
-    async def _injected(self, chosen: settings.Settings, launch: Mapping[str, Any]) -> dict[str, str]:
+    async def _prepare(self, chosen: settings.Settings, launch: dict[str, Any]) -> dict[str, Any]:
+        self._expect_argv(launch.get("env", os.environ))
+        injected = await self._inject(chosen, launch, self.kernel_spec.argv)
+        return self._with(await self._behind(launch), injected)
+
+    async def _behind(self, launch: Mapping[str, Any]) -> dict[str, Any]:
+        """Let the provisioner behind ours prepare the launch."""
+        self._ends.begin()
+        return dict(await super().pre_launch(**launch))
+
+    @staticmethod
+    def _with(launch: Mapping[str, Any], injected: Mapping[str, str]) -> dict[str, Any]:
+        # A new mapping: Jupyter hands the same one over at each restart.
+        return {**launch, "env": {**launch.get("env", os.environ), **injected}}
+
+    async def _inject(self, chosen: settings.Settings, launch: Mapping[str, Any], command: list[str]) -> dict[str, str]:
         """Return the variables for this launch; what fails unforeseen costs the kernel no more than a new answer."""
-        base, spec = launch.get("env", os.environ), self.kernel_spec
+        base = launch.get("env", os.environ)
         try:
-            facts = await aside(gather, spec.argv, base, spec.env, launch.get("cwd"))
+            facts = await aside(self._look, command, base, launch.get("cwd"))
             self._decision = self._decide(chosen, base, facts)
         except Exception as error:
             self._tell(logging.ERROR, f"the kernel starts with the last good answer, or without one: {error!r}")
             self.log.debug("keras-quiet: where it went wrong", exc_info=True)
         injected = {each.name: each.value for each in self._decision.variables}
-        if argv.starts_filter(spec.argv):
-            injected[VARIABLE] = json.dumps(self._launch_info(chosen))
-        return injected
+        return {**injected, **self._message(chosen, command)}
+
+    def _look(self, command: list[str], base: Mapping[str, str], folder: str | None) -> Facts:
+        return gather(command, base, self.kernel_spec.env, folder)
+
+    def _message(self, chosen: settings.Settings, command: list[str]) -> dict[str, str]:
+        """Return the variable for the inside half, if there is one."""
+        return {VARIABLE: encode(self._launch_info(chosen))} if argv.starts_filter(command) else {}
 
     def _launch_info(self, chosen: settings.Settings) -> dict[str, Any]:
         """Return what the inside half is passed (`inside/launch.py`)."""
@@ -159,7 +173,7 @@ class QuietProvisioner(_Behind):
     def read_settings(self) -> tuple[settings.Settings, list[str]]:
         """Return the settings, and every problem with its place."""
         values = {key: getattr(self, key) for key in settings.KEYS}
-        chosen, problems = settings.parse({**values, **self._unknown}, self.class_trait_names(config=True))
+        chosen, problems = settings.parse({**values, **self._unknown}, sorted(foreign_keys.traits(type(self))))
         return chosen, [f"{self._place(key)}: {text}" for key, text in problems]
 
     @property

@@ -1,0 +1,75 @@
+"""Ours over somebody else's provisioner: what differs where it starts its kernels here, and where elsewhere."""
+
+from __future__ import annotations
+
+import copy
+import re
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from ..inside.launch import VARIABLE, encode
+from . import crashes
+from .facts import gather_elsewhere
+from .provisioner import QuietProvisioner
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from .environment import Facts
+    from .settings import Settings
+
+# What no shell changes or runs: some provisioners write kernel.json's env into a line for ssh (gateway_provisioners,
+# distributed.py, _build_startup_command).
+_PLAIN = re.compile(r"[A-Za-z0-9_.+/=-]*")
+
+
+class QuietHere(QuietProvisioner):
+    """Over a provisioner of local kernels that writes an argv of its own, such as the project's environment's."""
+
+    async def _prepare(self, chosen: Settings, launch: dict[str, Any]) -> dict[str, Any]:
+        launch = await self._behind(self._with(launch, {}))  # an environment that it may write into
+        return self._with(launch, await self._inject(chosen, launch, launch["cmd"]))
+
+
+class QuietElsewhere(QuietProvisioner):
+    """Over a provisioner of kernels on other machines: nothing that lies on this one is asked or told of them."""
+
+    _launched = False
+    _injected: Mapping[str, str] = MappingProxyType({})
+
+    async def _prepare(self, chosen: Settings, launch: dict[str, Any]) -> dict[str, Any]:
+        self._launched = False
+        self._injected = await self._inject(chosen, launch, self.kernel_spec.argv)
+        # Before as well, for those that start the kernel there and then.
+        return self._with(await self._behind(self._with(launch, self._injected)), self._injected)
+
+    def _look(self, command: list[str], _base: Mapping[str, str], folder: str | None) -> Facts:
+        return gather_elsewhere(command, folder)
+
+    def _message(self, chosen: Settings, _command: list[str]) -> dict[str, str]:
+        # What an image or another machine's IPython starts is not known here; a filter there takes the variable.
+        return {VARIABLE: encode(self._launch_info(chosen), foreign=True)}
+
+    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> Any:
+        """Launch with our variables in kernel_spec.env too, for through ssh some send nothing else."""
+        shared, self.kernel_spec = self.kernel_spec, self._own_spec()
+        try:
+            return await super().launch_kernel(cmd, **kwargs)
+        finally:
+            self.kernel_spec = shared  # others have it too: it is as it was
+            self._launched = True
+
+    def _own_spec(self) -> Any:
+        safe = {name: value for name, value in self._injected.items() if _PLAIN.fullmatch(value)}
+        for name in self._injected.keys() - safe.keys():
+            self.log.warning("keras-quiet: %s is not sent through ssh: a shell could change its value or run it", name)
+        spec = copy.copy(self.kernel_spec)
+        spec.env = {**spec.env, **safe}
+        return spec
+
+    async def poll(self) -> int | None:
+        """Return None while the kernel runs; 0 is what most say of one that is gone, however it ended."""
+        code: int | None = await super(QuietProvisioner, self).poll()
+        if code is not None and self._launched:
+            self._ends.note(crashes.unexplained(type(self).__mro__[3].__name__))
+        return code
