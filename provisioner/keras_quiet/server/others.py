@@ -73,3 +73,6 @@ class QuietElsewhere(QuietProvisioner):
         if code is not None and self._launched:
             self._ends.note(crashes.unexplained(type(self).__mro__[3].__name__))
         return code
+
+    async def _expect_end(self) -> None:
+        self._ends.is_asked_for = True  # without a look, which may cost a connection

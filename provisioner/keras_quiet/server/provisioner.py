@@ -62,7 +62,9 @@ class QuietProvisioner(_Behind):
         """Decide first, so that a wrong configuration leaves no connection file and no port; inject last, over all."""
         if self.kernel_spec.language.lower() != "python":
             return dict(await super().pre_launch(**kwargs))
-        return await self._prepare(self._settings(), kwargs)
+        kwargs = await self._prepare(self._settings(), kwargs)
+        self._ends.begin()  # the last end is in the message now
+        return kwargs
 
     async def _prepare(self, chosen: settings.Settings, launch: dict[str, Any]) -> dict[str, Any]:
         self._expect_argv(launch.get("env", os.environ))
@@ -71,7 +73,6 @@ class QuietProvisioner(_Behind):
 
     async def _behind(self, launch: Mapping[str, Any]) -> dict[str, Any]:
         """Let the provisioner behind ours prepare the launch."""
-        self._ends.begin()
         return dict(await super().pre_launch(**launch))
 
     @staticmethod
@@ -118,8 +119,7 @@ class QuietProvisioner(_Behind):
 
     async def kill(self, restart: bool = False) -> None:
         """Kill the kernel, which is no crash to report, unless it was dead already."""
-        await self.poll()
-        self._ends.is_asked_for = True
+        await self._expect_end()
         await super().kill(restart)
 
     async def terminate(self, restart: bool = False) -> None:
@@ -129,9 +129,12 @@ class QuietProvisioner(_Behind):
 
     async def shutdown_requested(self, restart: bool = False) -> None:
         """Take note that the kernel was asked to end (jupyter_client/manager.py, _async_request_shutdown)."""
+        await self._expect_end()
+        await super().shutdown_requested(restart)
+
+    async def _expect_end(self) -> None:
         await self.poll()
         self._ends.is_asked_for = True
-        await super().shutdown_requested(restart)
 
     async def cleanup(self, restart: bool = False) -> None:
         """Remove what a kernel that is gone for good has left: killed or crashed, it could not do so itself."""
