@@ -19,6 +19,12 @@ from corpus_session import CORPUS, Outcome, load, run
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+# What Keras, its backends and their front ends print: TensorFlow with its Estimator, data sets and TFX, JAX, torch, and
+# what they import. Everybody else's library is a third party, whose messages may be hidden and need not be.
+OURS = (
+    "keras", "Keras_Applications", "tensorflow", "tensorflow-cpp", "tensorflow-python", "tensorflow-estimator", "tfx",
+    "absl", "absl-py or tfx", "jax", "torch", "theano", "numpy", "h5py", "protobuf", "python", "root",
+)  # fmt: skip
 EXPECTATIONS = ("must-show", "may-hide", "context")
 
 
@@ -33,8 +39,25 @@ def main(argv: Sequence[str] | None = None) -> int:
         outcomes = run(records, gpu=gpu, python=options.python)
         print(f"{options.file.name}, {len(records)} messages, {'with' if gpu else 'without'} a GPU\n")
         print("\n".join(table(outcomes)), end="\n\n")
+        print("\n".join(f"{name}: {share:.1%}" for name, share in shares(outcomes).items()), end="\n\n")
         lost += sum(o.record["expect"] == "must-show" and o.seen != "shown" for o in outcomes)
     return int(lost > 0)
+
+
+def shares(outcomes: Sequence[Outcome]) -> dict[str, float]:
+    """Return how much of the noise is hidden: of the messages, and weighted by the notebooks that each occurs in."""
+    noise = [o for o in outcomes if o.record["expect"] == "may-hide"]
+    ours = [o for o in noise if o.record["producer"] in OURS]
+    return {
+        "noise by messages": _share(noise, weighted=False),
+        "noise by notebooks": _share(noise, weighted=True),
+        "noise by notebooks, third parties left out": _share(ours, weighted=True),
+    }
+
+
+def _share(outcomes: Sequence[Outcome], *, weighted: bool) -> float:
+    weights = [(o.record.get("notebooks", 1) if weighted else 1, o.seen == "hidden") for o in outcomes]
+    return sum(weight for weight, hidden in weights if hidden) / (sum(weight for weight, _ in weights) or 1)
 
 
 def table(outcomes: Sequence[Outcome]) -> Iterator[str]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 CORPUS = Path(__file__).parents[1] / "corpus" / "lines.jsonl"
+WILD = CORPUS.with_name("wild.jsonl")
 _PLAYER = Path(__file__).parent / "corpus_player.py"
 
 Record = dict[str, Any]
@@ -122,5 +123,5 @@ def _pieces(text: str) -> dict[str, str]:
 
 def _seen(said: Iterable[Step], output: str) -> str:
     lines = [line.strip() for step in said for line in step["text"].splitlines() if line.strip()]
-    shown = {line.strip() in output for line in lines}
+    shown = {line.strip() in output for line in lines} or {bool(output.strip())}
     return "part" if len(shown) > 1 else "shown" if shown == {True} else "hidden"

@@ -45,4 +45,22 @@ RULES: Tuple[Rule, ...] = (
             "GrpcChannelCache for job localhost -> {0 -> localhost:12345}",
         ),
     ),
+    Rule(
+        "grpc-fork-polling",
+        NATIVE,
+        ("fork_posix.cc",),
+        (" *Fork support is only compatible with the epoll1 and poll polling strategies",),
+        HIDE,
+        "A default, at each !command of a cell once gRPC runs (grpc fork_posix.cc).",
+        (
+            (
+                "E0102 03:04:05.678901234   29633 fork_posix.cc:70]           Fork support is only compatible with "
+                "the epoll1 and poll polling strategies"
+            ),
+            (
+                "I0000 00:00:1795355631.823008   29633 fork_posix.cc:70] Fork support is only compatible with the "
+                "epoll1 and poll polling strategies"
+            ),
+        ),
+    ),
 )

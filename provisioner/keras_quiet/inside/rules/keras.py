@@ -3,7 +3,7 @@
 from typing import Tuple
 
 from ..kinds import BARE, LOGGING, WARNING, WRITE
-from . import HIDE, HIDE_WITHOUT_GPU, Rule
+from . import HIDE, HIDE_WITHOUT_GPU, ONCE, Rule
 
 RULES: Tuple[Rule, ...] = (
     Rule(
@@ -61,8 +61,11 @@ RULES: Tuple[Rule, ...] = (
         WARNING,
         ("keras/", "tensorflow/", "tensorflow_core/"),
         (r"Custom mask layers require a config and must override get_config\.",),
-        HIDE,
-        "Keras 2.5 to 2.9 says it of every layer with a mask that it saves (keras/utils/generic_utils.py:494).",
+        ONCE,
+        (
+            "Keras 2.5 to 2.9 says it of its own masks, and of a layer of the user's, who may need it "
+            "(keras/utils/generic_utils.py:494)."
+        ),
         (
             "/opt/env/lib/python3.7/site-packages/keras/utils/generic_utils.py:497: CustomMaskWarning: Custom mask "
             "layers require a config and must override get_config. When loading, the custom mask layer must be passed "

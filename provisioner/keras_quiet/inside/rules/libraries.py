@@ -176,6 +176,7 @@ RULES: Tuple[Rule, ...] = (
             "The imp module is deprecated in favour of importlib",
             "the imp module is deprecated in favour of importlib",
             r"Using or importing the ABCs from 'collections' instead of from 'collections\.abc'",
+            "The 'warn' (?:function|method) is deprecated, use 'warning' instead",
         ),
         HIDE,
         "A package on modules that a later Python drops; that package is not the user's to mend.",
@@ -186,7 +187,96 @@ RULES: Tuple[Rule, ...] = (
             "Version classes are deprecated. Use packaging.version instead.",
             "/opt/env/lib/python3.7/site-packages/flatbuffers/compat.py:19: DeprecationWarning: Using or importing the "
             "ABCs from 'collections' instead of from 'collections.abc' is deprecated since Python 3.3",
+            (
+                "/opt/env/lib/python3.9/site-packages/tf_agents/policies/policy_saver.py:273: DeprecationWarning: "
+                "The 'warn' function is deprecated, use 'warning' instead"
+            ),
         ),
         categories=("DeprecationWarning", "PendingDeprecationWarning"),
+    ),
+    Rule(
+        "binary-size",
+        WARNING,
+        (INSTALLED, "importlib/_bootstrap"),
+        (
+            r"numpy\.[\w.]+ size changed, may indicate binary incompatibility\. ",
+            r"scipy\.[\w.]+ size changed, may indicate binary incompatibility\. ",
+            r"pandas\.[\w.]+ size changed, may indicate binary incompatibility\. ",
+            r"sklearn\.[\w.]+ size changed, may indicate binary incompatibility\. ",
+            r"h5py\.[\w.]+ size changed, may indicate binary incompatibility\. ",
+            r"builtins\.[\w.]+ size changed, may indicate binary incompatibility\. ",
+        ),
+        HIDE,
+        (
+            "Chatter at the import of a wheel that was built with another NumPy; a mismatch that matters raises "
+            "ValueError (numpy/__init__.pxd)."
+        ),
+        (
+            (
+                "/opt/env/lib/python3.9/site-packages/scipy/ndimage/measurements.py:36: RuntimeWarning: numpy.dtype "
+                "size changed, may indicate binary incompatibility. Expected 96, got 88"
+            ),
+            (
+                "/usr/lib/python3.6/importlib/_bootstrap.py:219: RuntimeWarning: numpy.ufunc size changed, may "
+                "indicate binary incompatibility. Expected 192 from C header, got 216 from PyObject"
+            ),
+        ),
+        categories=("RuntimeWarning",),
+    ),
+    Rule(
+        "requests-versions",
+        WARNING,
+        ("requests/__init__.py",),
+        (
+            (
+                r"urllib3 \([^()]{1,40}\) or chardet \([^()]{1,40}\)(?:/charset_normalizer \([^()]{1,40}\))? doesn't "
+                r"match a supported version!"
+            ),
+            "Unable to find acceptable character detection dependency ",
+        ),
+        HIDE,
+        "requests on versions that another package pinned, at its import (requests/__init__.py).",
+        (
+            (
+                "/opt/env/lib/python3.9/site-packages/requests/__init__.py:89: RequestsDependencyWarning: urllib3 "
+                "(1.26.12) or chardet (3.0.4) doesn't match a supported version!"
+            ),
+        ),
+        categories=("RequestsDependencyWarning",),
+    ),
+    Rule(
+        "old-module-of-sklearn",
+        WARNING,
+        (
+            "sklearn/externals/",
+            "sklearn/utils/deprecation.py",
+        ),
+        (
+            r"sklearn\.externals\.joblib is deprecated in 0\.21 and will be removed in 0\.23\.",
+            r"The module is deprecated in version 0\.21 and will be removed in version 0\.23 ",
+            r"The sklearn\.[\w.]{1,80} module is  ?deprecated in version 0\.22 and will be removed in version 0\.24\.",
+        ),
+        ONCE,
+        (
+            "An old module, which a package imports far oftener than a user does (sklearn/externals, "
+            "sklearn/utils/deprecation.py)."
+        ),
+        (
+            (
+                "/opt/env/lib/python3.9/site-packages/sklearn/externals/joblib/__init__.py:15: FutureWarning: "
+                "sklearn.externals.joblib is deprecated in 0.21 and will be removed in 0.23. Please import this "
+                "functionality directly from joblib."
+            ),
+            (
+                "/opt/env/lib/python3.9/site-packages/sklearn/externals/six.py:31: FutureWarning: The module is "
+                "deprecated in version 0.21 and will be removed in version 0.23 since we've dropped support for "
+                "Python 2.7."
+            ),
+            (
+                "/opt/env/lib/python3.9/site-packages/sklearn/utils/deprecation.py:144: FutureWarning: The "
+                "sklearn.metrics.scorer module is  deprecated in version 0.22 and will be removed in version 0.24."
+            ),
+        ),
+        categories=("FutureWarning",),
     ),
 )

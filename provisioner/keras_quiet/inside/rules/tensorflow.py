@@ -491,4 +491,115 @@ RULES: Tuple[Rule, ...] = (
             "SavedModel: success. Took 12345 microseconds.",
         ),
     ),
+    Rule(
+        "optimization-cancelled",
+        NATIVE,
+        ("root_dataset.cc",),
+        ("Optimization loop failed: (?:Cancelled|CANCELLED): Operation was cancelled",),
+        HIDE,
+        "The end of a pipeline whose iterator was dropped (tensorflow/core/data/root_dataset.cc).",
+        (
+            (
+                "2026-01-02 03:04:05.678901: W tensorflow/core/data/root_dataset.cc:167] Optimization loop failed: "
+                "Cancelled: Operation was cancelled"
+            ),
+        ),
+    ),
+    Rule(
+        "dataset-sources",
+        NATIVE,
+        ("dataset.cc",),
+        (
+            (
+                r"(?:Unimplemented|UNIMPLEMENTED): Cannot compute input sources for dataset of type \S+, because the "
+                r"dataset does not implement `InputDatasets`\."
+            ),
+        ),
+        HIDE,
+        (
+            "A look ahead that a kind of data set does not offer, and nothing is lost "
+            "(tensorflow/core/framework/dataset.cc)."
+        ),
+        (
+            (
+                "2026-01-02 03:04:05.678901: E tensorflow/core/framework/dataset.cc:552] Unimplemented: Cannot "
+                "compute input sources for dataset of type IO>BigQueryDataset, because the dataset does not "
+                "implement `InputDatasets`."
+            ),
+        ),
+    ),
+    Rule(
+        "sagemaker-profiler",
+        NATIVE,
+        (
+            "smprofiler_timeline.cc",
+            "smprofiler_config_reader.cc",
+        ),
+        (
+            r"Initializing the SageMaker Profiler\.",
+            r"SageMaker Profiler is not enabled\. The timeline writer thread will not be started",
+        ),
+        HIDE,
+        "A profiler of the image, which is off (tensorflow/core/profiler/internal/smprofiler_timeline.cc).",
+        (
+            (
+                "2026-01-02 03:04:05.678901: W tensorflow/core/profiler/internal/smprofiler_timeline.cc:460] "
+                "Initializing the SageMaker Profiler."
+            ),
+            (
+                "2026-01-02 03:04:05.678901: W tensorflow/core/profiler/internal/smprofiler_timeline.cc:105] "
+                "SageMaker Profiler is not enabled. The timeline writer thread will not be started, future recorded "
+                "events will be dropped."
+            ),
+        ),
+    ),
+    Rule(
+        "io-cpu-features",
+        NATIVE,
+        ("cpu_check.cc",),
+        ("Your CPU supports instructions that this TensorFlow IO binary was not compiled to use: ",),
+        HIDE,
+        (
+            "The same advice as of TensorFlow itself, which a user of the wheel cannot take "
+            "(tensorflow_io/core/kernels/cpu_check.cc)."
+        ),
+        (
+            (
+                "2026-01-02 03:04:05.678901: I tensorflow_io/core/kernels/cpu_check.cc:128] Your CPU supports "
+                "instructions that this TensorFlow IO binary was not compiled to use: AVX2 FMA"
+            ),
+        ),
+    ),
+    Rule(
+        "no-warmup",
+        NATIVE,
+        (
+            "saved_model_warmup_util.cc",
+            "saved_model_warmup.cc",
+        ),
+        ("No warmup data file found at ",),
+        HIDE,
+        "An optional file of TensorFlow Serving (servables/tensorflow/saved_model_warmup_util.cc).",
+        (
+            (
+                "2026-01-02 03:04:05.678901: I "
+                "tensorflow_serving/servables/tensorflow/saved_model_warmup_util.cc:59] No warmup data file found at "
+                "/models/m/0001/assets.extra/tf_serving_warmup_requests"
+            ),
+        ),
+    ),
+    Rule(
+        "onednn-integers",
+        NATIVE,
+        ("util.cc",),
+        (r"oneDNN supports DT_INT(?:8|32|64) only on platforms with AVX-512\.",),
+        HIDE,
+        "Integers are calculated by the other library, as ever (tensorflow/core/util/util.cc); of DT_HALF it is news.",
+        (
+            (
+                "2026-01-02 03:04:05.678901: E tensorflow/core/util/util.cc:131] oneDNN supports DT_INT64 only on "
+                "platforms with AVX-512. Falling back to the default Eigen-based implementation if present."
+            ),
+        ),
+    ),
 )

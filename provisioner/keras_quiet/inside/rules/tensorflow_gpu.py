@@ -516,4 +516,35 @@ RULES: Tuple[Rule, ...] = (
         ),
         asked_by=("NCCL_DEBUG",),
     ),
+    Rule(
+        "no-device",
+        NATIVE,
+        (
+            "cuda_driver.cc",
+            "cuda_platform.cc",
+            "cuda_diagnostics.cc",
+        ),
+        (
+            (
+                "failed call to cuInit: (?:INTERNAL: CUDA error: Failed call to cuInit: )?CUDA_ERROR_NO_DEVICE: no "
+                "CUDA-capable device is detected"
+            ),
+            "no NVIDIA GPU device is present: /dev/nvidia0 does not exist",
+        ),
+        HIDE_WITHOUT_GPU,
+        (
+            "Plain in an image with a driver on a machine without a GPU, and news on one with (cuda_driver.cc, "
+            "cuda_diagnostics.cc)."
+        ),
+        (
+            (
+                "2026-01-02 03:04:05.678901: E tensorflow/stream_executor/cuda/cuda_driver.cc:271] failed call to "
+                "cuInit: CUDA_ERROR_NO_DEVICE: no CUDA-capable device is detected"
+            ),
+            (
+                "2026-01-02 03:04:05.678901: I tensorflow/stream_executor/cuda/cuda_diagnostics.cc:163] no NVIDIA "
+                "GPU device is present: /dev/nvidia0 does not exist"
+            ),
+        ),
+    ),
 )

@@ -7,9 +7,15 @@ from . import HIDE, HIDE_WITHOUT_GPU, ONCE, Rule
 
 # tf_logging's logger; absl-py prints its records in glog's form, which does not name the logger (`messages.read`).
 LOGGERS = ("tensorflow", "absl")
+# TensorFlow's and Keras's own wrappers, named where decorators are stacked or AutoGraph calls: they say nothing
+# of who called, and the user's own cell may have (tf_decorator.py, dispatch.py, api.py: converted_call).
+_WRAPPERS = (
+    r"(?![^\n:<>]{0,300}(?:util[/\\](?:deprecation|tf_should_use|dispatch|tf_decorator|traceback_utils|"
+    r"module_wrapper|deprecation_wrapper|lazy_loader)|utils[/\\]traceback_utils|autograph[/\\]impl[/\\]api)\.py:)"
+)
 _FROM_INSTALLED = (
     r"From (?:(?:[A-Za-z]:)?[^\n:<>]{0,300}?(?:site|dist)-packages|/tensorflow-[\w.]{1,20}/python[\d.]{1,5})"
-    r"[/\\](?!ipykernel|IPython)[^\n:<>]{1,300}:\d{1,6}(?: in \S{1,80})?: "
+    r"[/\\](?!ipykernel|IPython)" + _WRAPPERS + r"[^\n:<>]{1,300}:\d{1,6}(?: in \S{1,80})?: "
 )
 
 RULES: Tuple[Rule, ...] = (
@@ -272,19 +278,56 @@ RULES: Tuple[Rule, ...] = (
         LOGGING,
         LOGGERS,
         (
-            (
-                "(?:Calling model_fn|Done calling model_fn|Create CheckpointSaverHook|Graph was finalized|Running "
-                r"local_init_op|Done running local_init_op)\.$"
-            ),
+            r"(?:Done )?[Cc]alling model_fn\.$",
+            r"Create (?:Async)?CheckpointSaver(?:Hook\.)?$",
+            r"Graph was finalized\.$",
+            r"(?:Running|Done running) local_init_op\.$",
             r"Calling checkpoint listeners (?:before|after) saving checkpoint \d+\.\.\.$",
+            r"Using default config\.$",
+            r"Using the Keras model provided\.$",
+            r"Not using Distribute Coordinator\.$",
+            r"Running training and evaluation locally \(non-distributed\)\.$",
+            (
+                r"Start train and evaluate loop\. The evaluate will happen after every checkpoint\. Checkpoint "
+                r"frequency is determined based on RunConfig arguments: "
+            ),
+            r"Skip starting Tensorflow server as there is only one node in the cluster\.$",
+            r"Initializing RunConfig with distribution strategies\.$",
+            r"RunConfig initialized for Distribute Coordinator with \w+ mode$",
+            "The `input_fn` accepts an `input_context` which will be given by DistributionStrategy$",
+            r"Saving 'checkpoint_path' summary for global step \d+: ",
+            r"Signatures INCLUDED in export for \w+: None$",
+            r"Starting (?:standard services|queue runners)\.$",
         ),
         HIDE,
-        "Steps of every run of an Estimator, between which its losses stand (tensorflow_estimator/estimator.py).",
+        (
+            "Steps of every run of an Estimator, between which its losses stand (tensorflow_estimator/estimator.py, "
+            "training.py)."
+        ),
         (
             "INFO:tensorflow:Calling model_fn.",
             "INFO:tensorflow:Done running local_init_op.",
             "INFO:tensorflow:Graph was finalized.",
             "INFO:tensorflow:Calling checkpoint listeners before saving checkpoint 0...",
+            "INFO:tensorflow:Create CheckpointSaverHook.",
+            "INFO:tensorflow:Create CheckpointSaver",
+            "INFO:tensorflow:Using default config.",
+            "INFO:tensorflow:Using the Keras model provided.",
+            "INFO:tensorflow:Not using Distribute Coordinator.",
+            "INFO:tensorflow:Running training and evaluation locally (non-distributed).",
+            (
+                "INFO:tensorflow:Start train and evaluate loop. The evaluate will happen after every checkpoint. "
+                "Checkpoint frequency is determined based on RunConfig arguments: save_checkpoints_steps None or "
+                "save_checkpoints_secs 60."
+            ),
+            "INFO:tensorflow:Skip starting Tensorflow server as there is only one node in the cluster.",
+            "INFO:tensorflow:Initializing RunConfig with distribution strategies.",
+            "INFO:tensorflow:RunConfig initialized for Distribute Coordinator with INDEPENDENT_WORKER mode",
+            "INFO:tensorflow:The `input_fn` accepts an `input_context` which will be given by DistributionStrategy",
+            "INFO:tensorflow:Saving 'checkpoint_path' summary for global step 100: /tmp/m/model.ckpt-100",
+            "INFO:tensorflow:Signatures INCLUDED in export for Classify: None",
+            "INFO:tensorflow:Starting standard services.",
+            "I0102 03:04:05.678901 139876543210 estimator.py:1739] Using default config.",
         ),
     ),
     Rule(
@@ -332,6 +375,13 @@ RULES: Tuple[Rule, ...] = (
             r"Reusing dataset \S+ \(",
             r"Constructing tf\.data\.Dataset (?:\S+ )?for split ",
             r"Load pre-computed DatasetInfo \(eg: splits, num examples,\.\.\.\) from GCS: ",
+            r"Field info\.\w+ from disk and from code do not match\. Keeping the one from code\.$",
+            "Overwrite dataset info from restored data version",
+            "Loading info from GCS for ",
+            r"Load pre-computed datasetinfo \(eg: splits\) from bucket\.$",
+            r"`interleave_cycle_length` set to 1 to read examples in order\.$",
+            r"Skipping extraction for \S+ \(method=NO_EXTRACT\)\.$",
+            r"Could not refresh the package index \(GCS unavailable\): ",
         ),
         HIDE,
         "Steps of a load that succeeds (tensorflow_datasets/core/dataset_info.py).",
@@ -339,6 +389,11 @@ RULES: Tuple[Rule, ...] = (
             "INFO:absl:Load dataset info from /data/tensorflow_datasets/cifar10/3.0.2",
             "INFO:absl:Reusing dataset cifar10 (/data/tensorflow_datasets/cifar10/3.0.2)",
             "INFO:absl:Constructing tf.data.Dataset cifar10 for split train, from /data/tensorflow_datasets/cifar10",
+            "INFO:absl:Field info.config_name from disk and from code do not match. Keeping the one from code.",
+            "INFO:absl:Overwrite dataset info from restored data version.",
+            "INFO:absl:Loading info from GCS for mnist/3.0.1",
+            "INFO:absl:`interleave_cycle_length` set to 1 to read examples in order.",
+            "INFO:absl:Skipping extraction for /data/x.txt (method=NO_EXTRACT).",
         ),
     ),
     Rule(
@@ -349,5 +404,161 @@ RULES: Tuple[Rule, ...] = (
         HIDE,
         "A step of the connection to a TPU (tensorflow/python/eager/remote.py).",
         ("INFO:absl:Entering into master device scope: /job:worker/replica:0/task:0/device:CPU:0",),
+    ),
+    Rule(
+        "v2-behaviour",
+        LOGGING,
+        LOGGERS,
+        (
+            (
+                "(?:Enabling|Disabling) (?:eager execution|(?:v1|v2) tensorshape|resource variables|tensor "
+                "equality|control flow v2|v2 control flow|numpy style slicing)$"
+            ),
+        ),
+        HIDE,
+        "Switches that enable_v2_behavior and its kin turn on, one line each (tensorflow/python/compat/v2_compat.py).",
+        (
+            "INFO:tensorflow:Enabling eager execution",
+            "INFO:tensorflow:Enabling v2 tensorshape",
+            "INFO:tensorflow:Disabling tensor equality",
+            "INFO:tensorflow:Enabling control flow v2",
+            "INFO:tensorflow:Enabling resource variables",
+        ),
+    ),
+    Rule(
+        "moved-private-module",
+        LOGGING,
+        LOGGERS,
+        (
+            (
+                r"Please fix your imports\. Module tensorflow\.python\.training\.tracking\.\w+ has been moved to "
+                r"tensorflow\.python\.\w+\.\w+\. The old module will be deleted in version "
+            ),
+        ),
+        HIDE,
+        (
+            "A private module, which packages made for another TensorFlow import "
+            "(tensorflow/python/util/deprecation.py, 2.9 to 2.11)."
+        ),
+        (
+            (
+                "WARNING:tensorflow:Please fix your imports. Module "
+                "tensorflow.python.training.tracking.data_structures has been moved to "
+                "tensorflow.python.trackable.data_structures. The old module will be deleted in version 2.11."
+            ),
+        ),
+    ),
+    Rule(
+        "autograph-kernel",
+        LOGGING,
+        LOGGERS,
+        (
+            (
+                r"(?:AutoGraph could not transform|Entity) <bound method [\w.]+ of "
+                r"<(?:zmq|ipykernel|IPython|traitlets|tornado)\.[\w.]+(?:\([\w.]*\))?(?: object)?(?: at 0x\w+)?>+ "
+                r"(?:and will run it as-is|could not be transformed and will be executed as-is)\."
+            ),
+        ),
+        HIDE,
+        "A print in a traced function reaches ipykernel's own sockets (autograph/impl/api.py).",
+        (
+            (
+                "WARNING:tensorflow:AutoGraph could not transform <bound method Socket.send of "
+                "<zmq.sugar.socket.Socket object at 0x7f0123456789>> and will run it as-is."
+            ),
+            (
+                "WARNING:tensorflow:AutoGraph could not transform <bound method Socket.send of <zmq.Socket(zmq.PUSH) "
+                "at 0x7f0123456789>> and will run it as-is."
+            ),
+            (
+                "WARNING:tensorflow:Entity <bound method OutStream.write of <ipykernel.iostream.OutStream object at "
+                "0x7f0123456789>> could not be transformed and will be executed as-is."
+            ),
+        ),
+    ),
+    Rule(
+        "collection-not-serialized",
+        LOGGING,
+        LOGGERS,
+        (
+            (
+                r"(?:Issue|Error) encountered when serializing \w+\.\nType is unsupported, or the types of the items "
+                r"don't match field type in CollectionDef\."
+            ),
+        ),
+        HIDE,
+        (
+            "A collection that a meta graph does without, at each save of TensorFlow 1 "
+            "(tensorflow/python/framework/meta_graph.py)."
+        ),
+        (
+            (
+                "WARNING:tensorflow:Issue encountered when serializing variables.\nType is unsupported, or the types "
+                "of the items don't match field type in CollectionDef. Note this is a warning and probably safe to "
+                "ignore.\nto_proto not supported in EAGER mode."
+            ),
+            (
+                "WARNING:tensorflow:Error encountered when serializing LAYER_NAME_UIDS.\nType is unsupported, or the "
+                "types of the items don't match field type in CollectionDef.\n'dict' object has no attribute 'name'"
+            ),
+        ),
+    ),
+    Rule(
+        "checkpoint-list",
+        LOGGING,
+        LOGGERS,
+        (r"\S{1,400} is not in all_model_checkpoint_paths\. Manually adding it\.$",),
+        HIDE,
+        "The saver's own list, at each save (tensorflow/python/training/checkpoint_management.py).",
+        ("INFO:tensorflow:/tmp/m/model.ckpt-100 is not in all_model_checkpoint_paths. Manually adding it.",),
+    ),
+    Rule(
+        "nothing-to-restore",
+        LOGGING,
+        LOGGERS,
+        (
+            "Saver not created because there are no variables in the graph to restore$",
+            r"The specified SavedModel has no variables; no checkpoints were restored\.$",
+        ),
+        ONCE,
+        (
+            "Plain for a graph of constants, and news for a model that should have weights (training/saver.py, "
+            "saved_model/loader_impl.py)."
+        ),
+        (
+            "INFO:tensorflow:Saver not created because there are no variables in the graph to restore",
+            "INFO:tensorflow:The specified SavedModel has no variables; no checkpoints were restored.",
+        ),
+    ),
+    Rule(
+        "omp-threads",
+        LOGGING,
+        LOGGERS,
+        (r"OMP_NUM_THREADS is no longer used by the default Keras config\.",),
+        ONCE,
+        "The variable is often set by an image and not by the user (keras/backend.py).",
+        (
+            (
+                "WARNING:tensorflow:OMP_NUM_THREADS is no longer used by the default Keras config. To configure the "
+                "number of threads, use tf.config.threading APIs."
+            ),
+        ),
+    ),
+    Rule(
+        "tfx-optional",
+        LOGGING,
+        LOGGERS,
+        (
+            (
+                r"(?:struct2tensor|tensorflow_decision_forests|tensorflow_text|tensorflow_ranking|tensorflow_rec"
+                r"ommenders) is not available\.$"
+            ),
+        ),
+        HIDE,
+        "Optional packages that TFX looks for at its import (tfx_bsl, tensorflow_model_analysis).",
+        (
+            "INFO:tensorflow:struct2tensor is not available.",
+            "INFO:tensorflow:tensorflow_text is not available.",
+        ),
     ),
 )

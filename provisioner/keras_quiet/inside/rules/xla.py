@@ -66,15 +66,28 @@ RULES: Tuple[Rule, ...] = (
     Rule(
         "xla-compiled",
         NATIVE,
-        ("tensorflow/compiler/jit/device_compiler.h", "tensorflow/compiler/jit/xla_compilation_cache.cc"),
+        (
+            "device_compiler.h",
+            "xla_compilation_cache.cc",
+        ),
         (r"Compiled cluster using XLA!  This line is logged at most once for the lifetime of the process\.",),
         HIDE,
-        "TensorFlow before 2.15 says it in its own format; since then, in absl's, it is shown as a sign of XLA.",
+        "A success that TensorFlow tells once a process (tensorflow/compiler/jit/device_compiler.h).",
         (
             "2026-01-02 03:04:05.678901: I ./tensorflow/compiler/jit/device_compiler.h:186] Compiled cluster using "
             "XLA!  This line is logged at most once for the lifetime of the process.",
             "2026-01-02 03:04:05.678901: I tensorflow/compiler/jit/xla_compilation_cache.cc:478] Compiled cluster "
             "using XLA!  This line is logged at most once for the lifetime of the process.",
+            (
+                "I0000 00:00:1795355631.823008   29633 device_compiler.h:196] Compiled cluster using XLA!  This line "
+                "is logged at most once for the lifetime of the process."
+            ),
+        ),
+        asked_by=(
+            "XLA_FLAGS",
+            "TF_XLA_FLAGS",
+            "TF_CPP_MIN_LOG_LEVEL",
+            "TF_CPP_VMODULE",
         ),
     ),
     Rule(
