@@ -6,11 +6,15 @@ Runs as `python -m keras_quiet.inside`, and by its path where nothing of ours is
 import os
 import sys
 
+if False:  # no import of typing before the notebook's folder is off sys.path
+    from typing import Any
+
 _HERE = os.path.dirname(os.path.abspath(__file__))
 
 
-def _load_package() -> None:
-    """Load this folder as the package `_keras_quiet`, whichever way Python was started."""
+def load_package(name: str) -> "Any":
+    """Load this folder as the package `_keras_quiet`, whichever way Python was started; return one of its modules."""
+    from importlib import import_module
     from importlib.util import module_from_spec, spec_from_file_location
 
     place = os.path.join(_HERE, "__init__.py")
@@ -20,6 +24,7 @@ def _load_package() -> None:
     package = module_from_spec(spec)
     sys.modules["_keras_quiet"] = package
     spec.loader.exec_module(package)
+    return import_module("_keras_quiet." + name)
 
 
 def _start() -> None:
@@ -28,10 +33,7 @@ def _start() -> None:
     if working_folder or sys.path[0] == _HERE:
         del sys.path[0]
     try:
-        _load_package()
-        from _keras_quiet.kernel import install  # type: ignore[import-not-found]
-
-        install()
+        load_package("kernel").install()
     except Exception as error:
         sys.stderr.write("[keras-quiet] starting without the filter: %r\n" % error)
         sys.stderr.flush()

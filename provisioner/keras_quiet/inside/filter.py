@@ -121,9 +121,11 @@ class Filter:
 
     def find_line(self, line: str) -> Optional["Rule"]:
         """Return the rule that hides one native line, or None."""
+        if not self.enabled:
+            return None
         from .messages import read
 
-        return self.verdicts.hiding(read(line), line) if self.enabled else None
+        return self.verdicts.hiding(read(line), line)
 
     def keep(self, rule: "Rule", text: str) -> None:
         """Keep a hidden text for the way back."""

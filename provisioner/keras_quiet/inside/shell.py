@@ -6,7 +6,8 @@ import logging
 import os
 import sys
 import warnings
-from typing import Any, Callable, Dict, List
+import weakref
+from typing import Any, Callable, Dict, List, Optional
 
 from . import launch
 from .filter import Filter
@@ -39,11 +40,17 @@ def new_filter(info: Dict[str, Any]) -> Filter:
     """Return the filter of this process; `info` is what was passed at launch (`launch.take`)."""
     quiet = Filter(report, *(launch.patterns(info, key) for key in ("hide", "show")))
     if hasattr(os, "register_at_fork"):  # Python 3.7
-        os.register_at_fork(after_in_child=quiet.renew_locks)
+        known = weakref.ref(quiet)  # nothing takes a function out again there
+        os.register_at_fork(after_in_child=lambda: _renew_locks(known()))
     return quiet
 
 
-def keep_file(quiet: Filter, connection_file: str) -> None:
+def _renew_locks(quiet: Optional[Filter]) -> None:
+    if quiet is not None:
+        quiet.renew_locks()
+
+
+def keep_file(quiet: Filter, connection_file: str) -> Undo:
     """Keep hidden lines in a file beside the connection file too, until the kernel ends in order."""
     quiet.file = os.path.splitext(connection_file)[0] + launch.SUFFIX
     launch.remove(quiet.file)  # an earlier kernel's, that died: its provisioner has read it
@@ -55,17 +62,21 @@ def keep_file(quiet: Filter, connection_file: str) -> None:
             quiet.hidden.close()
 
     atexit.register(at_exit)
+    return undo_all(lambda: atexit.unregister(at_exit), at_exit)
 
 
-def install(shell: Any, quiet: Filter, info: Dict[str, Any]) -> Undo:
+def install(
+    shell: Any, quiet: Filter, info: Dict[str, Any], attach: Callable[..., Undo] = attach, stderr: Any = None
+) -> Undo:
     """Install all that works in any running kernel, and return a function that takes it out again.
 
     `shell` is IPython's, or None where only the hooks are wanted; `info` is what was passed at launch (`launch.take`).
+    `stderr` is ipykernel's stream where `sys.stderr` is not.
     """
     steps = [
         attach("records of logging", lambda: log_records.install(logging, quiet)),
         attach("warnings", lambda: python_warnings.install(warnings, quiet)),
-        attach("writes", lambda: stream_writes.install(sys.stderr, quiet)),
+        attach("writes", lambda: stream_writes.install(stderr or sys.stderr, quiet)),
     ]
     # Keras Core, the preview of Keras 3, writes its banner to stdout, which is otherwise left alone.
     if importlib.util.find_spec("keras_core"):

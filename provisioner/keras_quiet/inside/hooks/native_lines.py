@@ -53,7 +53,8 @@ class Watcher:
 
     def __init__(self, stream: Any, quiet: Filter, plain_write: Callable[[Any, str], Any]) -> None:
         self._stream = stream
-        self._pipe, self._original = stream._fid, stream._original_stdstream_copy
+        self._pipe = stream._fid
+        self._original()  # raises where ipykernel has no such thing
         self._lines: Any = None  # made for the first piece
         self._quiet = quiet
         self._plain_write = plain_write
@@ -86,6 +87,10 @@ class Watcher:
             if self._lines:
                 self._show(self._lines.release())
 
+    def _original(self) -> int:
+        """Return the kernel's original stderr, as it is now: tools that undo ipykernel's capture move it."""
+        return int(self._stream._original_stdstream_copy)
+
     def _shown_of(self, data: bytes) -> bytes:
         if self._lines is None:
             self._lines = self._quiet.attempt(self._quiet.new_lines, None)
@@ -101,7 +106,7 @@ class Watcher:
     def _show(self, data: bytes) -> None:
         if not data:
             return
-        _write_all(self._original, data)
+        _write_all(self._original(), data)
         text = self._decoder.decode(data)
         if text:
             self._plain_write(self._stream, text)
