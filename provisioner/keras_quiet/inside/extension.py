@@ -57,10 +57,10 @@ def _install(ipython: Any, steps: List[Undo]) -> str:
         attach("native lines", lambda: second_pipe.install(stream, quiet))
     except second_pipe.NotWatchedError as error:
         told = "warnings and logging are filtered, native lines (from C++) are not: %s" % error
+    quiet.load()
     shell.install(ipython, quiet, info, attach, stream)
     atexit.register(unload)
     steps.append(lambda: atexit.unregister(unload))
-    quiet.load()
     return told
 
 

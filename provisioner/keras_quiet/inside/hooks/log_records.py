@@ -17,16 +17,21 @@ def install(owner: Any, quiet: Filter) -> Undo:
     record_filter = RecordFilter(quiet)
     plain_init = owner.Logger.__init__
 
+    def is_judged(name: str) -> bool:
+        return quiet.judges_everything or quiet.attempt(lambda: name in quiet.verdicts.loggers, otherwise=False)
+
     def __init__(self: logging.Logger, name: str, level: Any = logging.NOTSET) -> None:
         plain_init(self, name, level)
-        if quiet.judges_everything or quiet.attempt(lambda: name in quiet.verdicts.loggers, otherwise=False):
+        if is_judged(name):
             self.addFilter(record_filter)
 
     undo_init = replace(owner.Logger, "__init__", __init__)
     owner.root.addFilter(record_filter)
-    if quiet.judges_everything:
+    # In a kernel that already runs there are loggers; where none can be yet, no rules are loaded for this.
+    if quiet.judges_everything or quiet.is_loaded:
         for logger in _loggers(owner):
-            logger.addFilter(record_filter)
+            if is_judged(logger.name):
+                logger.addFilter(record_filter)
 
     def remove() -> None:
         for logger in _loggers(owner):

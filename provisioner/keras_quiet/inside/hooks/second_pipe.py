@@ -119,6 +119,7 @@ class SecondPipe:
         self._pass_on()
         os.close(self._read)
         os.close(self._first)
+        _forget_this_thread()
         self._ended.release()
 
     def _pass_on(self) -> None:
@@ -150,3 +151,10 @@ def _wait_until_read(pipe: int) -> None:
     end = time.monotonic() + SETTLE
     while select.select([pipe], [], [], 0)[0] and time.monotonic() < end:
         time.sleep(LOOK)
+
+
+def _forget_this_thread() -> None:
+    """Take this thread out of Python's list, into which `current_thread` has put it; Python 3.12 does so itself."""
+    module: Any = threading
+    with module._active_limbo_lock:
+        module._active.pop(threading.get_ident(), None)
