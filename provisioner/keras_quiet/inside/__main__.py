@@ -1,6 +1,7 @@
 """Starts ipykernel as `python -m ipykernel_launcher` does, with the filter; if that cannot be, without it.
 
-Runs as `python -m keras_quiet.inside`, and by its path where nothing of ours is installed.
+Runs as `python -m keras_quiet.inside`, and by its path where nothing of ours is installed. Followed by the path of a
+Python file and its arguments, it runs that file in place of ipykernel_launcher: a program that makes its own ipykernel.
 """
 
 import os
@@ -48,9 +49,21 @@ def _working_folder(first: str) -> "list[str]":
     return [first] if first in ("", os.getcwd()) else []
 
 
-if __name__ == "__main__":
-    _start()
+def _run() -> None:
     import runpy
 
-    # By its name and with sys.argv[0] and __main__ replaced, so that warnings and tracebacks are as without us.
-    runpy.run_module("ipykernel_launcher", run_name="__main__", alter_sys=True)
+    if len(sys.argv) > 1 and sys.argv[1].endswith(".py"):
+        del sys.argv[0]
+        # As `python FILE` has it: the file's folder in place of the working folder.
+        if sys.path[0] in ("", os.getcwd()):
+            del sys.path[0]
+        sys.path.insert(0, os.path.dirname(os.path.abspath(sys.argv[0])))
+        runpy.run_path(sys.argv[0], run_name="__main__")
+    else:
+        # By its name and with sys.argv[0] and __main__ replaced, so that warnings and tracebacks are as without us.
+        runpy.run_module("ipykernel_launcher", run_name="__main__", alter_sys=True)
+
+
+if __name__ == "__main__":
+    _start()
+    _run()
