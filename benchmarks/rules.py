@@ -46,8 +46,7 @@ def record():
 place = "/opt/env/lib/python3.9/site-packages/tensorboard/compat/dtypes.py"
 def warning():
     for text in ("`np.bool8` is a deprecated alias for `np.bool_`.", "mine is deprecated"):
-        line = "%s:1: DeprecationWarning: %s" % (place, text)
-        quiet.hides("warning", place, text, line, category="DeprecationWarning")
+        quiet.hides("warning", place, text, "%s:1: DeprecationWarning: %s" % (place, text), "DeprecationWarning")
 for work in (native, record, warning):
     work()
     took = []
