@@ -73,6 +73,6 @@ def reasons_of(tags: AbstractSet[str], left_out: Iterable[LeftOut]) -> dict[str,
 
 # Progress bars of Keras 2 and 3, without their colours; nothing that a log line could be.
 PROGRESS = re.compile(
-    r"(?:[\d/━=>.:+\-\[\] e]|Epoch|Unknown|loss|accuracy|acc|val_|ETA|nan|inf"
+    r"(?:[\d/━=>.:+\-\[\] e]|Epoch|Unknown|loss|(?:sparse_categorical_)?accuracy|acc|val_|ETA|nan|inf"
     r"|(?:ms|us|s)/(?:step|epoch)|\d+(?:ms|us|s))*"
 )

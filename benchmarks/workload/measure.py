@@ -18,10 +18,8 @@ from sessions import kernel, plain_argv, quiet_argv
 from .cells import cells_of
 from .contestants import SILENCE
 from .judge import Shown, judge
-from .messages import MESSAGES
 from .reasons import LEFT_OUT
-from .training import TRAINING
-from .words import WORDS
+from .workloads import WORKLOADS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -32,7 +30,6 @@ if TYPE_CHECKING:
     from .contestants import Contestant
     from .rows import Row
 
-CELLS = (*TRAINING, *MESSAGES, *WORDS)
 # What would decide in a contestant's place, if the caller's shell has it.
 _DECIDING = (
     "KERAS",
@@ -46,7 +43,19 @@ _DECIDING = (
     "AUTOGRAPH_",
     "ABSL_",
 )
-_TOLD = ("keras", "tf-keras", "tensorflow", "jax", "torch", "openvino", "theano", "numpy", "ipykernel")
+_TOLD = (
+    "keras",
+    "keras-nightly",
+    "tf-keras",
+    "tensorflow",
+    "tf-nightly",
+    "jax",
+    "torch",
+    "openvino",
+    "theano",
+    "numpy",
+    "ipykernel",
+)
 
 
 def deciding_variables() -> list[str]:
@@ -66,7 +75,7 @@ def run(row: Row, contestant: Contestant, cells: Iterable[Cell] | None = None) -
     """Return for each cell the noise lines shown and the signals lost, and how long all of it took."""
     python = environments.python_of(row.environment)
     argv = quiet_argv(python) if contestant.quiet else plain_argv(python)
-    chosen = cells_of(row.tags, CELLS, LEFT_OUT) if cells is None else list(cells)
+    chosen = cells_of(row.tags, WORKLOADS[row.workload], LEFT_OUT) if cells is None else list(cells)
     began = time.monotonic()
     with tempfile.TemporaryDirectory() as home:
         env = {"KERAS_HOME": home, **row.env, **contestant.env, **_path_of(contestant)}

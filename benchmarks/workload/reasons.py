@@ -46,6 +46,28 @@ LEFT_OUT = (
     LeftOut("TFLite", "2.16", "TF 2.16.2 with Keras 3.15.1 aborts: LLVM ERROR: Failed to infer result type(s)"),
     LeftOut("TFLite", "beside", "the converter takes a model of the TensorFlow backend"),
     LeftOut("a legacy .h5 that does not load", "!keras3", "Keras 2 loads it"),
+    LeftOut("a legacy .h5 that does not load", "nightly", "Keras 3.16 loads it"),
+    *(
+        LeftOut(name, "libraries !more", "not installed in this row's environment")
+        for name in (
+            "pictures and keras.applications",
+            "keras-hub",
+            "keras-tuner",
+            "TensorBoard and its profiler",
+            "MirroredStrategy",
+            "TensorFlow Datasets",
+            "tensorflow-probability",
+            "scikit-learn wrappers",
+            "tf.data service",
+        )
+    ),
+    LeftOut("optuna", "libraries jax", "not installed in this row's environment"),
+    *(
+        LeftOut(name, "libraries !torch", "a cell of torch")
+        for name in ("transformers", "DataLoader with workers", "torch.compile")
+    ),
+    *(LeftOut(name, "libraries !jax", "a cell of JAX") for name in ("jit", "pmap on CPU devices")),
+    LeftOut("autokeras", "libraries", "autokeras 3.0.0 gives `units` as a NumPy integer, which Keras 3.15 refuses"),
 )
 
 # Shown lines that repeat what the cell's own exception says, or depend on the CPU: neither noise nor a signal to lose.
@@ -55,6 +77,8 @@ EITHER = {
     "Local rendezvous is aborting with status: NOT_FOUND": "repeats the exception of the cell",
     "[/job:localhost/replica:0/task:0/device:CPU:0] (DEBUG INFO) Executor start aborting": "repeats the exception of "
     "the cell (tensorflow/core/common_runtime/executor.cc, TensorFlow 2.12)",
+    "will not be optimized because the dataset does not implement": "depends on the pipeline (tensorflow/core/"
+    "framework/dataset.cc)",
     "oneDNN supports DT_HALF only on platforms with AVX-512": "real, on CPUs without AVX512-FP16 alone",
 }
 

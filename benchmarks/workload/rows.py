@@ -7,17 +7,32 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Row:
-    """One line of the table. `tags` say what it can run (`cells.meets`); `full` rows run every contestant."""
+    """One line of the table. `tags` say what it can run (`cells.meets`); `full` rows run every contestant.
+
+    `workload` names the cells (`measure.WORKLOADS`). A `nightly` row is of a version not yet released: it may fail, and
+    the page says so.
+    """
 
     name: str
     environment: str
     tags: frozenset[str]
     env: dict[str, str] = field(default_factory=dict)
     full: bool = False
+    workload: str = "tutorial"
+    nightly: bool = False
 
 
-def _row(name: str, environment: str, tags: str, env: dict[str, str] | None = None, *, full: bool = False) -> Row:
-    return Row(name, environment, frozenset(tags.split()), env or {}, full)
+def _row(  # noqa: PLR0913 - a row of a table
+    name: str,
+    environment: str,
+    tags: str,
+    env: dict[str, str] | None = None,
+    *,
+    full: bool = False,
+    workload: str = "tutorial",
+    nightly: bool = False,
+) -> Row:
+    return Row(name, environment, frozenset(tags.split()), env or {}, full, workload, nightly)
 
 
 def _backend(name: str) -> dict[str, str]:
@@ -44,4 +59,9 @@ ROWS = (
     _row("Keras 2.2.5, TF 1.14", "keras-2.2.5", "old tf1 trains 1.14"),
     _row("Keras 2.2.4, TF 1.12", "keras-2.2.4", "old tf1 trains terminal 1.12"),
     _row("Keras 2.2.4, Theano", "keras-2.2.4-theano", "old theano trains terminal", _backend("theano")),
+    _row("TF 2.21, libraries", "tf-2.21-more", "keras3 tf2 more libraries", workload="libraries"),
+    _row("torch, libraries", "torch-more", "keras3 torch libraries", _backend("torch"), workload="libraries"),
+    _row("JAX, libraries", "jax", "keras3 jax libraries", _backend("jax"), workload="libraries"),
+    _row("TF nightly", "tf-nightly", "keras3 tf2 trains 2.21 nightly", nightly=True),
+    _row("Keras nightly, JAX", "keras-nightly", "keras3 jax trains nightly", _backend("jax"), nightly=True),
 )
