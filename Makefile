@@ -7,7 +7,7 @@ BIN := .venv/bin
 DEMO := .venv-demo/bin
 SOURCES := pyproject.toml README.md LICENSE $(shell find provisioner kernelspec -type f -not -path '*/__pycache__/*')
 # What the live tests run; `make matrix` builds the others.
-ENVIRONMENTS := tf-2.21 browser conformance tf-2.19 tf-2.21-jax jax torch keras-2.3.1 keras-2.3.1-tf-2.1 keras-2.2.4
+ENVIRONMENTS := tf-2.21 browser conformance engines tf-2.19 tf-2.21-jax jax torch keras-2.3.1 keras-2.3.1-tf-2.1 keras-2.2.4
 
 .PHONY: demo test live live-environments matrix conformance browser pictures clean
 

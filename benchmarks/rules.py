@@ -46,7 +46,8 @@ def record():
 place = "/opt/env/lib/python3.9/site-packages/tensorboard/compat/dtypes.py"
 def warning():
     for text in ("`np.bool8` is a deprecated alias for `np.bool_`.", "mine is deprecated"):
-        quiet.hides("warning", place, text, "%s:1: DeprecationWarning: %s" % (place, text), "DeprecationWarning")
+        line = "%s:1: DeprecationWarning: %s" % (place, text)
+        quiet.hides("warning", place, text, line, category="DeprecationWarning")
 for work in (native, record, warning):
     work()
     took = []

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from keras_quiet.errors import CommandError, SettingsError, StartError
+from keras_quiet.errors import CommandError
 from keras_quiet.foreign import LONGEST_LINE, one_line
 from keras_quiet.server.crashes import Crash
 from keras_quiet.server.patterns import problem
 from keras_quiet.server.settings import parse, parse_project
+from keras_quiet.server.start_errors import SettingsError, StartError
 from sessions import kernel
 
 if TYPE_CHECKING:

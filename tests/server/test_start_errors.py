@@ -13,7 +13,7 @@ import nbformat
 import pytest
 from jupyter_client.manager import KernelManager
 from keras_quiet.command.installation import INSIDE
-from keras_quiet.errors import SettingsError
+from keras_quiet.server.start_errors import SettingsError
 from kernels import PACKAGES, environment, jupyter, write
 from nbclient import NotebookClient
 from processes import wait

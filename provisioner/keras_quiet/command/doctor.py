@@ -145,6 +145,12 @@ def provisioner_is_known(setup: JupyterSetup) -> Iterator[str]:
         yield f"The Jupyter server on your PATH runs in {python}, {gone}: {pip(python)} keras-quiet"
 
 
+def everywhere_is_whole(setup: JupyterSetup) -> Iterator[str]:
+    """What makes every IPython kernel load the filter is as this version writes it, and IPython reads its files."""
+    yield from (switch.problem for switch in setup.switches if switch.problem)
+    yield from setup.ignored
+
+
 def samples_match(_setup: JupyterSetup, rules: Sequence[Rule] | None = None) -> Iterator[str]:
     """Every rule of the filter hides its own samples."""
     rules = load() if rules is None else rules
@@ -180,6 +186,7 @@ OF_A_KERNEL: tuple[Callable[[Inspection], Iterator[str]], ...] = (
 OF_ALL: tuple[Callable[[JupyterSetup], Iterator[str]], ...] = (
     provisioner_is_known,
     log_level_is_not_exported,
+    everywhere_is_whole,
     samples_match,
 )
 

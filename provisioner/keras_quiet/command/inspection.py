@@ -17,7 +17,7 @@ from ..server.environment import Decision, Facts, decide
 from ..server.facts import gather
 from ..server.interpreters import examine, is_ours
 from ..server.settings import parse
-from . import kernelspecs
+from . import everywhere, kernelspecs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -48,11 +48,14 @@ class JupyterSetup:
     """What all kernels share: variables, whether Jupyter here knows our provisioner, and which other Jupyter is meant.
 
     `server` is the interpreter of the Jupyter server that the PATH finds, None where it is this one or there is none.
+    `switches` are IPython's profiles that load keras_quiet, `ignored` are configuration files of theirs with an error.
     """
 
     env: Mapping[str, str]
     provisioner: bool = True
     server: Interpreter | None = None
+    switches: tuple[everywhere.Switch, ...] = ()
+    ignored: tuple[str, ...] = ()
 
 
 def inspect_kernel(kernel: Kernel, env: Mapping[str, str], folder: str | None = None) -> Inspection:
@@ -82,7 +85,9 @@ def inspect_all(names: Sequence[str] = ()) -> list[Inspection]:
 def inspect_setup() -> JupyterSetup:
     """Look at what all kernels share."""
     found = {entry.name for entry in entry_points(group="jupyter_client.kernel_provisioners")}
-    return JupyterSetup(os.environ, kernelspecs.PROVISIONER in found, _server())
+    switches = tuple(everywhere.find())
+    ignored = tuple(text for switch in switches for text in everywhere.configuration_problems(switch.profile))
+    return JupyterSetup(os.environ, kernelspecs.PROVISIONER in found, _server(), switches, ignored)
 
 
 def fix(kernel: Kernel) -> str:

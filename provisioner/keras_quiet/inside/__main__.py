@@ -1,16 +1,21 @@
 """Starts ipykernel as `python -m ipykernel_launcher` does, with the filter; if that cannot be, without it.
 
-Runs as `python -m keras_quiet.inside`, and by its path where nothing of ours is installed.
+Runs as `python -m keras_quiet.inside`, and by its path where nothing of ours is installed. Followed by the path of a
+Python file and its arguments, it runs that file in place of ipykernel_launcher: a program that makes its own ipykernel.
 """
 
 import os
 import sys
 
+if False:  # no import of typing before the notebook's folder is off sys.path
+    from typing import Any
+
 _HERE = os.path.dirname(os.path.abspath(__file__))
 
 
-def _load_package() -> None:
-    """Load this folder as the package `_keras_quiet`, whichever way Python was started."""
+def load_package(name: str) -> "Any":
+    """Load this folder as the package `_keras_quiet`, whichever way Python was started; return one of its modules."""
+    from importlib import import_module
     from importlib.util import module_from_spec, spec_from_file_location
 
     place = os.path.join(_HERE, "__init__.py")
@@ -20,6 +25,7 @@ def _load_package() -> None:
     package = module_from_spec(spec)
     sys.modules["_keras_quiet"] = package
     spec.loader.exec_module(package)
+    return import_module("_keras_quiet." + name)
 
 
 def _start() -> None:
@@ -28,10 +34,7 @@ def _start() -> None:
     if working_folder or sys.path[0] == _HERE:
         del sys.path[0]
     try:
-        _load_package()
-        from _keras_quiet.kernel import install  # type: ignore[import-not-found]
-
-        install()
+        load_package("kernel").install()
     except Exception as error:
         sys.stderr.write("[keras-quiet] starting without the filter: %r\n" % error)
         sys.stderr.flush()
@@ -46,9 +49,21 @@ def _working_folder(first: str) -> "list[str]":
     return [first] if first in ("", os.getcwd()) else []
 
 
-if __name__ == "__main__":
-    _start()
+def _run() -> None:
     import runpy
 
-    # By its name and with sys.argv[0] and __main__ replaced, so that warnings and tracebacks are as without us.
-    runpy.run_module("ipykernel_launcher", run_name="__main__", alter_sys=True)
+    if len(sys.argv) > 1 and sys.argv[1].endswith(".py"):
+        del sys.argv[0]
+        # As `python FILE` has it: the file's folder in place of the working folder.
+        if sys.path[0] in ("", os.getcwd()):
+            del sys.path[0]
+        sys.path.insert(0, os.path.dirname(os.path.abspath(sys.argv[0])))
+        runpy.run_path(sys.argv[0], run_name="__main__")
+    else:
+        # By its name and with sys.argv[0] and __main__ replaced, so that warnings and tracebacks are as without us.
+        runpy.run_module("ipykernel_launcher", run_name="__main__", alter_sys=True)
+
+
+if __name__ == "__main__":
+    _start()
+    _run()

@@ -6,9 +6,10 @@ import logging
 import os
 import sys
 import warnings
-from typing import Any, Callable, Dict, List
+import weakref
+from typing import Any, Callable, Dict, List, Optional
 
-from . import launch, leftovers
+from . import launch
 from .filter import Filter
 from .hooks import Undo, log_records, python_warnings, stream_writes, undo_all
 
@@ -39,19 +40,19 @@ def new_filter(info: Dict[str, Any]) -> Filter:
     """Return the filter of this process; `info` is what was passed at launch (`launch.take`)."""
     quiet = Filter(report, *(launch.patterns(info, key) for key in ("hide", "show")))
     if hasattr(os, "register_at_fork"):  # Python 3.7
-        os.register_at_fork(after_in_child=quiet.leave_parent)
+        known = weakref.ref(quiet)  # nothing takes a function out again there
+        os.register_at_fork(after_in_child=lambda: _renew_locks(known()))
     return quiet
 
 
-def keep_file(quiet: Filter, connection_file: str, *, alone: bool = True) -> None:
-    """Keep hidden lines in a file beside the connection file too, until the kernel ends in order.
+def _renew_locks(quiet: Optional[Filter]) -> None:
+    if quiet is not None:
+        quiet.renew_locks()
 
-    `alone` says that no provisioner of ours looks after this kernel; then nobody but we removes what dead ones left.
-    """
-    quiet.alone = alone
+
+def keep_file(quiet: Filter, connection_file: str) -> Undo:
+    """Keep hidden lines in a file beside the connection file too, until the kernel ends in order."""
     quiet.file = os.path.splitext(connection_file)[0] + launch.SUFFIX
-    if alone:
-        leftovers.sweep(os.path.dirname(quiet.file))
     launch.remove(quiet.file)  # an earlier kernel's, that died: its provisioner has read it
     pid = os.getpid()
 
@@ -61,17 +62,21 @@ def keep_file(quiet: Filter, connection_file: str, *, alone: bool = True) -> Non
             quiet.hidden.close()
 
     atexit.register(at_exit)
+    return undo_all(lambda: atexit.unregister(at_exit), at_exit)
 
 
-def install(shell: Any, quiet: Filter, info: Dict[str, Any]) -> Undo:
+def install(
+    shell: Any, quiet: Filter, info: Dict[str, Any], attach: Callable[..., Undo] = attach, stderr: Any = None
+) -> Undo:
     """Install all that works in any running kernel, and return a function that takes it out again.
 
     `shell` is IPython's, or None where only the hooks are wanted; `info` is what was passed at launch (`launch.take`).
+    `stderr` is ipykernel's stream where `sys.stderr` is not.
     """
     steps = [
         attach("records of logging", lambda: log_records.install(logging, quiet)),
         attach("warnings", lambda: python_warnings.install(warnings, quiet)),
-        attach("writes", lambda: stream_writes.install(sys.stderr, quiet)),
+        attach("writes", lambda: stream_writes.install(stderr or sys.stderr, quiet)),
     ]
     # Keras Core, the preview of Keras 3, writes its banner to stdout, which is otherwise left alone.
     if importlib.util.find_spec("keras_core"):
@@ -86,7 +91,7 @@ def before_each_cell(shell: Any, quiet: Filter, notices: List[str]) -> Undo:
     """Load the rules before the first cell, begin to count anew before each, and show each notice once."""
 
     def before_cell(_info: Any = None) -> None:
-        quiet.begin_cell()
+        quiet.load()
         while notices:
             sys.stderr.write("[keras-quiet] %s\n" % notices.pop(0))
 

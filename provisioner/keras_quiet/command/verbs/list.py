@@ -22,6 +22,7 @@ def add_parser(verbs: Any) -> None:
 def run(chosen: argparse.Namespace) -> int:
     """Print the kernels, each with its backend and the number of its faults."""
     from ..doctor import check_kernel
+    from ..everywhere import find
     from ..inspection import inspect_all
 
     rows = []
@@ -32,8 +33,12 @@ def run(chosen: argparse.Namespace) -> int:
             print("\n  ".join([_title(row), *_lines(found)]))
     if chosen.json:
         print(json.dumps(rows, indent=1))
-    elif not rows:
+        return 0
+    if not rows:
         print("Jupyter finds no kernel of ours. Write one: jupyter keras-quiet install")
+    for switch in find():
+        print(f"every IPython kernel of yours, profile {switch.profile}, where keras-quiet is installed beside it")
+        print(f"  {switch.file}{': wrong, see jupyter keras-quiet doctor' if switch.problem else ''}")
     return 0
 
 

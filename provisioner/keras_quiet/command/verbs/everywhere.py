@@ -1,0 +1,35 @@
+"""`jupyter keras-quiet everywhere`."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+from . import add
+
+if TYPE_CHECKING:
+    import argparse
+
+
+def add_parser(verbs: Any) -> None:
+    """Add the verb and its options."""
+    parser = add(verbs, run, "load the filter in every IPython kernel of yours, whichever is picked")
+    parser.add_argument("--remove", action="store_true", help="undo it")
+    parser.add_argument("--profile", default="default", metavar="NAME", help="IPython's profile; default: default")
+
+
+def run(chosen: argparse.Namespace) -> int:
+    """Write or delete the startup file, and say where it is."""
+    from ..everywhere import configuration_problems, switch_off, switch_on
+
+    if chosen.remove:
+        gone = switch_off(chosen.profile)
+        print(f"Deleted {gone}" if gone else f"The profile {chosen.profile} does not load keras_quiet")
+        return 0
+    file, is_new = switch_on(chosen.profile)
+    print(f"{'Wrote' if is_new else 'Nothing to do, there is'} {file}")
+    print("  From its next start on, each IPython kernel of yours hides known noise where keras-quiet is installed in")
+    print("  its environment: pip install keras-quiet. No backend is chosen for it. Undo: add --remove")
+    for problem in configuration_problems(chosen.profile):
+        print(problem, file=sys.stderr)
+    return 0

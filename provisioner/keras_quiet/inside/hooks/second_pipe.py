@@ -1,0 +1,160 @@
+"""The hook for native lines in a kernel that already runs: a second pipe behind file descriptor 2.
+
+It stands in front of ipykernel's own pipe, whose watcher goes on: children that were born before hold its other end.
+"""
+
+import _thread
+import os
+import select
+import sys
+import threading
+import time
+from typing import Any, Tuple
+
+from ..filter import Filter
+from . import Undo, replace, undo_all
+from .native_lines import LOOK, PIECE, SETTLE, Watcher
+
+FD = 2
+
+
+class NotWatchedError(Exception):
+    """Native lines do not come through a pipe of ipykernel's; the text says why."""
+
+
+def watched_stream(name: str = "stderr") -> Any:
+    """Return the stream whose watcher runs, wherever `sys.stderr` points now. Raises NotWatchedError."""
+    for thread in threading.enumerate():
+        stream = getattr(getattr(thread, "_target", None), "__self__", None)
+        if getattr(stream, "name", "") == name and hasattr(stream, "_original_stdstream_copy"):
+            return stream
+    raise NotWatchedError("nothing captures them here, they go to the terminal alone")
+
+
+def install(owner: Any, quiet: Filter) -> Undo:
+    """Put the pipe behind file descriptor 2; `owner` is the stream from `watched_stream`.
+
+    Raises NotWatchedError where something else than ipykernel's pipe is there, and OSError where it is closed.
+    """
+    try:
+        now = _identity(FD)
+    except OSError as error:
+        raise OSError("file descriptor 2 is closed") from error
+    if sys.platform.startswith("linux") and now != _identity(owner._fid):
+        raise NotWatchedError("something else than ipykernel has taken file descriptor 2")
+    pipe = SecondPipe(owner, quiet)
+    plain_flush, plain_close = owner.flush, owner.close
+
+    def flush() -> Any:
+        pipe.watcher.settle()
+        return plain_flush()
+
+    def close() -> Any:
+        pipe.remove()  # ipykernel wakes its watcher through file descriptor 2 (ipykernel/iostream.py, close)
+        return plain_close()
+
+    return undo_all(pipe.remove, replace(owner, "flush", flush), replace(owner, "close", close))
+
+
+def _identity(fd: int) -> Tuple[int, int]:
+    """Return what tells an open file from others; on Linux both ends of a pipe have the same."""
+    status = os.fstat(fd)
+    return status.st_dev, status.st_ino
+
+
+class Face:
+    """The stream as a `Watcher` sees it: all is ipykernel's and read anew each time, but the pipe is ours.
+
+    Other tools move `_original_stdstream_copy` while a kernel runs.
+    """
+
+    def __init__(self, stream: Any, pipe: int) -> None:
+        self._stream, self._fid = stream, pipe
+        self._should_watch = True
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
+
+
+class SecondPipe:
+    """The pipe, the thread that reads it, and the way back to ipykernel's own pipe."""
+
+    def __init__(self, stream: Any, quiet: Filter) -> None:
+        self._quiet = quiet
+        self._pid = os.getpid()
+        self._is_there = True
+        self._go, self._ended = _thread.allocate_lock(), _thread.allocate_lock()
+        self._first = os.dup(FD)  # ipykernel's pipe, which gets file descriptor 2 back; the thread closes it
+        try:
+            self._read, write = os.pipe()
+        except OSError:
+            os.close(self._first)
+            raise
+        try:
+            self._start(stream, write)
+        finally:
+            os.close(write)  # where the start failed, this ends the thread
+
+    def _start(self, stream: Any, write: int) -> None:
+        plain_write = type(stream).write
+        self.watcher = Watcher(Face(stream, self._read), self._quiet, lambda _face, text: plain_write(stream, text))
+        self._go.acquire()
+        self._ended.acquire()
+        # No threading.Thread: ipykernel 6.29 books a thread's text on the cell that started the thread
+        # (ipykernel/ipkernel.py, _initialize_thread_hooks).
+        _thread.start_new_thread(self._run, ())
+        try:
+            os.dup2(write, FD)
+            self._ours = _identity(FD)
+            _wait_until_read(stream._fid)  # what was written before comes first
+        finally:
+            self._go.release()
+
+    def _run(self) -> None:
+        self._go.acquire()
+        try:
+            self.watcher.watch()
+        except Exception as error:
+            self._quiet.stop(error)
+        self._pass_on()
+        os.close(self._read)
+        os.close(self._first)
+        _forget_this_thread()
+        self._ended.release()
+
+    def _pass_on(self) -> None:
+        """Give all that still comes to ipykernel's own pipe."""
+        try:
+            data = os.read(self._read, PIECE)
+            while data:
+                data = data[os.write(self._first, data) :] or os.read(self._read, PIECE)
+        except OSError:
+            pass  # nobody reads ipykernel's pipe any more
+
+    def remove(self) -> None:
+        """Give file descriptor 2 back. The thread ends with the last child that was born meanwhile."""
+        if not self._is_there:
+            return
+        self._is_there = False
+        try:
+            if _identity(FD) == self._ours:
+                os.dup2(self._first, FD)
+        except OSError:
+            pass  # somebody has closed it
+        if os.getpid() == self._pid:  # a forked child has no such thread
+            self.watcher.settle()
+            self._ended.acquire(timeout=SETTLE)
+
+
+def _wait_until_read(pipe: int) -> None:
+    """Wait until ipykernel's watcher has read what is in its pipe, but not for a child that goes on writing."""
+    end = time.monotonic() + SETTLE
+    while select.select([pipe], [], [], 0)[0] and time.monotonic() < end:
+        time.sleep(LOOK)
+
+
+def _forget_this_thread() -> None:
+    """Take this thread out of Python's list, into which `current_thread` has put it; Python 3.12 does so itself."""
+    module: Any = threading
+    with module._active_limbo_lock:
+        module._active.pop(threading.get_ident(), None)

@@ -1,0 +1,170 @@
+"""Kernels over a real OpenSSH server on loopback, with a real Keras on its far side."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from environments import python_of, with_wheel
+from sessions import INSIDE
+from ssh_servers import ADDRESS, SshServer, ssh_server
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+pytestmark = pytest.mark.live
+
+HARNESS = Path(__file__).parents[1] / "harness"
+KERNELS = Path(__file__).parents[2] / "docs" / "kernels"
+ENVIRON = "import os; print(os.environ.get('KERAS_BACKEND'), os.environ.get('KERAS_QUIET_LAUNCH'))"
+KERAS = "import keras; print(keras.backend.backend())"
+PATTERN = "mine: `touch {}` $(touch {}) \"'"
+
+
+@pytest.fixture(scope="module")
+def programs(environment: Callable[[str], Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The bin folder of an environment that has all provisioners and our wheel."""
+    environment("engines")
+    return with_wheel("engines", tmp_path_factory.mktemp("engines"))
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SshServer]:
+    with ssh_server(tmp_path_factory.mktemp("ssh")) as one:
+        yield one
+
+
+def steps(programs: Path, server: SshServer, data: Path, name: str, *wanted: list[str]) -> list[str]:
+    """Run a kernel through steps in a process of its own; what each answered, the start's first."""
+    env = {
+        "PATH": f"{programs}:/usr/bin:/bin",
+        "HOME": str(server.home),
+        "JUPYTER_PATH": str(data),
+        "JUPYTER_RUNTIME_DIR": str(data / "runtime"),
+        "GP_SSH_PORT": str(server.port),
+        "GP_RESPONSE_IP": "127.0.0.1",
+        "GP_UNAUTHORIZED_USERS": "nobody",
+        "GP_KERNEL_LOG_DIR": str(data),
+    }
+    command = [str(programs / "python"), str(HARNESS / "far_kernels.py"), name, json.dumps(wanted)]
+    log = data / "driver.log"
+    with log.open("ab") as output:
+        done = subprocess.run(command, env=env, stdout=subprocess.PIPE, stderr=output, check=False, timeout=400)
+    told = [json.loads(line) for line in done.stdout.splitlines()]
+    print(told, log.read_text()[-3000:], server.log.read_text()[-1000:], *(p.read_text() for p in data.glob("*.log")))
+    return [each["answer"] for each in told]
+
+
+def kernel_json(name: str, data: Path, change: Callable[[dict[str, Any]], None]) -> None:
+    """Write the kernel.json of the documentation with the paths of this machine."""
+    content = json.loads((KERNELS / name / "kernel.json").read_text())
+    change(content)
+    file = data / "kernels" / "far" / "kernel.json"
+    file.parent.mkdir(parents=True)
+    (data / "runtime").mkdir()
+    file.write_text(json.dumps(content))
+
+
+def distributed(tmp_path: Path, server: SshServer, *, ours: bool = True, **config: Any) -> Path:
+    """Write the distributed provisioner's kernel.json, or the same without us; return Jupyter's data folder."""
+    packages = python_of("engines").parents[1] / "lib" / "python3.11" / "site-packages"
+    # The launcher needs this one package, which the environment of Keras has not.
+    (tmp_path / "extra").mkdir()
+    (tmp_path / "extra" / "Cryptodome").symlink_to(packages / "Cryptodome")
+    launcher = packages / "gateway_provisioners" / "kernel-launchers" / "python" / "scripts"
+    shutil.copytree(launcher, tmp_path / "launchers")
+    for shared in (packages / "gateway_provisioners" / "kernel-launchers" / "shared" / "scripts").glob("*.py"):
+        shutil.copy(shared, tmp_path / "launchers")
+
+    def change(content: dict[str, Any]) -> None:
+        argv = content["argv"]
+        argv[:3] = [
+            str(python_of("tf-2.21")),
+            *([str(INSIDE / "__main__.py")] if ours else []),
+            str(tmp_path / "launchers" / "launch_ipykernel.py"),
+        ]
+        content["env"] = {"HOME": str(server.home), "PYTHONPATH": str(tmp_path / "extra")}
+        stanza = content["metadata"]["kernel_provisioner"]
+        stanza["config"] |= {"remote_hosts": [ADDRESS], **config}
+        if not ours:
+            stanza["provisioner_name"] = stanza["config"].pop("provisioner")
+            del stanza["config"]["backend"]
+
+    kernel_json("ssh-distributed", tmp_path, change)
+    return tmp_path
+
+
+def test_distributed_over_ssh_has_the_backend_and_a_quiet_keras(
+    programs: Path, server: SshServer, tmp_path: Path
+) -> None:
+    trap = tmp_path / "trap"
+    data = distributed(tmp_path, server, backend="tensorflow", hide=[PATTERN.format(trap, trap)])
+    answers = steps(
+        programs, server, data, "far", ["run", ENVIRON], ["run", KERAS], ["interrupt"], ["run", "%keras_quiet log"],
+        ["shutdown"],
+    )  # fmt: skip
+    assert answers[:4] == ["ready", "tensorflow None\n", "tensorflow\n", "KeyboardInterrupt"]
+    assert "oneDNN" in answers[4]
+    assert answers[5] == "False"
+    assert not trap.exists()
+
+
+def test_the_plain_distributed_kernel_shows_the_noise_so_that_silence_is_ours(
+    programs: Path, server: SshServer, tmp_path: Path
+) -> None:
+    data = distributed(tmp_path, server, ours=False)
+    answers = steps(programs, server, data, "far", ["run", KERAS], ["kill"])
+    assert answers[0] == "ready"
+    assert "oneDNN" in answers[1]
+
+
+@pytest.mark.parametrize("ours", [True, False], ids=["with us", "without us"])
+def test_a_restart_is_the_distributed_provisioners_own(
+    programs: Path, server: SshServer, tmp_path: Path, ours: bool
+) -> None:
+    data = distributed(tmp_path, server, ours=ours)
+    answers = steps(programs, server, data, "far", ["restart"], ["run", ENVIRON], ["kill"])
+    assert answers == ["ready", "ready", "tensorflow None\n" if ours else "None None\n", "False"]
+
+
+def sshpyk(tmp_path: Path, server: SshServer, programs: Path, name: str = "there") -> Path:
+    """Install keras-quiet's kernel on the far side, by its own command, and write sshpyk's kernel.json here."""
+    install = [programs / "jupyter", "keras-quiet", "install", "--python", python_of("tf-2.21"), "--name", "there"]
+    env = {**os.environ, "PATH": f"{programs}:/usr/bin:/bin"}
+    subprocess.run(
+        [*map(str, install), "--sys-prefix", "--replace", "--env", f"KERAS_HOME={tmp_path}"], check=True, env=env
+    )
+
+    def change(content: dict[str, Any]) -> None:
+        content["metadata"]["kernel_provisioner"]["config"] |= {
+            "remote_python": str(programs / "python"),
+            "remote_kernel_name": name,
+            "ssh_config": str(server.home / ".ssh" / "config"),
+        }
+
+    kernel_json("sshpyk", tmp_path, change)
+    return tmp_path
+
+
+def test_sshpyk_needs_nothing_but_our_kernel_there(programs: Path, server: SshServer, tmp_path: Path) -> None:
+    data = sshpyk(tmp_path, server, programs)
+    answers = steps(
+        programs, server, data, "far", ["run", ENVIRON], ["run", KERAS], ["restart"], ["run", ENVIRON], ["interrupt"],
+        ["shutdown"],
+    )  # fmt: skip
+    assert answers[:5] == ["ready", "tensorflow None\n", "tensorflow\n", "ready", "tensorflow None\n"]
+    assert answers[6] == "False"
+
+
+def test_an_interrupt_is_sshpyks_own(programs: Path, server: SshServer, tmp_path: Path) -> None:
+    told = []
+    for name in ("there", "python3"):  # ours there, and the plain kernel there
+        (tmp_path / name).mkdir()
+        data = sshpyk(tmp_path / name, server, programs, name)
+        told.append(steps(programs, server, data, "far", ["interrupt"], ["kill"])[1].partition(":")[0])
+    assert told[0] == told[1]
