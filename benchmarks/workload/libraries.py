@@ -23,8 +23,7 @@ _BUILT = (
 )
 # The servers that the cell starts say where they listen, and with which configuration.
 _SERVERS = (
-    r".*(?:dispatcher_impl|worker_impl|server_lib)\.cc:\d+\] .*"
-    r"(?:tf\.data service dispatcher|Worker registered|running at).*",
+    r".*(?:dispatcher_impl|worker_impl|server_lib)\.cc:\d+\] .*(?:service dispatcher|Worker registered|running at).*",
     r"\w+: (?:\d+|\".*\")",
     r"It will not recover its state on restart\.",
 )
