@@ -16,7 +16,7 @@ from ..inside.rules import Rule, load
 from ..inside.verdicts import Verdicts
 from ..server.argv import pip, starts_filter
 from ..server.backends import AUTO, numbers
-from ..server.settings import parse
+from ..server.composition import judge
 from .refusals import OLDEST, lacks_keras
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def has_our_provisioner(found: Inspection) -> Iterator[str]:
 def configuration_is_right(found: Inspection) -> Iterator[str]:
     """The provisioner's configuration has known keys and values."""
     if isinstance(found.kernel.config, dict):
-        for key, text in parse(found.kernel.config)[1]:
+        for key, text in judge(found.kernel.config)[0]:
             yield (
                 f"metadata.kernel_provisioner.config.{key} in {found.kernel.folder / 'kernel.json'}: {text}. "
                 f"Correct it there, or write it again: {found.fix}"
@@ -81,15 +81,29 @@ def argv_exists(found: Inspection) -> Iterator[str]:
 def interpreter_answers(found: Inspection) -> Iterator[str]:
     """The interpreter says what it has."""
     interpreter = found.facts.interpreter
-    if found.kernel.argv and not found.missing and interpreter.backends is None:
+    if found.kernel.argv and not found.missing and interpreter.backends is None and not found.facts.elsewhere:
         yield f"{interpreter.unknown}, so the backend is a guess. Choose it: {found.fix} --backend tensorflow"
 
 
 def inside_is_of_this_version(found: Inspection) -> Iterator[str]:
     """The filter in argv is of the provisioner's version."""
-    if not found.missing and starts_filter(found.kernel.argv) and found.inside_version != __version__:
+    if (
+        not found.facts.elsewhere
+        and not found.missing
+        and starts_filter(found.kernel.argv)
+        and found.inside_version != __version__
+    ):
         other = found.inside_version or "an unknown version"
         yield f"The filter in its argv is {other}, this is {__version__}. Install it again: {found.fix}"
+
+
+def filter_goes_along(found: Inspection) -> Iterator[str]:
+    """A kernel on another machine starts the filter there."""
+    if found.facts.elsewhere and not found.facts.filtered:
+        yield (
+            "Its argv starts no filter on the other machine, so TF_CPP_MIN_LOG_LEVEL=1 hides TensorFlow's information "
+            "and nothing else. Let the image's IPython load keras-quiet, or see docs/other-machines.md"
+        )
 
 
 def ipykernel_is_new_enough(found: Inspection) -> Iterator[str]:
@@ -116,7 +130,7 @@ def has_its_backend(found: Inspection) -> Iterator[str]:
 
 def keras_json_agrees(found: Inspection) -> Iterator[str]:
     """keras.json can be read, and names no other backend; "tensorflow" is no choice, Keras writes it by itself."""
-    choice, variable = found.facts.keras_json, found.decision.variables[0]
+    choice, variable = found.facts.keras_json, found.backend
     if choice.problem:
         yield f"{choice.path} {choice.problem}. Delete it: Keras writes it anew"
     elif choice.backend not in (None, "tensorflow", variable.value):
@@ -178,6 +192,7 @@ OF_A_KERNEL: tuple[Callable[[Inspection], Iterator[str]], ...] = (
     argv_exists,
     interpreter_answers,
     inside_is_of_this_version,
+    filter_goes_along,
     ipykernel_is_new_enough,
     has_keras,
     has_its_backend,

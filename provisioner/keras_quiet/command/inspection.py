@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING
 from .. import __version__
 from ..server.argv import inside_path, missing, reinstall
 from ..server.backends import AUTO
-from ..server.environment import Decision, Facts, decide
-from ..server.facts import gather
+from ..server.composition import judge
+from ..server.environment import Decision, Facts, Variable, decide
+from ..server.facts import gather, gather_elsewhere
 from ..server.interpreters import examine, is_ours
-from ..server.settings import parse
+from ..server.settings import PROVISIONER_KEY, parse
 from . import everywhere, kernelspecs
 
 if TYPE_CHECKING:
@@ -42,6 +43,12 @@ class Inspection:
     inside_version: str = ""
     fix: str = ""
 
+    @property
+    def backend(self) -> Variable:
+        """The backend that would be injected; none where the kernel runs on another machine and nobody chose one."""
+        first = [each for each in self.decision.variables if each.name == "KERAS_BACKEND"]
+        return first[0] if first else Variable("KERAS_BACKEND", "", "nobody chose one, so Keras decides there")
+
 
 @dataclass(frozen=True)
 class JupyterSetup:
@@ -60,14 +67,16 @@ class JupyterSetup:
 
 def inspect_kernel(kernel: Kernel, env: Mapping[str, str], folder: str | None = None) -> Inspection:
     """Look at one kernel as a launch from this folder would."""
-    facts = gather(kernel.argv, env, kernel.env, folder)
     config = kernel.config if isinstance(kernel.config, dict) else {}
+    plain = PROVISIONER_KEY not in config
+    elsewhere = not plain and judge(config)[1]
+    facts = gather_elsewhere(kernel.argv, folder) if elsewhere else gather(kernel.argv, env, kernel.env, folder)
     settings, _ = parse({"backend": config.get("backend", AUTO)})
     return Inspection(
         kernel,
         facts,
         decide(settings, env, kernel.env, facts),
-        tuple(missing(kernel.argv, env.get("PATH"))) if kernel.argv else (),
+        tuple(missing(kernel.argv, env.get("PATH"))) if kernel.argv and plain else (),
         _inside_version(kernel.argv),
         fix(kernel),
     )

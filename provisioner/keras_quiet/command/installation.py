@@ -17,7 +17,7 @@ from .places import OPTIONS
 from .refusals import problems
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from ..server.interpreters import Interpreter
 
@@ -76,19 +76,24 @@ def write(plan: Plan) -> None:
     wrong = problems(plan)
     if wrong:
         raise CommandError(*wrong)
-    new = plan.folder.with_name(f".{plan.folder.name}.new")
+    put(plan.folder, content(plan), [_shipped() / name for name in SERVED], plan.place)
+
+
+def put(folder: Path, kernel_json: Mapping[str, Any], files: Iterable[Path], place: str) -> None:
+    """Write a kernel.json and copies of files beside a folder's place, then put it there. Raises CommandError."""
+    new = folder.with_name(f".{folder.name}.new")
     try:
         shutil.rmtree(new, ignore_errors=True)
         new.mkdir(parents=True)
-        (new / "kernel.json").write_text(json.dumps(content(plan), indent=1) + "\n", "utf-8")
-        for name in SERVED:
-            shutil.copyfile(_shipped() / name, new / name)
-        if plan.folder.exists() or plan.folder.is_symlink():
-            delete(plan.folder)
-        new.rename(plan.folder)
+        (new / "kernel.json").write_text(json.dumps(kernel_json, indent=1) + "\n", "utf-8")
+        for file in files:
+            shutil.copyfile(file, new / file.name)
+        if folder.exists() or folder.is_symlink():
+            delete(folder)
+        new.rename(folder)
     except OSError as error:
         shutil.rmtree(new, ignore_errors=True)
-        where, others = error.filename or plan.folder, [option for option in OPTIONS if option != plan.place]
+        where, others = error.filename or folder, [option for option in OPTIONS if option != place]
         raise CommandError(f"{where} cannot be written: {error.strerror}. Try {' or '.join(others)}") from error
 
 

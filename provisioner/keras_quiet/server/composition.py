@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from functools import cache
 from importlib.metadata import EntryPoint, entry_points
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jupyter_client.provisioning.factory import KernelProvisionerFactory
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from jupyter_client.provisioning.provisioner_base import KernelProvisionerBase
 
+from . import foreign_keys
 from .others import QuietElsewhere, QuietHere
 from .provisioner import PASSED, KerasQuietProvisioner, QuietProvisioner
-from .settings import KEYS, PROVISIONER_KEY, did_you_mean
+from .settings import KEYS, PROVISIONER_KEY, Problem, did_you_mean, parse
 from .start_errors import SettingsError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 LOCAL = "local-provisioner"
 
@@ -52,6 +56,16 @@ def find(name: object) -> tuple[type[KernelProvisionerBase] | None, str]:
         known = sorted(entry for entry in entries if not _is_ours(entries[entry]))
         return None, f"no provisioner {name!r} is installed{did_you_mean(name, known)}; there are {', '.join(known)}"
     return _load(entries[name])
+
+
+def judge(config: Mapping[str, object]) -> tuple[list[Problem], bool]:
+    """Return what is wrong with a kernel.json's `config`, and whether its kernel runs elsewhere. Starts nothing."""
+    other, problem = find(config.get(PROVISIONER_KEY, LOCAL))
+    if other is None:
+        judged = {key: value for key, value in config.items() if key in KEYS or did_you_mean(key, KEYS)}
+        return [Problem(PROVISIONER_KEY, problem), *parse({**judged})[1]], True
+    theirs = foreign_keys.read_by(other, [key for key in config if key not in KEYS])
+    return parse(config, sorted(theirs))[1], not issubclass(other, LocalProvisioner)
 
 
 def _load(entry: EntryPoint) -> tuple[type[KernelProvisionerBase] | None, str]:

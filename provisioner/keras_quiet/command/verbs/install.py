@@ -21,6 +21,9 @@ def add_parser(verbs: Any) -> None:
     parser.add_argument(
         "--backend", choices=[AUTO, *BY_NAME], help="default: auto, which finds out at each start (see the README)"
     )
+    parser.add_argument(
+        "--wrap", metavar="KERNEL", help="make a quiet twin of this kernel, with its argv, env, logos and provisioner"
+    )
     parser.add_argument("--name", help="default: keras-quiet, the environment's name and the backend, with hyphens")
     parser.add_argument(
         "--display-name", metavar="NAME", help="what the launcher shows; default: Python (Keras quiet, ...)"
@@ -41,6 +44,8 @@ def add_parser(verbs: Any) -> None:
 
 def run(chosen: argparse.Namespace) -> int:
     """Write the kernel and say how to start it."""
+    if chosen.wrap:
+        return _wrap(chosen)
     from .. import installation, planning, refusals
 
     plan = planning.plan(chosen)
@@ -55,4 +60,14 @@ def run(chosen: argparse.Namespace) -> int:
     if refusals.warning(plan):
         print(f"Its backend is not there yet: {refusals.warning(plan)}", file=sys.stderr)
     print(f'Pick "{plan.display_name}" in the launcher, or type:\n  {planning.next_line(plan)}')
+    return 0
+
+
+def _wrap(chosen: argparse.Namespace) -> int:
+    from ..wrapping import wrap
+
+    folder, notes = wrap(chosen)
+    for note in notes:
+        print(note, file=sys.stderr)
+    print(f"Installed {folder.name} in {folder}: a quiet twin of {chosen.wrap}")
     return 0

@@ -56,7 +56,7 @@ def _lines(found: Inspection) -> list[str]:
 
 
 def _runs_on(found: Inspection) -> str:
-    there, backend = found.facts.interpreter, found.decision.variables[0]
+    there, backend = found.facts.interpreter, found.backend
     if not there.keras and not there.tensorflow:
         return "no Keras"
     keras = f"Keras {there.keras}" if there.keras else f"Keras of TensorFlow {there.tensorflow}"
@@ -66,7 +66,7 @@ def _runs_on(found: Inspection) -> str:
 
 
 def _row(inspection: Inspection, findings: list[str]) -> dict[str, Any]:
-    kernel, there, backend = inspection.kernel, inspection.facts.interpreter, inspection.decision.variables[0]
+    kernel, there, backend = inspection.kernel, inspection.facts.interpreter, inspection.backend
     return {
         "name": kernel.name,
         "display_name": kernel.display_name,

@@ -1,0 +1,110 @@
+"""Makes a quiet twin of a kernel that is there: its argv, env, logos and provisioner, plus ours."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel
+
+from .. import __version__
+from ..errors import CommandError
+from ..server.argv import starts_filter
+from ..server.composition import LOCAL, judge
+from ..server.settings import KEYS, PROVISIONER_KEY
+from .installation import INSIDE, put
+from .kernelspecs import MARK, PROVISIONER, previous
+from .places import kernels_folder, named_option
+
+if TYPE_CHECKING:
+    import argparse
+
+_MODULES = ("ipykernel_launcher", "ipykernel")
+_NOT_HERE = (
+    "Its argv does not start ipykernel on this machine, so the filter must run where the kernel does: "
+    "see docs/other-machines.md"
+)
+
+
+def wrap(chosen: argparse.Namespace) -> tuple[Path, list[str]]:
+    """Write the twin; return its folder, and what its user must know. Raises CommandError with every problem."""
+    original = _find(chosen.wrap)
+    content = json.loads((original / "kernel.json").read_text("utf-8"))
+    folder = kernels_folder(chosen) / (chosen.name or f"{original.name}-quiet")
+    wrong = _problems(content, folder, chosen)
+    if wrong:
+        raise CommandError(*wrong)
+    twin, notes = quiet(content, chosen.backend, chosen.display_name)
+    put(folder, twin, [file for file in sorted(original.iterdir()) if file.is_file() and file.name != "kernel.json"],
+        named_option(chosen))  # fmt: skip
+    return folder, notes
+
+
+def quiet(content: dict[str, Any], backend: str | None, display_name: str | None) -> tuple[dict[str, Any], list[str]]:
+    """Return the kernel.json of a quiet twin, and notes."""
+    metadata = content.get("metadata", {})
+    stanza = metadata.get("kernel_provisioner", {})
+    other, config = stanza.get("provisioner_name", LOCAL), {**stanza.get("config", {})}
+    if other != LOCAL:
+        config[PROVISIONER_KEY] = other
+    elsewhere = judge(config)[1]
+    argv = content["argv"]
+    if not elsewhere:
+        # Some keep the real argv in their own configuration (pyproject_local_kernel, python_kernel_args).
+        argv, config = _filtered(argv), {key: _filtered(value) for key, value in config.items()}
+    chosen = {} if backend in (None, "auto") else {"KERAS_BACKEND": backend}
+    lists = [argv, *(value for value in config.values() if isinstance(value, list))]
+    notes = [] if any(starts_filter(each) for each in lists) else [_NOT_HERE]
+    return {
+        **content,
+        "argv": argv,
+        "display_name": display_name or f"{content.get('display_name', '')} (Keras quiet)".strip(),
+        "env": {**content.get("env", {}), **chosen},
+        "metadata": {
+            **metadata,
+            "kernel_provisioner": {
+                "provisioner_name": PROVISIONER,
+                "config": {**config, "backend": backend or "auto"},
+            },
+            MARK: {"version": __version__},
+        },
+    }, notes
+
+
+def _filtered(words: Any) -> Any:
+    """Return an argv with our filter in place of `-m ipykernel_launcher`; anything else as it is."""
+    if not isinstance(words, list) or "-m" not in words[:-1]:
+        return words
+    place = words.index("-m")
+    return [*words[:place], str(INSIDE), *words[place + 2 :]] if words[place + 1] in _MODULES else words
+
+
+def _find(name: str) -> Path:
+    manager = KernelSpecManager()
+    try:
+        return Path(manager.get_kernel_spec(name).resource_dir)
+    except NoSuchKernel as error:
+        raise CommandError(f"--wrap {name}: there is no such kernel. There are: "
+                           f"{', '.join(sorted(manager.find_kernel_specs()))}") from error  # fmt: skip
+
+
+def _problems(content: dict[str, Any], folder: Path, chosen: argparse.Namespace) -> list[str]:
+    stanza = content.get("metadata", {}).get("kernel_provisioner", {})
+    texts = [f"--{option}: not with --wrap, the twin keeps what the kernel has" for option in ("python", "env")
+             if getattr(chosen, option)]  # fmt: skip
+    if content.get("language", "").lower() != "python":
+        texts.append(f"--wrap {chosen.wrap}: its language is {content.get('language')!r}, the filter is for Python")
+    if not isinstance(stanza, dict) or stanza.get("provisioner_name") == PROVISIONER or starts_filter(content["argv"]):
+        texts.append(f"--wrap {chosen.wrap}: it is a kernel of ours already, or its kernel_provisioner is no object")
+    else:
+        taken = [key for key in stanza.get("config", {}) if key in (*KEYS, PROVISIONER_KEY)]
+        texts += [f"--wrap {chosen.wrap}: its provisioner has a key {key} too, which is ours" for key in taken]
+    if not re.fullmatch(r"[a-z0-9._-]+", folder.name):
+        texts.append(f"{folder.name} cannot be a kernel's name: only a-z, 0-9, dot, hyphen and underscore can")
+    if folder.exists() and previous(folder) is None:
+        texts.append(f"{folder} is there and was not written by this command: choose another --name")
+    elif folder.exists() and not chosen.replace:
+        texts.append(f"{folder} is there: --replace writes it anew, --name writes another")
+    return texts

@@ -1,0 +1,71 @@
+"""`install --wrap`: a quiet twin of a kernel that is there."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import TYPE_CHECKING
+
+from keras_quiet.command.installation import INSIDE
+from keras_quiet.command.main import main
+from keras_quiet.command.wrapping import quiet
+from kernels import jupyter, write
+from sessions import kernel
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pytest
+
+__all__ = ["jupyter"]
+PLAIN = [sys.executable, "-Xfrozen_modules=off", "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+NOISE = (
+    "import os; _ = os.write(2, b'2026-01-02 03:04:05.678901: I tensorflow/core/util/port.cc:153] oneDNN custom "
+    "operations are on. You may see slightly different numerical results due to floating-point round-off errors.\\n"
+    "mine\\n'); print(os.environ['KERAS_BACKEND'], os.environ['MINE'])"
+)
+
+
+def test_the_twin_is_quiet_and_keeps_argv_env_and_logos(jupyter: Path) -> None:
+    file = write(jupyter, "team", argv=PLAIN, env={"MINE": "1"}, metadata={"debugger": True})
+    (file.parent / "logo-64x64.png").write_bytes(b"theirs")
+    before = file.read_text()
+    assert main(["install", "--wrap", "team", "--user", "--backend", "jax"]) == 0
+    twin = jupyter / "kernels" / "team-quiet"
+    content = json.loads((twin / "kernel.json").read_text())
+    assert content["argv"] == [sys.executable, "-Xfrozen_modules=off", str(INSIDE), "-f", "{connection_file}"]
+    assert content["display_name"] == "team (Keras quiet)"
+    assert content["metadata"]["debugger"] is True
+    assert (twin / "logo-64x64.png").read_bytes() == b"theirs"
+    assert file.read_text() == before
+    with kernel(name="team-quiet") as session:
+        cell = session.run(NOISE)
+        assert cell.stderr.splitlines()[-1] == "mine"
+        assert "oneDNN" not in cell.stderr
+        assert cell.stdout == "jax 1\n"
+    assert main(["remove", "team-quiet"]) == 0
+    assert not twin.exists()
+
+
+def test_another_provisioner_stays_behind_ours_and_its_argv_is_another_machines() -> None:
+    argv = ["far", "-m", "ipykernel_launcher"]
+    stanza = {"provisioner_name": "far-away", "config": {"host": "h"}}
+    twin, notes = quiet({"argv": argv, "display_name": "Far", "metadata": {"kernel_provisioner": stanza}}, None, None)
+    assert twin["metadata"]["kernel_provisioner"] == {
+        "provisioner_name": "keras-quiet-provisioner",
+        "config": {"host": "h", "provisioner": "far-away", "backend": "auto"},
+    }
+    assert twin["argv"] == argv
+    assert "docs/other-machines.md" in notes[0]
+
+
+def test_every_problem_is_told_and_nothing_is_written(jupyter: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(jupyter, "ours")
+    write(jupyter, "ours-quiet")
+    assert main(["install", "--wrap", "ours", "--user", "--python", "x"]) == 1
+    told = capsys.readouterr().err
+    assert "--python: not with --wrap" in told
+    assert "--wrap ours: it is a kernel of ours already" in told
+    assert "--replace writes it anew" in told
+    assert main(["install", "--wrap", "nothing"]) == 1
+    assert "--wrap nothing: there is no such kernel. There are:" in capsys.readouterr().err
