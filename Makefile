@@ -9,7 +9,7 @@ SOURCES := pyproject.toml README.md LICENSE $(shell find provisioner kernelspec 
 # What the live tests run; `make matrix` builds the others.
 ENVIRONMENTS := tf-2.21 browser conformance engines tf-2.19 tf-2.21-jax jax torch keras-2.3.1 keras-2.3.1-tf-2.1 keras-2.2.4
 
-.PHONY: demo test live live-environments matrix conformance browser pictures clean
+.PHONY: demo test live live-environments matrix upstream conformance browser pictures clean
 
 demo: .venv-demo/installed
 	$(DEMO)/python examples/demo.py
@@ -45,6 +45,12 @@ live: .venv/installed
 
 matrix: .venv/installed
 	$(BIN)/python benchmarks/matrix.py --all --write
+
+# What a newer TensorFlow, Keras, JAX or torch says beyond a pinned one: make upstream PINNED=tf-2.21 NEWER=tf-nightly
+PINNED ?= tf-2.21
+NEWER ?= tf-nightly
+upstream: .venv/installed
+	$(BIN)/python benchmarks/upstream_messages.py $(PINNED) $(NEWER)
 
 conformance: .venv/installed
 	$(BIN)/python tests/harness/environments.py conformance

@@ -83,7 +83,8 @@ EITHER = {
 }
 
 # Noise by the letter that ours shows all the same.
+_TQDM = "tqdm's advice to install ipywidgets, for its bars to be drawn as widgets: the reader can follow it"
 LEFT = {
-    "Compiled cluster using XLA!": "shown on purpose where it comes in absl's form, once for each process, as a sign "
-    "that XLA compiled something (rule xla-compiled; tensorflow/compiler/jit/device_compiler.h)",
+    "TqdmWarning: IProgress not found": _TQDM,
+    "from .autonotebook import tqdm as notebook_tqdm": "its second line",
 }
