@@ -1,7 +1,3 @@
-# make demo: see the difference.
-# make test: all that needs no Keras.  make live: real Keras, in environments built from pinned versions.
-# make browser: JupyterLab and Notebook in Chromium.  make conformance: Jupyter's own test suites.
-# make matrix: every Keras beside what people use today (docs/matrix.md), ten minutes, and as many to build.
 PYTHON ?= python3
 BIN := .venv/bin
 DEMO := .venv-demo/bin
@@ -9,21 +5,46 @@ SOURCES := pyproject.toml README.md LICENSE $(shell find provisioner kernelspec 
 # What the live tests run; `make matrix` builds the others.
 ENVIRONMENTS := tf-2.21 browser conformance engines tf-2.19 tf-2.21-jax jax torch keras-2.3.1 keras-2.3.1-tf-2.1 keras-2.2.4
 
-.PHONY: demo test live live-environments matrix upstream conformance browser pictures clean
+# The one line that a Python too old, or without venv, gets; and whether an environment was made by another Python.
+OLD = import sys; v = sys.version_info[:3]; sys.exit("needs Python 3.10 or newer, $(PYTHON) is %d.%d.%d: make $(or $(MAKECMDGOALS),test) PYTHON=python3.12" % v if v < (3, 10) else 0)
+HOME_OF = import os, sys; print("%s %d.%d.%d" % ((os.path.dirname(getattr(sys, "_base_executable", sys.executable)),) + sys.version_info[:3]))
+MADE_BY = $(shell sed -n 's/^home = //p' $(1)/pyvenv.cfg 2>/dev/null) $(shell sed -n 's/^version = //p' $(1)/pyvenv.cfg 2>/dev/null)
+ANEW = $(if $(filter-out $(strip $(call MADE_BY,$(1))),$(shell $(PYTHON) -c '$(HOME_OF)')),anew)
+
+define environment
+	@$(PYTHON) -c '$(OLD)'
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "$(PYTHON) has no module venv: install your system's package for it (Debian: python3-venv)" >&2; exit 1; }
+	$(if $(call ANEW,$(1)),rm -rf $(1) && $(PYTHON) -m venv $(1))
+endef
+
+help:
+	@echo "make demo           a real Keras notebook in the plain kernel and in ours; downloads 2.2 GB, minutes"
+	@echo "make test           checks, and the tests that need no Keras; minutes"
+	@echo "make live           real Keras, in environments of pinned versions; downloads many GB, half an hour"
+	@echo "make browser        JupyterLab and Notebook in Debian's chromium; minutes"
+	@echo "make conformance    Jupyter's own test suites; minutes"
+	@echo "make matrix         every Keras beside what people use today (docs/matrix.md); 20 minutes"
+	@echo "make upstream       PINNED=tf-2.21 NEWER=NAME: which messages a newer version adds or changes; a minute"
+	@echo "make pictures       the screenshots of the README"
+	@echo "make release-check  builds the package, checks it, and starts it from the wheel and from the sdist"
+	@echo "make clean          removes the environments and what was built"
+	@echo "PYTHON=python3.12 chooses the interpreter; a changed one makes the environment anew"
+
+.PHONY: help anew release-check demo test live live-environments matrix upstream conformance browser pictures clean
 
 demo: .venv-demo/installed
 	$(DEMO)/python examples/demo.py
 
-.venv-demo/installed: $(SOURCES)
-	test -x $(DEMO)/python || $(PYTHON) -m venv .venv-demo
+.venv-demo/installed: $(SOURCES) $(call ANEW,.venv-demo)
+	$(call environment,.venv-demo)
 	$(DEMO)/python -m pip install --quiet --upgrade pip
 	$(DEMO)/python -m pip install --quiet ".[tensorflow]" --group demo
 	$(DEMO)/python -m pip install --quiet --force-reinstall --no-deps .
 	touch $@
 
 # Not editable: the tests run what pip builds and installs.
-.venv/installed: $(SOURCES)
-	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+.venv/installed: $(SOURCES) $(call ANEW,.venv)
+	$(call environment,.venv)
 	$(BIN)/python -m pip install --quiet --upgrade pip
 	$(BIN)/python -m pip install --quiet --group dev .
 	$(BIN)/python -m pip install --quiet --force-reinstall --no-deps .
@@ -64,6 +85,16 @@ browser: .venv/installed
 pictures: .venv/installed
 	$(BIN)/python tests/harness/environments.py browser tf-2.21
 	$(BIN)/python docs/screenshots.py
+
+# The last line refuses a release while [project.urls] has its placeholder.
+release-check: .venv/installed
+	rm -rf dist && $(BIN)/python -m build --outdir dist .
+	$(BIN)/twine check --strict dist/*
+	$(BIN)/check-wheel-contents dist/*.whl
+	for file in dist/*.whl dist/*.tar.gz; do rm -rf dist/env && $(PYTHON) -m venv dist/env && \
+	  dist/env/bin/python -m pip install --quiet $$file && dist/env/bin/python tests/harness/start_once.py || exit 1; done
+	rm -rf dist/env
+	! grep -n 'example\.invalid' pyproject.toml
 
 clean:
 	rm -rf .venv .venv-demo dist

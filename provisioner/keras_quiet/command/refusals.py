@@ -82,8 +82,8 @@ def _never_found(folder: Path, first: Path) -> str:
     if folder.name.lower() != NATIVE:
         return f"{text}. Choose another --name"
     return (
-        f"{text}. For every kernel of this server: jupyter keras-quiet everywhere. For the kernel {NATIVE} alone: "
-        f"export JUPYTER_PREFER_ENV_PATH=0 where Jupyter starts, and run this again with --user"
+        f"{text}. To have it quiet: export JUPYTER_PREFER_ENV_PATH=0 where Jupyter starts, and run this again "
+        f"with --user"
     )
 
 
