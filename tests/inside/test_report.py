@@ -16,6 +16,9 @@ from sessions import kernel, quiet_argv
         ("WARNING:tensorflow:something new", True),
         ("/env/lib/python3.13/site-packages/keras/src/x.py:3: UserWarning: new", True),
         ("/home/me/mine.py:3: UserWarning: of my own code", False),
+        ("/tmp/ipykernel_12/345.py:3: UserWarning: a library about my call", True),
+        ("C:\\Temp\\ipykernel_12\\345.py:3: UserWarning: the same", True),
+        ("<ipython-input-3-0a1b2c3d4e5f>:3: UserWarning: the same before ipykernel 6", True),
         ("loss is 0.3 for patient 17", False),
         ("Epoch 1/5", False),
     ],
@@ -36,6 +39,7 @@ def test_a_report_has_versions_counts_and_the_last_shown_lines() -> None:
 import logging, os, sys, time, warnings
 home = os.path.expanduser("~")
 logging.getLogger("tensorflow").warning("a new record")
+warnings.warn("a library may say this of the cell")
 _ = os.write(2, ({new!r}.format(home=home) + chr(10)).encode()); time.sleep(0.1); sys.stderr.flush()
 print("my own text", file=sys.stderr)
 """
@@ -46,6 +50,7 @@ print("my own text", file=sys.stderr)
     assert "\nfilter: on, 0 hidden by 0 rules\n" in told
     assert new.format(home="~") in told
     assert "WARNING:tensorflow:a new record" in told
+    assert "UserWarning: a library may say this of the cell" in told
     assert "my own text" not in told
 
 

@@ -14,6 +14,10 @@ from .kinds import BARE, WARNING
 from .messages import read
 
 
+# How ipykernel names the file of a cell: <ipython-input-3-0a1b2c3d4e5f> before 6.0, /tmp/ipykernel_12/345.py since.
+_CELL = re.compile(r"<ipython-input-|(?:.*/)?ipykernel_\d+/\d+\.py$")
+
+
 def text(quiet: Filter, info: Dict[str, Any]) -> str:
     """Return the report as Markdown: versions, how much was hidden, and the shown lines that look like log lines."""
     backend, reason = session.backend(info, os.environ, sys.modules)
@@ -34,13 +38,18 @@ def text(quiet: Filter, info: Dict[str, Any]) -> str:
 
 
 def log_lines(shown: Iterable[str]) -> List[str]:
-    """Return the lines of shown texts that a library may have logged; warnings count where their file is installed."""
+    """Return the lines of shown texts that a library may have logged.
+
+    Warnings count where their file is installed or is a cell, which a library names as its caller.
+    """
     return [line for text in shown for line in text.splitlines() if _is_logged(line)]
 
 
 def _is_logged(line: str) -> bool:
     message = read(line)
-    return bool(place_of(message.source)) if message.kind == WARNING else message.kind != BARE
+    if message.kind != WARNING:
+        return message.kind != BARE
+    return bool(place_of(message.source) or _CELL.match(message.source))
 
 
 def blank(text: str, home: str, user: str) -> str:

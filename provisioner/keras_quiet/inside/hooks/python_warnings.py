@@ -28,14 +28,17 @@ def install(owner: Any, quiet: Filter) -> Undo:
 def hides(quiet: Filter, msg: Any) -> bool:
     """Whether a warnings.WarningMessage is hidden. Called by the function that prints it."""
     try:
-        # No rule names a place of the user's own, and to look at one costs next to nothing.
-        if not (_is_installed(msg.filename) or quiet.judges_everything) or not quiet.enabled:
+        if not quiet.enabled:
+            return False
+        category, text = msg.category.__name__, str(msg.message)
+        line = "%s:%s: %s: %s" % (msg.filename, msg.lineno, category, text)
+        # No rule names a place of the user's own: such a warning is only kept for the report, which costs little.
+        if not (_is_installed(msg.filename) or quiet.judges_everything):
+            quiet.hidden.recent.append(line)
             return False
         issuer = ""
         if issubclass(msg.category, _OF_OLD_NAMES):
             issuer = issuer_of(sys._getframe(2), msg.filename, msg.lineno)
-        category, text = msg.category.__name__, str(msg.message)
-        line = "%s:%s: %s: %s" % (msg.filename, msg.lineno, category, text)
         return quiet.hides(WARNING, msg.filename.replace("\\", "/"), text, line, category=category, issuer=issuer)
     except Exception as error:
         quiet.stop(error)
