@@ -122,7 +122,7 @@ logger = logging.getLogger("tensorflow")
 import threading
 held, release = threading.Event(), threading.Event()
 def hold():
-    with quiet.hidden._lock: held.set(); release.wait(20)
+    with quiet.hidden._turns._lock: held.set(); release.wait(20)
 threading.Thread(target=hold).start(); held.wait()
 pid = os.fork()
 if pid == 0:

@@ -1,7 +1,6 @@
 """What all hooks ask: whether a message is hidden. It fails open, in one place."""
 
 import os
-import threading
 from typing import TYPE_CHECKING, Any, Callable, Dict, List, Optional, Sequence, Tuple, TypeVar
 
 if TYPE_CHECKING:
@@ -27,40 +26,41 @@ class Filter:
     def __init__(self, report: Report, hide: Sequence[Pattern] = (), show: Sequence[Pattern] = ()) -> None:
         self.enabled = True
         self.file = ""  # where hidden lines are kept too; set before the first message
+        self.alone = True  # no provisioner will remove that file
         self.judges_everything = bool(hide)  # any line at all may be hidden, for the user has rules of their own
         self._own = (hide, show)
         self._report = report
-        self._lock = threading.Lock()
-        self._hidden: Optional["Hidden"] = None
-        self._verdicts: Optional["Verdicts"] = None
+        self.cell = 0  # the number of the cell that runs
+        # Parts that are made when they are needed. No lock: whoever comes in the midst of the making must not wait, and
+        # setdefault keeps the first where two were made.
+        self._made_hidden: Dict[str, "Hidden"] = {}
+        self._made_verdicts: Dict[str, "Verdicts"] = {}
 
     @property
     def is_loaded(self) -> bool:
         """Whether there is a place for hidden lines yet: there is one from the first cell on."""
-        return self._hidden is not None
+        return bool(self._made_hidden)
 
     @property
     def hidden(self) -> "Hidden":
         """What was hidden."""
-        if self._hidden is None:
-            with self._lock:
-                self._hidden = self._hidden or self._new_hidden()
-        return self._hidden
+        if not self._made_hidden:
+            self._made_hidden.setdefault("", self._new_hidden())
+        return self._made_hidden[""]
 
     @property
     def verdicts(self) -> "Verdicts":
         """The rules, and what they remember."""
-        if self._verdicts is None:
-            with self._lock:
-                self._verdicts = self._verdicts or self._new_verdicts()
-        return self._verdicts
+        if not self._made_verdicts:
+            self._made_verdicts.setdefault("", self._new_verdicts())
+        return self._made_verdicts[""]
 
     def _new_hidden(self) -> "Hidden":
         from .hidden import Hidden
 
         hidden = Hidden(self._report)
         if self.file:
-            hidden.open(self.file)
+            hidden.open(self.file, alone=self.alone)
         return hidden
 
     def _new_verdicts(self) -> "Verdicts":
@@ -76,11 +76,11 @@ class Filter:
 
         return read(patterns, self._report)
 
-    def renew_locks(self) -> None:
-        """In a forked child: a lock that another thread held at that moment would never be free again."""
-        self._lock = threading.Lock()
-        if self._hidden is not None:
-            self._hidden.renew_lock()
+    def leave_parent(self) -> None:
+        """In a forked child: leave the parent its file, and forget the work that other threads were at."""
+        if self.is_loaded:
+            self.hidden.leave_parent()
+        self.file = ""
 
     def attempt(self, work: Callable[[], T], otherwise: T) -> T:
         """Do something of ours. Whatever it raises stops the filter, and `otherwise` is returned: every hook's way."""
@@ -96,13 +96,18 @@ class Filter:
             self._report("the filter stopped, every line is shown from now on: %r" % error)
         self.enabled = False
 
+    def begin_cell(self) -> None:
+        """Take note of the next cell, with all loaded that a message needs."""
+        self.cell += 1
+        self.load()
+        self.attempt(self._count_anew, None)
+
+    def _count_anew(self) -> None:
+        self.hidden.begin_cell()
+
     def load(self) -> None:
         """Load all that a message needs; what cannot be loaded stops the filter."""
-        self.attempt(self._load, None)
-
-    def _load(self) -> None:
-        self.new_lines()
-        self.hidden.begin_cell()
+        self.attempt(self.new_lines, None)
 
     def new_lines(self) -> "Lines":
         """Return what puts the lines of one more source together."""

@@ -1,12 +1,14 @@
 """What was hidden, so that it can be read back: in memory, and in a private file that survives a crash."""
 
 import collections
+import errno
 import json
 import os
-import threading
 from typing import Callable, Counter, Deque, Dict, List, NamedTuple, Optional
 
 from .launch import remove
+from .leftovers import ALONE, hold
+from .turns import Turns
 
 # The file never grows past this many bytes; memory holds half of it.
 LIMIT = 1 << 20
@@ -26,8 +28,8 @@ class Hidden:
 
     `recent` has what was looked at and shown, for `%keras_quiet report`: native texts, records and warnings.
 
-    Safe to use from any thread. Raises nothing of the file's: where it cannot be written, memory goes on, and `report`
-    gets one line for the server's log.
+    Safe to use from any thread and in the midst of anything (`turns`). Raises nothing of the file's: where it cannot be
+    written, memory goes on, and `report` gets one line for the server's log.
     """
 
     def __init__(self, report: Callable[[str], None]) -> None:
@@ -39,14 +41,21 @@ class Hidden:
         self._size = 0
         self._shown: Deque[str] = collections.deque(maxlen=20)
         self.recent: Deque[str] = collections.deque(maxlen=50)
-        self._lock = threading.RLock()
-        self._path: Optional[str] = None
+        self._turns = Turns()
+        self._path = ""
+        self._first = b""  # the file's first line
+        self._writes = False  # the file can still be written
+        self._pid = os.getpid()
         self._fd: Optional[int] = None
         self._written = 0
 
-    def renew_lock(self) -> None:
-        """Forget who held the lock: in a forked child nobody does."""
-        self._lock = threading.RLock()
+    def leave_parent(self) -> None:
+        """In a forked child: the file is the parent's, and what its other threads were at is theirs."""
+        self._turns = Turns()
+        self._path, self._writes = "", False
+        fd, self._fd = self._fd, None
+        if fd is not None:
+            os.close(fd)
 
     def begin_cell(self) -> None:
         """Count anew for the next cell."""
@@ -54,60 +63,81 @@ class Hidden:
 
     def add(self, rule: str, text: str) -> None:
         """Keep one hidden text."""
-        with self._lock:
-            line = Line(rule, text[:LONGEST])
-            self.total[rule] += 1
-            self.cell[rule] += 1
-            self.lines.append(line)
-            self._size += _size(line)
-            while self._size > LIMIT // 2 and len(self.lines) > 1:
-                self._size -= _size(self.lines.popleft())
-            self._append({"hidden": rule, "text": line.text})
+        line = Line(rule, text[:LONGEST])
+        self._turns.do(lambda: self._add(line))
 
     def add_shown(self, text: str) -> None:
         """Keep the end of a native text that was shown, for the case that it was the kernel's last."""
-        with self._lock:
-            self.recent.append(text[-2000:])
-            self._shown.append(text[-2000:])
-            self._append({"shown": text[-2000:]})
+        self._turns.do(lambda: self._add_shown(text[-2000:]))
 
-    def open(self, path: str) -> None:
-        """Write to a new private file at `path` from now on; it is created at the first line."""
-        self._path = path
+    def open(self, path: str, *, alone: bool = True) -> None:
+        """Write to a new private file at `path` from now on; it is created at the first line.
+
+        `alone` says that no provisioner will remove it after a crash: then the next kernel of ours does.
+        """
+        self._path, self._writes, self._first = path, True, ALONE if alone else b""
 
     def close(self) -> None:
         """Remove the file: the kernel ends in order."""
-        with self._lock:
-            path, self._path = self._path, None
-            if self._fd is None or path is None:
-                return
-            os.close(self._fd)
-            self._fd = None
-            remove(path)
+        self._turns.do(self._close)
+
+    def _add(self, line: Line) -> None:
+        self.total[line.rule] += 1
+        self.cell[line.rule] += 1
+        self.lines.append(line)
+        self._size += _size(line)
+        while self._size > LIMIT // 2 and len(self.lines) > 1:
+            self._size -= _size(self.lines.popleft())
+        self._append({"hidden": line.rule, "text": line.text})
+
+    def _add_shown(self, text: str) -> None:
+        self.recent.append(text)
+        self._shown.append(text)
+        self._append({"shown": text})
+
+    def _close(self) -> None:
+        self._writes = False
+        if self._fd is None or self._pid != os.getpid():
+            return
+        os.close(self._fd)
+        self._fd = None
+        remove(self._path)
+        remove(self._path + ".new")  # of a disk that was full
 
     def _append(self, entry: Dict[str, str]) -> None:
-        if self._path is None:
+        if not self._writes:
+            return
+        if self._pid != os.getpid():  # before Python 3.7 nobody tells us of a fork
+            self.leave_parent()
             return
         try:
             if self._fd is None:
                 self._fd = _create(self._path)
+                self._write(self._first)
             data = _encode([entry])
             if self._written + len(data) > LIMIT:
-                self._start_again(self._path)
-            self._written += os.write(self._fd, data)
+                self._start_again()
+            self._write(data)
         except OSError as error:
-            self._path = None
+            self._writes = False
             self._report("hidden lines are kept in memory alone: %s" % error)
 
-    def _start_again(self, path: str) -> None:
+    def _start_again(self) -> None:
         entries = [{"hidden": line.rule, "text": line.text} for line in self.lines]
         data = _encode(entries + [{"shown": text} for text in self._shown])[-LIMIT // 2 :]
-        fd = _create(path + ".new")
-        self._written = os.write(fd, data[data.find(b"\n") + 1 :])
-        os.replace(path + ".new", path)
-        if self._fd is not None:
-            os.close(self._fd)
-        self._fd = fd
+        before, self._fd = self._fd, _create(self._path + ".new")
+        if before is not None:
+            os.close(before)
+        self._written = 0
+        self._write(self._first + data[data.find(b"\n") + 1 :])
+        os.replace(self._path + ".new", self._path)
+
+    def _write(self, data: bytes) -> None:
+        assert self._fd is not None
+        written = os.write(self._fd, data)
+        self._written += written
+        if written < len(data):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
 def _size(line: Line) -> int:
@@ -120,4 +150,6 @@ def _encode(entries: List[Dict[str, str]]) -> bytes:
 
 def _create(path: str) -> int:
     remove(path)
-    return os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_APPEND, 0o600)
+    fd = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_APPEND, 0o600)
+    hold(fd)
+    return fd

@@ -18,7 +18,7 @@ def install() -> None:
     info = launch.take()
     quiet = shell.new_filter(info)
     # First, for without it there is no way back to a hidden line: then nothing is filtered at all.
-    _wrap(IPKernelApp, "init_io", lambda app: shell.keep_file(quiet, app.abs_connection_file))
+    _wrap(IPKernelApp, "init_io", lambda app: shell.keep_file(quiet, app.abs_connection_file, alone=not info))
     # Not earlier, or what ipykernel and its debugger say at the start would load the rules; no user's code has run yet.
     _wrap(IPKernelApp, "init_shell", lambda app: shell.install(app.shell, quiet, info))
     _wrap(IPKernelApp, "init_shell", lambda app: introduction.install(app.kernel, app.shell, info))

@@ -62,8 +62,21 @@ class Lines:
         """The text that waits for the rest of its line."""
         return self._held
 
+    @property
+    def waits(self) -> bool:
+        """Whether a line may go on, or a hidden message."""
+        return bool(self._held) or self._open is not None
+
+    def end_message(self) -> None:
+        """Let no further line belong to the message that was hidden last."""
+        self._open = None
+
     def release(self) -> bytes:
-        """Give up waiting: return what was held; it is to be shown, and the rest of its line will be too."""
+        """Give up waiting: return what was held; it is to be shown, and the rest of its line will be too.
+
+        The message that was hidden last has come to its end as well.
+        """
+        self.end_message()
         held, self._held = self._held, b""
         self._mid_line = self._mid_line or bool(held)
         return held
@@ -112,13 +125,15 @@ class Lines:
         self._open = None
 
     def _hides(self, line: bytes) -> bool:
-        text, opened = _text(line), self._open
+        opened, self._open = self._open, None
+        if len(line) > LONGEST:
+            return False
+        text = _text(line)
         if opened is not None and opened.take(text):
+            self._open = opened
             self._keep(opened.rule, text)
             return True
-        self._open = None
-        judged = self._head.match(line) and len(line) <= LONGEST
-        rule = self._find(text) if judged else None
+        rule = self._find(text) if self._head.match(line) else None
         if rule is None:
             return False
         self._keep(rule, text)

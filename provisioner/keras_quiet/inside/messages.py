@@ -6,7 +6,8 @@ from typing import Match, NamedTuple
 from .kinds import BARE, LOGGING, NATIVE, WARNING
 
 # Rays's prefix for lines of its workers, with or without colour: "(pid=123) ", "(train pid=123, ip=...) ".
-_WORKER = r"(?:(?:\x1b\[[0-9;]*m)*\([^()\n]{0,40}pid=\d*[^()\n]{0,40}\)(?:\x1b\[[0-9;]*m)*\s+)?"
+# Taken off first, by itself: with the space in the patterns below, a long run of spaces is tried again and again.
+_WORKER = re.compile(r"(?:\x1b\[[0-9;]*m)*\([^()\n]{0,40}pid=\d*[^()\n]{0,40}\)(?:\x1b\[[0-9;]*m)*\s+")
 # A file as compilers and Bazel print it: "external/local_xla/xla/tsl/cuda/cudart_stub.cc", "./tensorflow/...",
 # "c:\tf_jenkins\...\gpu_device.cc", "port.cc".
 _FILE = r"(?P<file>(?:[A-Za-z]:)?[^\s:\]]+\.[A-Za-z]{1,3})"
@@ -18,22 +19,22 @@ _FILE = r"(?P<file>(?:[A-Za-z]:)?[^\s:\]]+\.[A-Za-z]{1,3})"
 # [W file.cpp:12] text                                    torch before 2.3 (c10/util/Logging.cpp)
 # [W618 03:04:05.678901234 file.cpp:12] text              torch 2.3 and newer
 _NATIVE = re.compile(
-    _WORKER + r"(?:\d{4}-\d\d-\d\d \d\d:\d\d:\d\d[.,]\d{1,9}: (?P<tf>[IWEF]) "
+    r"(?:\d{4}-\d\d-\d\d \d\d:\d\d:\d\d[.,]\d{1,9}: (?P<tf>[IWEF]) "
     r"|(?P<glog>[IWEF])(?:\d{4}|\d{8}) \d\d:\d\d:\d+\.\d{1,9}\s+(?:\d+\s+)?"
     r"|(?P<plain>[IWEF]) |\[(?P<c10>[IWEF])(?:\d{3,4} \d\d:\d\d:\d\d\.\d{1,9})? )" + _FILE + r":(?P<line>\d+)\] ?"
 )
 # WARNING:tensorflow:text                                 logging.BASIC_FORMAT
 # WARNING:2026-05-12 15:52:12,478:jax._src.xla_bridge:854: text    jax/_src/logging_config.py
 _LOGGING = re.compile(
-    _WORKER + r"(?P<level>DEBUG|INFO|WARNING|ERROR|CRITICAL|FATAL):"
+    r"(?P<level>DEBUG|INFO|WARNING|ERROR|CRITICAL|FATAL):"
     r"(?:\d{4}-\d\d-\d\d \d\d:\d\d:\d\d[.,]\d+:)?(?P<logger>[A-Za-z_][\w.]*):(?:\d+: )?"
 )
 # path.py:12: FutureWarning: text                         warnings.formatwarning
-_WARNING = re.compile(_WORKER + r"(?P<file>[^\n]{1,1000}?):\d+: (?P<category>[A-Za-z_.]*Warning): ")
+_WARNING = re.compile(r"(?P<file>[^\n]{1,1000}?):\d+: (?P<category>[A-Za-z_.]*Warning): ")
 
 
 # host:1013:1261 [0] NCCL INFO text                       nccl/src/debug.cc
-_NCCL = re.compile(_WORKER + r"[\w.-]{1,64}:\d+:\d+ \[\d+\] NCCL (?=[A-Z]+ )")
+_NCCL = re.compile(r"[\w.-]{1,64}:\d+:\d+ \[\d+\] NCCL (?=[A-Z]+ )")
 
 
 class Message(NamedTuple):
@@ -55,19 +56,21 @@ class Message(NamedTuple):
 
 def read(line: str) -> Message:
     """Read one line of text, without its line end; whatever has no known prefix is BARE."""
-    found = _NATIVE.match(line)
+    worker = _WORKER.match(line)
+    said = line[worker.end() :] if worker else line
+    found = _NATIVE.match(said)
     if found:
-        return _native(found, line[found.end() :])
-    found = _LOGGING.match(line)
+        return _native(found, said[found.end() :])
+    found = _LOGGING.match(said)
     if found:
-        return Message(LOGGING, found.group("logger"), line[found.end() :])
-    found = _WARNING.match(line)
+        return Message(LOGGING, found.group("logger"), said[found.end() :])
+    found = _WARNING.match(said)
     if found:
         file = found.group("file").replace("\\", "/")
-        return Message(WARNING, file, line[found.end() :], category=found.group("category"))
-    found = _NCCL.match(line)
+        return Message(WARNING, file, said[found.end() :], category=found.group("category"))
+    found = _NCCL.match(said)
     if found:
-        return Message(NATIVE, "nccl", line[found.end() :])
+        return Message(NATIVE, "nccl", said[found.end() :])
     return Message(BARE, "", line)
 
 

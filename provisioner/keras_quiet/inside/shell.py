@@ -9,7 +9,7 @@ import warnings
 import weakref
 from typing import Any, Callable, Dict, List, Optional
 
-from . import launch
+from . import launch, leftovers
 from .filter import Filter
 from .hooks import Undo, log_records, python_warnings, stream_writes, undo_all
 
@@ -41,18 +41,24 @@ def new_filter(info: Dict[str, Any]) -> Filter:
     quiet = Filter(report, *(launch.patterns(info, key) for key in ("hide", "show")))
     if hasattr(os, "register_at_fork"):  # Python 3.7
         known = weakref.ref(quiet)  # nothing takes a function out again there
-        os.register_at_fork(after_in_child=lambda: _renew_locks(known()))
+        os.register_at_fork(after_in_child=lambda: _leave_parent(known()))
     return quiet
 
 
-def _renew_locks(quiet: Optional[Filter]) -> None:
+def _leave_parent(quiet: Optional[Filter]) -> None:
     if quiet is not None:
-        quiet.renew_locks()
+        quiet.leave_parent()
 
 
-def keep_file(quiet: Filter, connection_file: str) -> Undo:
-    """Keep hidden lines in a file beside the connection file too, until the kernel ends in order."""
+def keep_file(quiet: Filter, connection_file: str, *, alone: bool = True) -> Undo:
+    """Keep hidden lines in a file beside the connection file too, until the kernel ends in order.
+
+    `alone` says that no provisioner of ours looks after this kernel; then nobody but we removes what dead ones left.
+    """
+    quiet.alone = alone
     quiet.file = os.path.splitext(connection_file)[0] + launch.SUFFIX
+    if alone:
+        leftovers.sweep(os.path.dirname(quiet.file))
     launch.remove(quiet.file)  # an earlier kernel's, that died: its provisioner has read it
     pid = os.getpid()
 
@@ -91,7 +97,7 @@ def before_each_cell(shell: Any, quiet: Filter, notices: List[str]) -> Undo:
     """Load the rules before the first cell, begin to count anew before each, and show each notice once."""
 
     def before_cell(_info: Any = None) -> None:
-        quiet.load()
+        quiet.begin_cell()
         while notices:
             sys.stderr.write("[keras-quiet] %s\n" % notices.pop(0))
 

@@ -1,62 +1,108 @@
-"""The hook for records of Python's logging, at the loggers that rules name."""
+"""The hook for records of Python's logging, at the handlers that write to the notebook or the terminal.
+
+Not at the loggers: a log file, a test's `assertLogs`, a queue and every other handler of the user's get every record.
+"""
 
 import logging
-from typing import Any, List
+import sys
+import threading
+import weakref
+from typing import Any, FrozenSet, Optional, Tuple
 
 from ..filter import Filter
 from ..kinds import LOGGING
-from . import Undo, replace, undo_all
+from . import Undo, replace
 
 
 def install(owner: Any, quiet: Filter) -> Undo:
-    """Put one filter on each logger that rules name, at its birth; `owner` is the module logging.
+    """Replace what asks a handler's filters, for all handlers, whenever they are made; `owner` is the module logging.
 
-    Not by `getLogger` beforehand: absl makes its logger of a class of its own, and only if there is none yet
-    (absl/logging/__init__.py, _initialize).
+    So a handler's own filters come first, the handler does all its work itself, and no frame of ours stands in the
+    traceback of a logging error.
     """
-    record_filter = RecordFilter(quiet)
-    plain_init = owner.Logger.__init__
+    plain_filter = owner.Handler.filter
+    records = Records(quiet)
 
-    def is_judged(name: str) -> bool:
-        return quiet.judges_everything or quiet.attempt(lambda: name in quiet.verdicts.loggers, otherwise=False)
+    def filter(self: logging.Handler, record: logging.LogRecord) -> Any:  # noqa: A001  # its name in logging
+        passes = plain_filter(self, record)
+        if not passes or not records.concern(record.name):
+            return passes
+        # From Python 3.12 on a filter may put another record in its place.
+        judged = passes if isinstance(passes, logging.LogRecord) else record
+        return False if records.hides(self, judged) else passes
 
-    def __init__(self: logging.Logger, name: str, level: Any = logging.NOTSET) -> None:
-        plain_init(self, name, level)
-        if is_judged(name):
-            self.addFilter(record_filter)
-
-    undo_init = replace(owner.Logger, "__init__", __init__)
-    owner.root.addFilter(record_filter)
-    # In a kernel that already runs there are loggers; where none can be yet, no rules are loaded for this.
-    if quiet.judges_everything or quiet.is_loaded:
-        for logger in _loggers(owner):
-            if is_judged(logger.name):
-                logger.addFilter(record_filter)
-
-    def remove() -> None:
-        for logger in _loggers(owner):
-            logger.removeFilter(record_filter)
-
-    return undo_all(undo_init, remove)
+    return replace(owner.Handler, "filter", filter)
 
 
-def _loggers(owner: Any) -> List[logging.Logger]:
-    placed = [each for each in owner.root.manager.loggerDict.values() if isinstance(each, logging.Logger)]
-    return [owner.root, *placed]
-
-
-class RecordFilter(logging.Filter):
-    """Lets a record pass unless a rule hides it."""
+class Records:
+    """Judges each record once, however many handlers it comes to."""
 
     def __init__(self, quiet: Filter) -> None:
-        super().__init__()
         self._quiet = quiet
+        self._loggers: Optional[FrozenSet[str]] = None
+        from ipykernel.iostream import OutStream
 
-    def filter(self, record: logging.LogRecord) -> bool:
-        """Return whether a record goes on."""
+        self._stream = OutStream
+        # Those of the terminal: where they are watched, ipykernel has put it elsewhere.
+        copies = [getattr(stream, "_original_stdstream_copy", None) for stream in (sys.stdout, sys.stderr)]
+        self._descriptors = {1, 2, *copies}
+        self._last = threading.local()
+
+    def concern(self, logger: str) -> bool:
+        """Whether a record of this logger may be hidden at all."""
+        if self._loggers is None:
+            nobody: FrozenSet[str] = frozenset()
+            self._loggers = self._quiet.attempt(lambda: self._quiet.verdicts.loggers, nobody)
+        return logger in self._loggers or self._quiet.judges_everything
+
+    def hides(self, handler: logging.Handler, record: Any) -> bool:
+        """Whether a record stays away from this handler."""
+        if not self._quiet.enabled or not self._quiet.attempt(lambda: self._is_seen(handler), otherwise=False):
+            return False
+        known: Optional[Tuple[Any, bool]] = getattr(self._last, "verdict", None)
+        if known is None or known[0]() is not record:
+            known = self._last.verdict = (weakref.ref(record), self._judges(record))
+        return known[1]
+
+    def _is_seen(self, handler: logging.Handler) -> bool:
+        """Whether a handler writes to the notebook or the terminal, through whichever stream."""
+        stream = getattr(handler, "stream", None) or getattr(getattr(handler, "console", None), "file", None)
+        if isinstance(stream, self._stream):
+            return True
+        try:
+            return stream.fileno() in self._descriptors  # type: ignore[union-attr]  # None has no fileno
+        except Exception:
+            return False  # a buffer of the user's, or no stream at all
+
+    def _judges(self, record: Any) -> bool:
         try:
             text = record.getMessage()
         except Exception:
-            return True  # the handler reports wrong arguments, as ever
+            return False  # the handler reports wrong arguments, as ever
         line = "%s:%s:%s" % (record.levelname, record.name, text)
-        return not self._quiet.hides(LOGGING, record.name, text, line)
+        if self._quiet.hides(LOGGING, record.name, text, line):
+            return True
+        if record.args or not isinstance(record.msg, str):
+            record.getMessage = Said(record, text)
+        return False
+
+
+class Said:
+    """The text of a record that was asked for it already: the user's arguments are formatted no second time.
+
+    It takes itself out of the record as soon as the handler has asked: other handlers find the record as it was.
+    """
+
+    def __init__(self, record: Any, text: str) -> None:
+        self._left = [] if record is None else [record]
+        self._text = text
+
+    def __call__(self) -> str:
+        """Return the text, as the record's getMessage does."""
+        while self._left:
+            vars(self._left.pop()).pop("getMessage", None)
+        return self._text
+
+    def __reduce__(self) -> Any:
+        """Let a record with it go to another process."""
+        return Said, (None, self._text)

@@ -5,14 +5,18 @@ import os
 import select
 import threading
 import time
-from typing import Any, Callable, Optional
+from typing import Any, Callable
 
 from ..filter import Filter
 from . import Undo, replace, undo_all
 
 # Larger than ipykernel's 1000 bytes, so that fewer lines are cut; it is what a pipe holds on Linux.
 PIECE = 1 << 16
-# A flush waits so long at most, in seconds, for what is already in the pipe, and looks so often.
+# Text that may become noise waits so long at most for the rest of its line, in seconds from its first byte. A line is
+# written in one piece nearly always, and the rest of one that a read has cut is in the pipe already. A kernel that is
+# killed has no words to lose that are older.
+HOLD = 0.02
+# A flush waits so long at most, in seconds, for what is already in the pipe, and whoever waits looks so often.
 SETTLE, LOOK = 0.1, 0.001
 
 
@@ -48,7 +52,9 @@ def install(owner: Any, quiet: Filter) -> Undo:
 class Watcher:
     """Reads the pipe behind file descriptor 2 in place of OutStream._watch_pipe_fd (ipykernel/iostream.py:461).
 
-    Shown bytes go to the kernel's original stderr first, then to the notebook: a crash loses no last words to us.
+    Its own thread alone touches the text; a flush asks and waits a moment, and takes no lock: it may come from a signal
+    handler or a `__del__` in the midst of anything. Shown bytes go to the kernel's original stderr first, then to the
+    notebook: a crash loses no last words to us.
     """
 
     def __init__(self, stream: Any, quiet: Filter, plain_write: Callable[[Any, str], Any]) -> None:
@@ -59,33 +65,62 @@ class Watcher:
         self._quiet = quiet
         self._plain_write = plain_write
         self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
-        self._lock = threading.Lock()
-        self._pid = os.getpid()
+        self._pid, self._thread = os.getpid(), 0
+        self._busy = False  # something was read that is not shown yet
+        self._flush_asked = False
+        self._until = 0.0  # what waits is let go at this time
+        self._cell = 0
 
     def watch(self) -> None:
         """Run until the stream is closed."""
+        self._thread = threading.get_ident()
         while True:
-            if self._lines and self._lines.held and not self._readable(self._stream.flush_interval):
-                with self._lock:
-                    self._show(self._lines.release())
+            if self._waits() and not self._more_comes():
+                self._release()
+            self._busy = self._flush_asked = False
             # Blocks in the read itself: to poll first would hand Python's lock over once more, and a line right before
             # abort() would reach nobody more often than under plain ipykernel (benchmarks/last_words.py).
             data = os.read(self._pipe, PIECE)
+            self._busy = True
             if not data or not self._stream._should_watch:
+                self._end(data)
                 return
-            with self._lock:
-                self._show(self._shown_of(data))
+            self._take(data)
 
     def settle(self) -> None:
         """At a flush: let what is in the pipe through, and hold nothing back."""
-        if self._pid != os.getpid():
-            return  # a forked child has no watcher
+        # A forked child has no watcher; the watcher's own thread cannot wait for itself.
+        if self._pid != os.getpid() or self._thread == threading.get_ident():
+            return
         end = time.monotonic() + SETTLE
-        while self._readable(0) and time.monotonic() < end:
+        while (self._busy or self._readable(0)) and time.monotonic() < end:
+            self._flush_asked = True
             time.sleep(LOOK)  # the watcher's turn
-        with self._lock:
+
+    def _waits(self) -> bool:
+        """Whether a line, a message or a character may go on."""
+        return bool(self._lines and self._lines.waits) or bool(self._decoder.getstate()[0])
+
+    def _more_comes(self) -> bool:
+        """Wait for more text, until what waits has waited long enough or somebody flushes."""
+        while not self._readable(LOOK):
+            if self._flush_asked or time.monotonic() >= self._until:
+                return self._readable(0)  # it may have come while other threads had Python's lock
+        return True
+
+    def _take(self, data: bytes) -> None:
+        waited = self._waits()
+        if self._cell != self._quiet.cell:
+            self._cell = self._quiet.cell
             if self._lines:
-                self._show(self._lines.release())
+                self._lines.end_message()  # a cell's lines belong to no message of the cell before
+        self._show(self._shown_of(data))
+        if not self._waits():
+            return
+        if not waited or b"\n" in data:
+            self._until = time.monotonic() + HOLD
+        elif time.monotonic() >= self._until:
+            self._release()
 
     def _original(self) -> int:
         """Return the kernel's original stderr, as it is now: tools that undo ipykernel's capture move it."""
@@ -96,18 +131,34 @@ class Watcher:
             self._lines = self._quiet.attempt(self._quiet.new_lines, None)
         return data if self._lines is None else self._quiet.shown_of(self._lines, data)
 
-    def _readable(self, timeout: Optional[float]) -> bool:
+    def _release(self) -> None:
+        """Let go what waits: the beginning of a line, and of a character."""
+        self._show(self._lines.release() if self._lines else b"")
+        text = self._decoder.decode(b"", True)
+        self._decoder.reset()
+        self._tell(text)
+
+    def _end(self, data: bytes) -> None:
+        """Show what is left. The stream writes a zero byte to wake us when it is closed (OutStream.close)."""
+        try:
+            self._show(self._shown_of(data[:-1] if data.endswith(b"\0") else data))
+            self._release()
+        except ValueError:
+            pass  # the notebook is closed already; the original stderr has got it
+
+    def _readable(self, timeout: float) -> bool:
         if not hasattr(select, "poll"):
             return bool(select.select([self._pipe], [], [], timeout)[0])
         poll = select.poll()
         poll.register(self._pipe, select.POLLIN)
-        return bool(poll.poll(None if timeout is None else timeout * 1000))
+        return bool(poll.poll(timeout * 1000))
 
     def _show(self, data: bytes) -> None:
-        if not data:
-            return
-        _write_all(self._original(), data)
-        text = self._decoder.decode(data)
+        if data:
+            _write_all(self._original(), data)
+            self._tell(self._decoder.decode(data))
+
+    def _tell(self, text: str) -> None:
         if text:
             self._plain_write(self._stream, text)
             self._quiet.hidden.add_shown(text)

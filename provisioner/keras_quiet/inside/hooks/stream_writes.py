@@ -11,7 +11,13 @@ from typing import Any, Dict, List, Optional, Tuple
 
 from ..filter import Filter
 from ..kinds import WRITE
+from ..turns import Turns
 from . import Undo, replace, undo_all
+
+# A flush waits so long at most for another thread, in seconds.
+SETTLE = 0.1
+# The lines of so many threads are put together; then all are let go, and those that still write begin anew.
+THREADS = 100
 
 
 def install(owner: Any, quiet: Filter) -> Undo:
@@ -58,7 +64,7 @@ class OwnRules:
     """The user's rules on the lines of a stream of Python's, put together for each thread.
 
     `print` writes its words one by one, so the beginning of a line waits for its end: for a flush at most, or for the
-    stream's flush interval.
+    stream's flush interval. Several threads take turns, and nobody waits for a lock (`turns`).
     """
 
     def __init__(self, stream: Any, quiet: Filter) -> None:
@@ -66,43 +72,57 @@ class OwnRules:
         self._plain_write, self._plain_flush = stream.write, stream.flush
         self._interval = stream.flush_interval
         self._lines: Dict[int, Any] = {}
-        self._lock = threading.RLock()
+        self._turns = Turns()
         self._timer_runs = False
         self._pid = os.getpid()
 
     def write(self, string: str) -> int:
         """Write what no rule of the user's hides."""
         if os.getpid() != self._pid:
-            self._plain_write(string)  # in a forked child another thread may hold the lock for ever
-            return len(string)
-        with self._lock:
-            data = string.encode("utf-8", "surrogatepass")
-            self._show(self._quiet.attempt(lambda: self._feed(data), data))
+            self._plain_write(string)  # a forked child has no timer that would show what waits
+        else:
+            thread = threading.get_ident()
+            self._turns.do(lambda: self._feed(thread, string.encode("utf-8", "surrogatepass")))
         return len(string)
-
-    def _feed(self, data: bytes) -> bytes:
-        thread = threading.get_ident()
-        if thread not in self._lines:
-            self._lines[thread] = self._quiet.new_lines()
-        shown = self._quiet.shown_of(self._lines[thread], data)
-        if self._lines[thread].held and not self._timer_runs:
-            self._timer_runs = True
-            timer = threading.Timer(self._interval, self._release)
-            timer.daemon = True
-            timer.start()
-        return shown
 
     def flush(self) -> Any:
         """Hold nothing back."""
         if os.getpid() == self._pid:
-            self._release()
+            self._turns.do(self._release)
+            self._turns.wait(SETTLE)
         return self._plain_flush()
 
+    def _feed(self, thread: int, data: bytes) -> None:
+        lines = self._quiet.attempt(lambda: self._lines_of(thread), None)
+        if lines is None:
+            self._show(data)
+            return
+        held = lines.held
+        try:
+            shown = self._quiet.shown_of(lines, data)
+        except BaseException:  # the user's interrupt, in the midst of it
+            lines.release()
+            self._show(held + data)
+            raise
+        self._show(shown)
+        if lines.held and not self._timer_runs:
+            self._timer_runs = True
+            timer = threading.Timer(self._interval, lambda: self._turns.do(self._release))
+            timer.daemon = True
+            timer.start()
+
+    def _lines_of(self, thread: int) -> Any:
+        if thread not in self._lines:
+            if len(self._lines) >= THREADS:
+                self._release()
+                self._lines.clear()  # of threads that are gone, most of them
+            self._lines[thread] = self._quiet.new_lines()
+        return self._lines[thread]
+
     def _release(self) -> None:
-        with self._lock:
-            self._timer_runs = False
-            for lines in self._lines.values():
-                self._show(lines.release())
+        self._timer_runs = False
+        for lines in list(self._lines.values()):
+            self._show(lines.release())
 
     def _show(self, data: bytes) -> None:
         if data:
