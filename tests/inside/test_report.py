@@ -16,7 +16,7 @@ from sessions import kernel, quiet_argv
         ("WARNING:tensorflow:something new", True),
         ("/env/lib/python3.13/site-packages/keras/src/x.py:3: UserWarning: new", True),
         ("/home/me/mine.py:3: UserWarning: of my own code", False),
-        ("/tmp/ipykernel_12/345.py:3: UserWarning: a library about my call", True),
+        ("/var/folders/x/ipykernel_12/345.py:3: UserWarning: a library about my call", True),
         ("C:\\Temp\\ipykernel_12\\345.py:3: UserWarning: the same", True),
         ("<ipython-input-3-0a1b2c3d4e5f>:3: UserWarning: the same before ipykernel 6", True),
         ("loss is 0.3 for patient 17", False),

@@ -13,7 +13,6 @@ from .filter import Filter
 from .kinds import BARE, WARNING
 from .messages import read
 
-
 # How ipykernel names the file of a cell: <ipython-input-3-0a1b2c3d4e5f> before 6.0, /tmp/ipykernel_12/345.py since.
 _CELL = re.compile(r"<ipython-input-|(?:.*/)?ipykernel_\d+/\d+\.py$")
 
