@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import sys
 import time
 from typing import Any
@@ -21,7 +22,9 @@ class Driver:
     """One kernel and its client; each step is a method, its answer what the step showed."""
 
     def __init__(self, name: str) -> None:
-        self.manager = AsyncKernelManager(kernel_name=name)
+        # Some provisioners need the file's name before there is a file, as a Jupyter server gives it.
+        file = os.environ.get("FAR_CONNECTION_FILE", "")
+        self.manager = AsyncKernelManager(kernel_name=name, connection_file=file)
         self.client: Any = None
 
     async def start(self) -> str:

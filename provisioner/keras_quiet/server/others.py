@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import logging
 import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -51,18 +52,34 @@ class QuietElsewhere(QuietProvisioner):
         return {VARIABLE: encode(self._launch_info(chosen), foreign=True)}
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> Any:
-        """Launch with our variables in kernel_spec.env too, for through ssh some send nothing else."""
+        """Launch with our variables where some provisioners look for them alone: in kernel_spec.env, or in argv."""
         shared, self.kernel_spec = self.kernel_spec, self._own_spec()
+        manager: Any = self.parent
+        managers = manager.kernel_spec if self._sends_argv_alone else None
         try:
+            if managers is not None:
+                manager._kernel_spec = self._with_env_command(managers)  # noqa: SLF001 - it has no public way
             return await super().launch_kernel(cmd, **kwargs)
         finally:
             self.kernel_spec = shared  # others have it too: it is as it was
+            if managers is not None:
+                manager._kernel_spec = managers  # noqa: SLF001 - as above
             self._launched = True
+
+    @property
+    def _sends_argv_alone(self) -> bool:
+        # It gives srun its own environment and the manager's argv (jupyter_slurm_provisioner, slurm_launch_kernel).
+        return any(each.__name__ == "SlurmProvisioner" for each in type(self).__mro__)
+
+    def _with_env_command(self, spec: Any) -> Any:
+        own = copy.copy(spec)
+        own.argv = ["env", *(f"{name}={value}" for name, value in self._injected.items()), *spec.argv]
+        return own
 
     def _own_spec(self) -> Any:
         safe = {name: value for name, value in self._injected.items() if _PLAIN.fullmatch(value)}
         for name in self._injected.keys() - safe.keys():
-            self.log.warning("keras-quiet: %s is not sent through ssh: a shell could change its value or run it", name)
+            self._tell(logging.WARNING, f"{name} is not sent through ssh: a shell could change its value or run it")
         spec = copy.copy(self.kernel_spec)
         spec.env = {**spec.env, **safe}
         return spec

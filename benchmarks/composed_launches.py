@@ -1,0 +1,98 @@
+"""What composition costs a server: launches against a fake engine, without and with our provisioner.
+
+python benchmarks/composed_launches.py      prints, for 1, 10 and 100 launches, the time of one and the memory of each
+
+The engine starts nothing, so that the figures are the server's part alone. Each count runs in a process of its own.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import statistics
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+from jupyter_client.kernelspec import KernelSpec
+from jupyter_client.provisioning.provisioner_base import KernelProvisionerBase
+from keras_quiet.server.composition import over
+
+COUNTS = (1, 10, 100)
+RUNS = 5
+
+
+class FakeProvisioner(KernelProvisionerBase):
+    """Takes what it is given and starts nothing."""
+
+    @property
+    def has_process(self) -> bool:
+        return True
+
+    async def pre_launch(self, **kwargs: Any) -> dict[str, Any]:
+        return {**await super().pre_launch(**kwargs), "cmd": list(self.kernel_spec.argv)}
+
+    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> Any:  # noqa: ARG002 - it starts nothing
+        return {}
+
+    async def poll(self) -> int | None:
+        return None
+
+    async def wait(self) -> int | None:
+        return 0
+
+    async def send_signal(self, signum: int) -> None: ...
+
+    async def kill(self, restart: bool = False) -> None: ...
+
+    async def terminate(self, restart: bool = False) -> None: ...
+
+    async def cleanup(self, restart: bool = False) -> None: ...
+
+
+async def launch(provisioner: Any, number: int) -> Any:
+    spec = KernelSpec(argv=["python", "launch.py"], language="python", resource_dir=str(Path.cwd()))
+    one = provisioner(kernel_id=str(number), kernel_spec=spec, parent=None)
+    prepared = await one.pre_launch(env=dict(os.environ))
+    await one.launch_kernel(prepared.pop("cmd"), **prepared)
+    return one
+
+
+async def measure(provisioner: Any, count: int) -> tuple[float, float]:
+    """Return milliseconds for all launches at once, and KiB of resident memory for each kernel."""
+    kept = [await launch(provisioner, -1)]  # what is loaded once
+    before, begin = memory(), time.perf_counter()
+    kept += await asyncio.gather(*(launch(provisioner, number) for number in range(count)))
+    seconds = time.perf_counter() - begin
+    return 1000 * seconds, (memory() - before) / count
+
+
+def memory() -> float:
+    """Return this process's resident memory in KiB."""
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 1024
+
+
+def main() -> None:
+    print("launches  way       all, ms  one, ms  KiB each")
+    for count in COUNTS:
+        for way in ("plain", "composed"):
+            told = [
+                json.loads(
+                    subprocess.run([sys.executable, __file__, way, str(count)], capture_output=True, check=True).stdout
+                )
+                for _ in range(RUNS)
+            ]
+            whole, each = (statistics.median(values) for values in zip(*told, strict=True))
+            print(f"{count:8}  {way:8} {whole:8.1f} {whole / count:8.2f} {each:9.1f}")
+
+
+if __name__ == "__main__":
+    if len(sys.argv) > 1:
+        chosen = FakeProvisioner if sys.argv[1] == "plain" else over(FakeProvisioner)  # type: ignore[arg-type]
+        print(json.dumps(asyncio.run(measure(chosen, int(sys.argv[2])))))
+    else:
+        main()
