@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from corpus import shares
-from corpus_session import WILD, Outcome, load, run
+from corpus_session import RECENT, WILD, Outcome, load, run
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -86,3 +86,23 @@ def test_every_message_of_the_notebooks_that_somebody_needed_is_shown_whole(wild
 def test_the_noise_of_the_notebooks_is_gone(wild: Sequence[Outcome]) -> None:
     """Weighted by notebooks, for that is what readers meet; other people's libraries left out."""
     assert shares(wild)["noise by notebooks, third parties left out"] >= 0.97
+
+
+# What people met in 2024 to 2026: Keras 3, newer TensorFlow, JAX and torch.
+
+
+@pytest.fixture(scope="module")
+def recent(gpu: bool) -> Sequence[Outcome]:
+    """Messages of issue threads and of stored outputs of those years, said in one kernel."""
+    return run(load(RECENT), gpu=gpu)
+
+
+def test_every_recent_message_that_somebody_needed_is_shown_whole(recent: Sequence[Outcome]) -> None:
+    """None may be lost."""
+    assert _ids(recent, "must-show", "hidden", "part") == set()
+
+
+def test_the_recent_noise_is_gone(recent: Sequence[Outcome]) -> None:
+    """All but the fork of a cell's shell command: JAX says it from Python's own pty.py, as of a fork that deadlocks."""
+    ours = [o for o in recent if o.record["expect"] == "may-hide" and o.record["producer"] != "tqdm"]
+    assert {o.record["id"] for o in ours if o.seen != "hidden"} == {"n0036", "n0046"}

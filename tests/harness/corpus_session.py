@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 CORPUS = Path(__file__).parents[1] / "corpus" / "lines.jsonl"
+RECENT = Path(__file__).parents[1] / "corpus" / "recent.jsonl"
 WILD = CORPUS.with_name("wild.jsonl")
 _PLAYER = Path(__file__).parent / "corpus_player.py"
 

@@ -51,8 +51,8 @@ RULES: Tuple[Rule, ...] = (
         (
             (
                 "Unable to initialize backend '(?:tpu_driver': NOT_FOUND: |tpu': (?:INVALID_ARGUMENT: TpuPlatform "
-                "is not available|module 'jaxlib)|rocm': (?:NOT_FOUND: |module 'jaxlib)|plugin': xla_extension has "
-                "no attribute)"
+                "is not available|INTERNAL: Failed to open libtpu|module 'jaxlib)|rocm': (?:NOT_FOUND: |module 'jaxlib)"
+                "|plugin': xla_extension has no attribute)"
             ),
         ),
         HIDE,
