@@ -80,7 +80,7 @@ class SecondPipe:
     """The pipe, the thread that reads it, and the way back to ipykernel's own pipe."""
 
     def __init__(self, stream: Any, quiet: Filter) -> None:
-        self._quiet = quiet
+        self._quiet, self._stream = quiet, stream
         self._pid = os.getpid()
         self._is_there = True
         self._go, self._ended = _thread.allocate_lock(), _thread.allocate_lock()
@@ -119,7 +119,7 @@ class SecondPipe:
         self._pass_on()
         os.close(self._read)
         os.close(self._first)
-        _forget_this_thread()
+        self._quiet.attempt(lambda: _forget_this_thread(self._stream), None)
         self._ended.release()
 
     def _pass_on(self) -> None:
@@ -153,8 +153,16 @@ def _wait_until_read(pipe: int) -> None:
         time.sleep(LOOK)
 
 
-def _forget_this_thread() -> None:
-    """Take this thread out of Python's list, into which `current_thread` has put it; Python 3.12 does so itself."""
+def _forget_this_thread(stream: Any) -> None:
+    """Take this thread out of Python's list, which Python 3.12 does itself, and close ipykernel's socket for it.
+
+    ipykernel closes the sockets of threads that are not alive, and a thread without an object of its own always seems
+    to be (ipykernel/iostream.py, _event_pipe_gc).
+    """
     module: Any = threading
     with module._active_limbo_lock:
-        module._active.pop(threading.get_ident(), None)
+        thread = module._active.pop(threading.get_ident(), None)
+    pipes = getattr(stream.pub_thread, "_event_pipes", {})
+    socket = pipes.pop(thread, None) if thread is not None else None
+    if socket is not None:
+        socket.close()
