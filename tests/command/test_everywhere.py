@@ -18,7 +18,8 @@ NOISE = (
     b"slightly different numerical results due to floating-point round-off errors from different computation orders. "
     b"To turn them off, set the environment variable `TF_ENABLE_ONEDNN_OPTS=0`.\n"
 )
-CELL = f"import os; os.write(2, {NOISE!r} + b'mine\\n'); None"
+# The plain kernel's watcher may come after the end of the cell.
+CELL = f"import os, time; os.write(2, {NOISE!r} + b'mine\\n'); time.sleep(0.5)"
 Captured = pytest.CaptureFixture[str]
 
 
