@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,7 @@ sys.path.insert(0, str(Path(__file__).parents[2] / "tests" / "harness"))
 
 import environments
 from sessions import kernel, plain_argv, quiet_argv
+from ssh_servers import ssh_argv, ssh_server
 
 from .cells import cells_of
 from .contestants import SILENCE
@@ -22,7 +24,7 @@ from .reasons import LEFT_OUT
 from .workloads import WORKLOADS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from sessions import Session
 
@@ -79,13 +81,23 @@ def run(row: Row, contestant: Contestant, cells: Iterable[Cell] | None = None) -
     began = time.monotonic()
     with tempfile.TemporaryDirectory() as home:
         env = {"KERAS_HOME": home, **row.env, **contestant.env, **_path_of(contestant)}
-        with kernel(argv, env=env) as session:
+        with _far(row, argv, env, Path(home)) as reached, kernel(reached, env=env) as session:
             found = {}
             for number, cell in enumerate(chosen):
                 code = cell.code if number else contestant.first + cell.code
                 verdict = judge(cell, row.tags, _shown(session, cell, code))
                 found[cell.name] = {"noise": [_masked(line, python) for line in verdict.noise], "lost": verdict.lost}
     return {"cells": found, "seconds": round(time.monotonic() - began)}
+
+
+@contextmanager
+def _far(row: Row, argv: list[str], env: dict[str, str], folder: Path) -> Iterator[list[str]]:
+    """Let the kernel of a row run where it is to: as it is, or behind an OpenSSH server that lasts as long."""
+    if not row.over_ssh:
+        yield argv
+        return
+    with ssh_server(folder) as server:
+        yield ssh_argv(server, argv, env, folder)
 
 
 def _shown(session: Session, cell: Cell, code: str) -> Shown:

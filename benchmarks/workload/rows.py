@@ -10,7 +10,7 @@ class Row:
     """One line of the table. `tags` say what it can run (`cells.meets`); `full` rows run every contestant.
 
     `workload` names the cells (`measure.WORKLOADS`). A `nightly` row is of a version not yet released: it may fail, and
-    the page says so.
+    the page says so. `over_ssh`: its kernels run behind an OpenSSH server on loopback.
     """
 
     name: str
@@ -20,6 +20,7 @@ class Row:
     full: bool = False
     workload: str = "tutorial"
     nightly: bool = False
+    over_ssh: bool = False
 
 
 def _row(  # noqa: PLR0913 - a row of a table
@@ -31,8 +32,9 @@ def _row(  # noqa: PLR0913 - a row of a table
     full: bool = False,
     workload: str = "tutorial",
     nightly: bool = False,
+    over_ssh: bool = False,
 ) -> Row:
-    return Row(name, environment, frozenset(tags.split()), env or {}, full, workload, nightly)
+    return Row(name, environment, frozenset(tags.split()), env or {}, full, workload, nightly, over_ssh)
 
 
 def _backend(name: str) -> dict[str, str]:
@@ -41,6 +43,7 @@ def _backend(name: str) -> dict[str, str]:
 
 ROWS = (
     _row("TF 2.21", "tf-2.21", "keras3 tf2 trains 2.21", full=True),
+    _row("TF 2.21, over ssh", "tf-2.21", "keras3 tf2 trains 2.21", over_ssh=True),
     _row("TF 2.20", "tf-2.20", "keras3 tf2 trains 2.20"),
     _row("TF 2.19", "tf-2.19", "keras3 tf2 trains 2.19", full=True),
     _row("TF 2.18", "tf-2.18", "keras3 tf2 trains 2.18"),
