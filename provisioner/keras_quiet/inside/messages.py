@@ -76,7 +76,8 @@ def read(line: str) -> Message:
 
 def _native(prefix: Match[str], text: str) -> Message:
     if "F" in prefix.groups():
-        return Message(BARE, "", text)  # fatal: whatever it says, it is a process's last line, and no rule's
+        # Fatal: whatever it says, it is a process's last line, and no rule's; so it keeps its prefix.
+        return Message(BARE, "", prefix.group() + text)
     path = prefix.group("file").replace("\\", "/")
     # absl-py prints Python records in glog's form: "W0704 12:14:30.208918 1407 deprecation_wrapper.py:119] From ..."
     if path.endswith(".py"):

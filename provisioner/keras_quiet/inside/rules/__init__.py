@@ -11,6 +11,9 @@ HIDE = "hide"
 ONCE = "once"  # the first is shown, repeats are hidden
 HIDE_WITHOUT_GPU = "hide_without_gpu"  # hidden where the machine shows no NVIDIA device; otherwise like ONCE
 
+# No folder that tempfile.mkdtemp made up follows in the line: where nobody named it, only that line tells of it.
+NAMED_FOLDER = r"(?![^\n]{0,1000}[/\\]tmp\w{6,8}(?:[/\\]|$))"
+
 # A source of warnings: any file of an installed package.
 INSTALLED = "*"
 

@@ -105,17 +105,21 @@ RULES: Tuple[Rule, ...] = (
         (
             (
                 r"Protobuf gencode version \S+ is (?:exactly one major version )?older than the runtime version \S+ "
-                "at (?:tensorflow|tensorboard|xla|tsl|google)/"
+                r"at (?:(?:tensorflow|tensorboard)(?:_\w{1,40})?|xla|tsl|google|onnx|opentelemetry|ray|tfx\w{0,20})/"
             ),
         ),
         HIDE,
-        "About files that TensorFlow brings along; the user's own .proto files keep it (protobuf#18096).",
+        "About files that installed packages bring along; the user's own keep it (protobuf#18096).",
         (
             "/opt/env/lib/python3.11/site-packages/google/protobuf/runtime_version.py:98: UserWarning: Protobuf "
             "gencode "
             "version 5.28.3 is exactly one major version older than the runtime version 6.31.1 at "
             "tensorflow/core/framework/attr_value.proto. Please update the gencode to avoid compatibility violations "
             "in the next runtime release.",
+            "/opt/env/lib/python3.11/site-packages/google/protobuf/runtime_version.py:112: UserWarning: Protobuf "
+            "gencode version 5.27.2 is older than the runtime version 5.28.0 at "
+            "tensorflow_datasets/core/proto/dataset_info.proto. Please avoid checked-in Protobuf gencode that can be "
+            "obsolete.\n  warnings.warn(",
         ),
         categories=("UserWarning",),
     ),

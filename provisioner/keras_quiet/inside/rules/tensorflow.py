@@ -3,7 +3,7 @@
 from typing import Tuple
 
 from ..kinds import NATIVE
-from . import HIDE, HIDE_WITHOUT_GPU, ONCE, Rule
+from . import HIDE, HIDE_WITHOUT_GPU, NAMED_FOLDER, ONCE, Rule
 
 RULES: Tuple[Rule, ...] = (
     Rule(
@@ -41,7 +41,8 @@ RULES: Tuple[Rule, ...] = (
             "performance-critical operations:  AVX2 FMA",
             "2026-01-02 03:04:05.678901: I tensorflow/core/platform/cpu_feature_guard.cc:145] This TensorFlow binary "
             "is optimized with Intel(R) MKL-DNN to use the following CPU instructions in performance critical "
-            "operations:  SSE4.1 SSE4.2",
+            "operations:  SSE4.1 SSE4.2\nTo enable them in non-MKL-DNN operations, rebuild TensorFlow with the "
+            "appropriate compiler flags.",
             (
                 "2026-01-02 03:04:05.678901: I tensorflow/core/platform/cpu_feature_guard.cc:182] This TensorFlow "
                 "binary is optimized to use available CPU instructions in performance-critical operations.\nTo "
@@ -51,8 +52,8 @@ RULES: Tuple[Rule, ...] = (
         ),
         continues=(
             (
-                r"To enable (?:the following instructions: [A-Z0-9_. ]+,|them) in other operations, rebuild "
-                r"TensorFlow with the appropriate compiler flags\.$"
+                r"To enable (?:the following instructions: [A-Z0-9_. ]+,|them) in (?:other|non-MKL-DNN) operations, "
+                r"rebuild TensorFlow with the appropriate compiler flags\.$"
             ),
         ),
     ),
@@ -428,7 +429,12 @@ RULES: Tuple[Rule, ...] = (
         "profiler-saved",
         NATIVE,
         ("save_profile.cc", "capture_profile.cc", "profiler_client.cc", "device_tracer.cc"),
-        ("Creating directory: ", "Dumped (?:gzipped )?tool data for ", "Collecting XSpace to repository: "),
+        (
+            "Creating directory: " + NAMED_FOLDER,
+            "Dumped (?:gzipped )?tool data for " + NAMED_FOLDER,
+            "Collecting XSpace to repository: " + NAMED_FOLDER,
+            r"Collected XSpace to repository\.",
+        ),
         HIDE,
         "A success of the profiler of the TensorBoard callback (tensorflow/core/profiler/rpc/client/save_profile.cc).",
         (
@@ -438,6 +444,8 @@ RULES: Tuple[Rule, ...] = (
             "tool data for trace.json.gz to logs/train/plugins/profile/2026_01_02_03_04_05/box.trace.json.gz",
             "I0000 00:00:1795355631.823008   29633 save_profile.cc:150] Collecting XSpace to repository: "
             "logs/plugins/profile/2026_01_02_03_04_05/box.xplane.pb",
+            "2026-01-02 03:04:05.678901: I tensorflow/core/profiler/rpc/client/capture_profile.cc:162] Collected "
+            "XSpace to repository.",
             (
                 "2026-01-02 03:04:05.678901: I tensorflow/core/profiler/rpc/client/save_profile.cc:142] Creating "
                 "directory: logs/plugins/profile/1\nDumped tool data for xplane.pb to "
@@ -489,6 +497,18 @@ RULES: Tuple[Rule, ...] = (
             "}; Status: success: OK. Took 12345 microseconds.",
             "2026-01-02 03:04:05.678901: I external/org_tensorflow/tensorflow/cc/saved_model/loader.cc:284] Loading "
             "SavedModel: success. Took 12345 microseconds.",
+        ),
+    ),
+    Rule(
+        "saved-model-without-variables",
+        NATIVE,
+        ("loader.cc", "loader_util.cc"),
+        (r"The specified SavedModel has no variables; no checkpoints were restored\. File does not exist: ",),
+        ONCE,
+        "Plain for a graph of constants, and news for a model that should have weights (cc/saved_model/loader.cc).",
+        (
+            "2026-01-02 03:04:05.678901: I tensorflow/cc/saved_model/loader.cc:212] The specified SavedModel has no "
+            "variables; no checkpoints were restored. File does not exist: /tmp/m/variables/variables.index",
         ),
     ),
     Rule(

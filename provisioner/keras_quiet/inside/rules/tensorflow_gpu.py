@@ -337,6 +337,16 @@ RULES: Tuple[Rule, ...] = (
         ),
     ),
     Rule(
+        "metal-device-bare",
+        BARE,
+        (),
+        (r"Metal device set to: (?:Apple M\d{1,2}|AMD Radeon|Intel)[\w ()+-]{0,60}$",),
+        HIDE,
+        "The same of tensorflow-metal before 1.0 and jax-metal, which print it without a prefix.",
+        ("Metal device set to: Apple M1 Pro\n\nsystemMemory: 16.00 GB\nmaxCacheSize: 5.33 GB\n",),
+        continues=(r"$", r"systemMemory: [\d.]+ GB$", r"maxCacheSize: [\d.]+ GB$"),
+    ),
+    Rule(
         "gpu-solver",
         NATIVE,
         ("cuda_solvers.cc", "gpu_solvers.cc", "rocm_solvers.cc"),
@@ -445,6 +455,23 @@ RULES: Tuple[Rule, ...] = (
         (
             "2026-01-02 03:04:05.678901: W tensorflow/stream_executor/gpu/asm_compiler.cc:63] Running ptxas --version "
             "returned 256",
+        ),
+    ),
+    Rule(
+        "ptxas-missing",
+        NATIVE,
+        ("nvptx_compiler.cc", "asm_compiler.cc"),
+        (
+            r"Can't find ptxas binary in \$\{CUDA_DIR\}/bin\.  Will back to the GPU driver for PTX -> sass "
+            r"compilation\.  This is OK so long as you don't see a warning below",
+        ),
+        HIDE,
+        "The same in words that say it is fine; an old driver has a warning of its own (xla nvptx_compiler.cc).",
+        (
+            "2026-01-02 03:04:05.678901: W tensorflow/compiler/xla/service/gpu/nvptx_compiler.cc:467] Can't find ptxas "
+            "binary in ${CUDA_DIR}/bin.  Will back to the GPU driver for PTX -> sass compilation.  This is OK so long "
+            "as you don't see a warning below about an out-of-date driver version. Custom ptxas location can be "
+            "specified using $PATH.",
         ),
     ),
     Rule(

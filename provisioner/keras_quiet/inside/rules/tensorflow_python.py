@@ -3,7 +3,7 @@
 from typing import Tuple
 
 from ..kinds import LOGGING
-from . import HIDE, HIDE_WITHOUT_GPU, ONCE, Rule
+from . import HIDE, HIDE_WITHOUT_GPU, NAMED_FOLDER, ONCE, Rule
 
 # tf_logging's logger; absl-py prints its records in glog's form, which does not name the logger (`messages.read`).
 LOGGERS = ("tensorflow", "absl")
@@ -130,9 +130,14 @@ RULES: Tuple[Rule, ...] = (
         "assets-written",
         LOGGING,
         LOGGERS,
-        (r"Assets (?:written to: |added to graph\.)", r"No assets to (?:save|write)\.", "SavedModel written to: "),
+        (
+            "Assets written to: " + NAMED_FOLDER,
+            r"Assets added to graph\.",
+            r"No assets to (?:save|write)\.",
+            "SavedModel written to: " + NAMED_FOLDER,
+        ),
         HIDE,
-        "A success of each save (tensorflow/python/saved_model/builder_impl.py).",
+        "A success of each save, in a folder that the user named (tensorflow/python/saved_model/builder_impl.py).",
         (
             "INFO:tensorflow:Assets written to: /tmp/m/assets",
             "INFO:tensorflow:No assets to save.",

@@ -151,6 +151,18 @@ RULES: Tuple[Rule, ...] = (
         categories=("UserWarning",),
     ),
     Rule(
+        "torch-few-processors",
+        LOGGING,
+        ("torch._inductor.utils", "absl"),
+        (r"(?:\[[\d/]{1,20}\] )?Not enough SMs to use max_autotune_gemm mode$",),
+        HIDE,
+        "The first compilation on a smaller GPU, which takes other kernels by itself (torch/_inductor/utils.py).",
+        (
+            "W0102 03:04:05.678901 29633 torch/_inductor/utils.py:1137] [0/0] Not enough SMs to use max_autotune_gemm "
+            "mode",
+        ),
+    ),
+    Rule(
         "torch-nnpack",
         NATIVE,
         ("NNPACK.cpp",),

@@ -42,13 +42,19 @@ RULES: Tuple[Rule, ...] = (
         "xla-platform",
         NATIVE,
         ("platform_util.cc",),
-        (r"platform \w+ present with \d+ visible devices",),
+        (
+            r"platform \w+ present with \d+ visible devices",
+            "platform (?:Host|Interpreter) present but no XLA compiler available: could not find registered compiler ",
+        ),
         HIDE,
-        "The same before TensorFlow 1.5 (tensorflow/compiler/xla/service/platform_util.cc).",
+        "The same in TensorFlow 1, and what a build leaves out (tensorflow/compiler/xla/service/platform_util.cc).",
         (
             "I tensorflow/compiler/xla/service/platform_util.cc:58] platform CUDA present with 1 visible devices",
             "2026-01-02 03:04:05.678901: I tensorflow/compiler/xla/service/platform_util.cc:58] platform Host present "
             "with 4 visible devices",
+            "2026-01-02 03:04:05.678901: I tensorflow/compiler/xla/service/platform_util.cc:72] platform Host present "
+            "but no XLA compiler available: could not find registered compiler for platform Host -- check target "
+            "linkage",
         ),
     ),
     Rule(
@@ -106,7 +112,12 @@ RULES: Tuple[Rule, ...] = (
         "mlir-passes",
         NATIVE,
         ("mlir_graph_optimization_pass.cc",),
-        ("MLIR V1 optimization pass is not enabled", "None of the MLIR [Oo]ptimization [Pp]asses are enabled"),
+        (
+            "MLIR V1 optimization pass is not enabled",
+            "None of the MLIR [Oo]ptimization [Pp]asses are enabled",
+            r"MLIR Graph Optimization Passes\. Enabled: \d+, Disabled: \d+, ",
+            r"Running MLIR Graph Optimization V1 Compat Pass(?:es)? \(registered \d+ passes\)",
+        ),
         HIDE,
         "A default (tensorflow/compiler/mlir/mlir_graph_optimization_pass.cc).",
         (
@@ -114,6 +125,10 @@ RULES: Tuple[Rule, ...] = (
             "optimization pass is not enabled",
             "2026-01-02 03:04:05.678901: I tensorflow/compiler/mlir/mlir_graph_optimization_pass.cc:185] None of the "
             "MLIR Optimization Passes are enabled (registered 2)",
+            "2026-01-02 03:04:05.678901: I tensorflow/compiler/mlir/mlir_graph_optimization_pass.cc:154] MLIR Graph "
+            "Optimization Passes. Enabled: 0, Disabled: 1, ShadowEnabled: 1, FallbackEnabled: 0, Total: 2",
+            "2026-01-02 03:04:05.678901: I tensorflow/compiler/mlir/mlir_graph_optimization_pass.cc:337] Running MLIR "
+            "Graph Optimization V1 Compat Passes (registered 1 passes)",
         ),
     ),
     Rule(
@@ -159,7 +174,8 @@ RULES: Tuple[Rule, ...] = (
             "pjrt_registry.cc",
         ),
         (
-            r"(?:TfrtCpuClient|PjRtCpuClient|PjRtCApiClient|TfPjRtClient) created\.",
+            r"(?:TfrtCpuClient|PjRtCpuClient|PjRtCApiClient|TfPjRtClient) (?:created|destroyed)\.",
+            r"TfrtGpuClient destroyed\.",
             "TfrtGpuClient created with ",
             r"PJRT_Api is set for device type \w+",
             r"GetPjrtApi was found for \w+ at ",
@@ -170,6 +186,8 @@ RULES: Tuple[Rule, ...] = (
         (
             "I0000 00:00:1795355631.823008   29633 tfrt_cpu_pjrt_client.cc:349] TfrtCpuClient created.",
             "I0000 00:00:1795355631.823008   29633 pjrt_c_api_client.cc:110] PjRtCApiClient created.",
+            "I0000 00:00:1795355631.823008   29633 cpu_client.cc:408] PjRtCpuClient destroyed.",
+            "I0000 00:00:1795355631.823008   29633 tfrt_gpu_client.cc:1302] TfrtGpuClient destroyed.",
             "I0000 00:00:1795355631.823008   29633 pjrt_api.cc:100] GetPjrtApi was found for tpu at /usr/lib/libtpu.so",
             "I0000 00:00:1795355631.823008   29633 pjrt_api.cc:72] PJRT_Api is set for device type tpu",
             "I0000 00:00:1795355631.823008   29633 pjrt_api.cc:146] The PJRT plugin has PJRT API version 0.40. The "
