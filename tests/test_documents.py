@@ -29,7 +29,8 @@ def test_every_key_of_a_kernel_is_there_with_its_default() -> None:
     assert set(found) <= set(KerasQuietProvisioner.class_trait_names(config=True))
     for key in KEYS:
         default = getattr(Settings(), key)
-        assert found[key][1] == f"`{list(default)}`" if key != "backend" else f'`"{default}"`'
+        written = {str: f'"{default}"', bool: str(default).lower()}.get(type(default), str(list(default or ())))
+        assert found[key][1] == f"`{written}`"
 
 
 def test_every_key_of_a_project_file_is_there() -> None:

@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 from keras_quiet import __version__
-from keras_quiet.command.installation import INSIDE, Plan, content
+from keras_quiet.command.installation import Plan, content
 from keras_quiet.command.main import main
 from keras_quiet.command.planning import interpreter_path, suggest
 from keras_quiet.command.refusals import problems
+from keras_quiet.server.argv import INSIDE
 from keras_quiet.server.interpreters import Interpreter
 from kernels import environment, jupyter, write
 from sessions import kernel

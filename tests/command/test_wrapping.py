@@ -6,9 +6,9 @@ import json
 import sys
 from typing import TYPE_CHECKING
 
-from keras_quiet.command.installation import INSIDE
 from keras_quiet.command.main import main
 from keras_quiet.command.wrapping import quiet
+from keras_quiet.server.argv import INSIDE
 from kernels import jupyter, write
 from sessions import kernel
 

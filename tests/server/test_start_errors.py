@@ -12,7 +12,7 @@ from zipfile import ZipFile
 import nbformat
 import pytest
 from jupyter_client.manager import KernelManager
-from keras_quiet.command.installation import INSIDE
+from keras_quiet.server.argv import INSIDE
 from keras_quiet.server.start_errors import SettingsError
 from kernels import PACKAGES, environment, jupyter, write
 from nbclient import NotebookClient

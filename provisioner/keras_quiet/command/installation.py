@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from .. import __version__
 from ..errors import CommandError
+from ..server.argv import INSIDE
 from ..server.backends import AUTO, numbers
 from ..server.help_page import PAGE
 from .kernelspecs import MARK, PROVISIONER, delete
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
     from ..server.interpreters import Interpreter
 
-INSIDE = Path(__file__).resolve().parents[1] / "inside" / "__main__.py"
 # What stands beside kernel.json, and the Jupyter server serves.
 SERVED = ("logo-32x32.png", "logo-64x64.png", "logo-svg.svg", PAGE)
 # The first ipykernel that has a debugger, that speaks CurveZMQ.

@@ -11,17 +11,17 @@ from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel
 
 from .. import __version__
 from ..errors import CommandError
-from ..server.argv import starts_filter
+from ..server.argv import INSIDE, starts_filter
 from ..server.composition import LOCAL, judge
+from ..server.rewriting import MODULES, rewritten
 from ..server.settings import KEYS, PROVISIONER_KEY
-from .installation import INSIDE, put
+from .installation import put
 from .kernelspecs import MARK, PROVISIONER, previous
 from .places import kernels_folder, named_option
 
 if TYPE_CHECKING:
     import argparse
 
-_MODULES = ("ipykernel_launcher", "ipykernel")
 _NOT_HERE = (
     "Its argv does not start ipykernel on this machine, so the filter must run where the kernel does: "
     "see docs/other-machines.md"
@@ -53,7 +53,7 @@ def quiet(content: dict[str, Any], backend: str | None, display_name: str | None
     argv = content["argv"]
     if not elsewhere:
         # Some keep the real argv in their own configuration (pyproject_local_kernel, python_kernel_args).
-        argv, config = _filtered(argv), {key: _filtered(value) for key, value in config.items()}
+        argv, config = rewritten(argv) or argv, {key: _filtered(value) for key, value in config.items()}
     chosen = {} if backend in (None, "auto") else {"KERAS_BACKEND": backend}
     lists = [argv, *(value for value in config.values() if isinstance(value, list))]
     notes = [] if any(starts_filter(each) for each in lists) else [_NOT_HERE]
@@ -78,7 +78,7 @@ def _filtered(words: Any) -> Any:
     if not isinstance(words, list) or "-m" not in words[:-1]:
         return words
     place = words.index("-m")
-    return [*words[:place], str(INSIDE), *words[place + 2 :]] if words[place + 1] in _MODULES else words
+    return [*words[:place], str(INSIDE), *words[place + 2 :]] if words[place + 1] in MODULES else words
 
 
 def _find(name: str) -> Path:

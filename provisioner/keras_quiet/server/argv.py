@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from .finding import Which
 
+# Our inside half, by the path that works where nothing of ours is installed.
+INSIDE = Path(__file__).resolve().parents[1] / "inside" / "__main__.py"
 _PYTHON = re.compile(r"(?:python|pypy)[\d.]*", re.IGNORECASE)
 # Options of `conda run` that take a value; the first argument that is none is the command.
 _CONDA_VALUES = ("-n", "--name", "-p", "--prefix", "--cwd")
@@ -35,12 +37,12 @@ def name_interpreter(argv: Sequence[str], which: Which = shutil.which) -> Named:
     # jupyter_client/manager.py:391
     if command in ("python", f"python{sys.version_info[0]}", "python{}.{}".format(*sys.version_info[:2])):
         return Named(sys.executable)
-    program = _program(command)
+    program = program_of(command)
     if _PYTHON.fullmatch(program):
         found = which(command)
         return Named(found, "" if found else f"there is no {command}")
-    if program == "env" and _behind_env(argv):
-        return name_interpreter(_behind_env(argv), which)
+    if program == "env" and behind_env(argv):
+        return name_interpreter(behind_env(argv), which)
     if program in ("conda", "mamba", "micromamba"):
         return _in_conda(argv, which)
     return Named(None, f"what {command or 'an empty argv'} starts is not known")
@@ -92,11 +94,12 @@ def pip(python: str) -> str:
     return f"{shlex.quote(python)} -m pip install"
 
 
-def _program(command: str) -> str:
+def program_of(command: str) -> str:
+    """Return the name of the program that a command names, in lower case, without a folder or .exe."""
     return re.split(r"[/\\]", command)[-1].lower().removesuffix(".exe")
 
 
-def _behind_env(argv: Sequence[str]) -> list[str]:
+def behind_env(argv: Sequence[str]) -> list[str]:
     """Return the command behind `env`'s options and assignments; [] where -S splits a string."""
     rest = list(argv[1:])
     while rest and (rest[0].startswith("-") or "=" in rest[0]):
@@ -115,9 +118,9 @@ def _in_conda(argv: Sequence[str], which: Which) -> Named:
         option, _, value = rest.pop(0).partition("=")
         if option in _CONDA_VALUES:
             values[option.lstrip("-")[0]] = value or (rest.pop(0) if rest else "")
-    if not rest or not _PYTHON.fullmatch(_program(rest[0])):
+    if not rest or not _PYTHON.fullmatch(program_of(rest[0])):
         return Named(None, f"what {argv[0]} starts is not known")
-    if rest[0] != _program(rest[0]):
+    if rest[0] != program_of(rest[0]):
         return name_interpreter(rest, which)
     prefixes = [Path(values["p"])] if "p" in values else _conda_prefixes(which(argv[0]), values.get("n", ""))
     for prefix in prefixes:

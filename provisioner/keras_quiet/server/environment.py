@@ -36,7 +36,8 @@ NOTHING = Choice("")
 class Facts:
     """What was found on disk at a launch. `filtered`: our filter runs in that kernel.
 
-    `elsewhere`: the kernel runs on another machine, so that nothing here says what it has.
+    `elsewhere`: the kernel runs on another machine, so that nothing here says what it has. `asked`: the kernel names
+    our provisioner; one that only got it as the server's default was never asked to run Keras.
     """
 
     keras_json: Choice
@@ -44,6 +45,7 @@ class Facts:
     filtered: bool = True
     project: Choice = NOTHING
     elsewhere: bool = False
+    asked: bool = True
 
 
 class Decision(NamedTuple):
@@ -119,12 +121,12 @@ def _choose(settings: Settings, base: Mapping[str, str], spec_env: Mapping[str, 
     return None if facts.elsewhere else _look(facts)
 
 
-def _look(facts: Facts) -> _Chosen:
+def _look(facts: Facts) -> _Chosen | None:
     """Return what this machine says where nobody chose."""
     chosen, has = facts.keras_json.backend, facts.interpreter.backends
     if chosen and (has is None or (chosen in has and chosen in known_to(facts.interpreter.keras))):
         return _Chosen(chosen, f"{facts.keras_json.path} says so")
-    return _first(facts.interpreter)
+    return _first(facts.interpreter) if facts.asked else None
 
 
 def _first(interpreter: Interpreter) -> _Chosen:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import os
-from dataclasses import astuple
+from dataclasses import astuple, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +18,7 @@ from traitlets import Any as AnyTrait
 
 from ..foreign import one_line
 from ..inside.launch import VARIABLE, encode
-from . import argv, crashes, foreign_keys, help_page, patterns, settings
+from . import argv, crashes, foreign_keys, help_page, patterns, rewriting, settings
 from .aside import aside
 from .backends import AUTO
 from .environment import Decision, Facts, decide, kept, substituted
@@ -36,6 +36,13 @@ else:
 PASSED = ("kernel_id", "kernel_spec", "parent")
 
 
+class _Switch(AnyTrait):
+    """Any value; on a command line "True" and "False" are no strings."""
+
+    def from_string(self, s: str) -> Any:
+        return {"true": True, "1": True, "false": False, "0": False}.get(s.lower(), s)
+
+
 class QuietProvisioner(_Behind):
     """Adds the chosen Keras backend to the launches of the provisioner behind it: super() is always that one."""
 
@@ -46,6 +53,10 @@ class QuietProvisioner(_Behind):
     show = AnyTrait((), help="Regular expressions for the beginning of lines to show, whatever hides them.").tag(
         config=True
     )
+    everywhere = _Switch(
+        default_value=False,
+        help="Start every local ipykernel of this server through the filter, where this is the default provisioner.",
+    ).tag(config=True)
 
     _facts: Facts | None = None
     _decision = Decision([], [], [])
@@ -93,7 +104,8 @@ class QuietProvisioner(_Behind):
         return {**injected, **self._message(chosen, command)}
 
     def _look(self, command: list[str], base: Mapping[str, str], folder: str | None) -> Facts:
-        return gather(command, base, self.kernel_spec.env, folder)
+        facts = gather(command, base, self.kernel_spec.env, folder)
+        return replace(facts, asked="kernel_provisioner" in self.kernel_spec.metadata)
 
     def _message(self, chosen: settings.Settings, command: list[str]) -> dict[str, str]:
         """Return the variable for the inside half, if there is one."""
@@ -193,3 +205,25 @@ class QuietProvisioner(_Behind):
 
 class KerasQuietProvisioner(QuietProvisioner, LocalProvisioner):
     """Starts a local kernel as LocalProvisioner does, with the chosen Keras backend in its environment."""
+
+    async def _prepare(self, chosen: settings.Settings, launch: dict[str, Any]) -> dict[str, Any]:
+        filtered = await self._filtered(launch) if chosen.everywhere else None
+        if filtered is None:
+            return await super()._prepare(chosen, launch)
+        injected = await self._inject(chosen, launch, filtered)
+        prepared = await self._behind(launch)
+        # The command of this launch alone: kernel_spec may be another kernel's too.
+        return self._with({**prepared, "cmd": rewriting.rewritten(prepared["cmd"]) or prepared["cmd"]}, injected)
+
+    async def _filtered(self, launch: Mapping[str, Any]) -> list[str] | None:
+        """Return the argv with our filter, or None where the kernel is to start as it is."""
+        base, spec = launch.get("env", os.environ), self.kernel_spec
+        if argv.starts_filter(spec.argv):
+            return None
+        try:
+            return await aside(
+                rewriting.for_launch, spec.argv, {**base, **substituted(spec.env, base)}, launch.get("cwd")
+            )
+        except Exception as error:
+            self._tell(logging.ERROR, f"the kernel starts without the filter: {error!r}")
+            return None

@@ -19,12 +19,13 @@ class Settings:
     """What kernel.json's `metadata.kernel_provisioner.config` or the server's configuration may say.
 
     `backend` is "auto" or a value of KERAS_BACKEND. `hide` and `show` are the user's own rules: regular expressions for
-    the beginning of a line; `show` wins over everything.
+    the beginning of a line; `show` wins over everything. `everywhere` starts plain ipykernels through our filter.
     """
 
     backend: str = AUTO
     hide: tuple[str, ...] = ()
     show: tuple[str, ...] = ()
+    everywhere: bool = False
 
 
 class Problem(NamedTuple):
@@ -51,15 +52,17 @@ def parse(config: Mapping[str, object], others: Sequence[str] = ()) -> tuple[Set
     """Return the settings of a configuration and all its problems; `others` are keys that somebody else reads."""
     known = (*KEYS, PROVISIONER_KEY, *others)
     problems = [Problem(key, f"unknown key{did_you_mean(key, known)}") for key in config if key not in known]
-    values: dict[str, Any] = {"backend": AUTO, "hide": (), "show": (), **config}
+    values: dict[str, Any] = {"backend": AUTO, "hide": (), "show": (), "everywhere": False, **config}
     problems += [Problem("backend", text) for text in backend_problems(values["backend"])]
     problems += [Problem(key, text) for key in ("hide", "show") for text in pattern_problems(values[key])]
+    if not isinstance(values["everywhere"], bool):
+        problems.append(Problem("everywhere", f"must be true or false, not {type(values['everywhere']).__name__}"))
     if not problems and size(values["hide"], values["show"]) > LONGEST_PATTERNS:
         key = max("hide", "show", key=lambda each: size(values[each]))
         problems.append(Problem(key, f"all patterns together take more than {LONGEST_PATTERNS >> 10} KiB: use fewer"))
     if problems:
         return Settings(), problems
-    return Settings(values["backend"], tuple(values["hide"]), tuple(values["show"])), []
+    return Settings(values["backend"], tuple(values["hide"]), tuple(values["show"]), values["everywhere"]), []
 
 
 def parse_project(content: Mapping[str, object]) -> tuple[str | None, list[Problem]]:
