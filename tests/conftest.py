@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from front_ends import environment
 from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+__all__ = ["environment"]
 
 
 # Times of a busy machine say nothing. `make fuzz` loads the other one, for runs of minutes to hours.

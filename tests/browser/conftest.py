@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import front_ends as fronts
 import pytest
-from front_ends import environment, front_ends
+from front_ends import front_ends
 from pages import Notebook, chromium
 from servers import server
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, Page
     from servers import Server
 
-__all__ = ["environment", "front_ends"]
+__all__ = ["front_ends"]
 
 
 @pytest.fixture(scope="session")

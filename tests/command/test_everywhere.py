@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import environments
 import pytest
 from keras_quiet.command import doctor, everywhere
 from keras_quiet.command.inspection import JupyterSetup
 from keras_quiet.command.main import main
 from sessions import kernel, plain_argv
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 PROVISIONER = str(Path(__file__).parents[2] / "provisioner")
 NOISE = (
@@ -93,14 +96,13 @@ def test_every_kernel_is_quiet_with_a_configuration_that_ipython_cannot_read(ipy
 
 @pytest.mark.live
 def test_an_environment_without_it_starts_as_before_and_runs_nothing_of_the_notebooks_folder(
-    ipython: Path, tmp_path: Path
+    ipython: Path, tmp_path: Path, environment: Callable[[str], Path]
 ) -> None:
-    if why := environments.missing("ipykernel-6.29"):
-        pytest.skip(why)
+    python = environment("ipykernel-6.29")
     main(["everywhere"])
     (tmp_path / "keras_quiet.py").write_text("print('ran')\ndef load_ipython_extension(_): print('loaded')\n")
     env = {"IPYTHONDIR": str(ipython)}
-    with kernel(plain_argv(environments.python_of("ipykernel-6.29")), env=env, cwd=tmp_path) as session:
+    with kernel(plain_argv(python), env=env, cwd=tmp_path) as session:
         assert session.run(CELL).stderr == NOISE.decode() + "mine\n"
         assert session.run("import sys; print('keras_quiet' in sys.modules)").stdout == "False\n"
         assert "keras" not in session.terminal().replace(NOISE.decode(), "")

@@ -9,12 +9,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import environments
 import pytest
 from sessions import kernel, plain_argv, quiet_argv
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from sessions import Session
 
@@ -46,12 +45,8 @@ def state():
 
 
 @pytest.fixture(params=KERNELS, ids=lambda name: name or "here")
-def python(request: pytest.FixtureRequest) -> Path:
-    if not request.param:
-        return Path(sys.executable)
-    if why := environments.missing(request.param):
-        pytest.skip(why)
-    return environments.python_of(request.param)
+def python(request: pytest.FixtureRequest, environment: Callable[[str], Path]) -> Path:
+    return environment(request.param) if request.param else Path(sys.executable)
 
 
 @contextmanager

@@ -1,7 +1,7 @@
-"""Live environments: under CI a missing one is a failure, elsewhere a skip that says how to build it."""
+"""The front ends of Jupyter in an environment of theirs, shared by the live tests."""
 
 from __future__ import annotations
 
-from front_ends import environment, front_ends
+from front_ends import front_ends
 
-__all__ = ["environment", "front_ends"]
+__all__ = ["front_ends"]
