@@ -1,0 +1,114 @@
+"""Many kernels at once in one server, ours against the plain one: time, memory, threads and descriptors.
+
+python benchmarks/many.py [--kernels 5,10,20,40] [--pairs 1] [--plot FILE.svg]
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import gc
+import json
+import os
+import statistics
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import psutil
+from jupyter_client.multikernelmanager import AsyncMultiKernelManager
+
+NAMES = ("python3", "keras-quiet")
+COLOURS = {"python3": "#888888", "keras-quiet": "#d00000"}
+
+
+async def start(manager: AsyncMultiKernelManager, name: str) -> str:
+    kernel = await manager.start_kernel(kernel_name=name, stdout=-3, stderr=-3)
+    client = manager.get_kernel(kernel).client()
+    client.start_channels()
+    await client.wait_for_ready(timeout=600)
+    client.stop_channels()
+    return str(kernel)
+
+
+async def measure(name: str, count: int) -> dict[str, Any]:
+    """Start kernels at once and wait for all; the server is this process. Bytes and seconds."""
+    server, manager = psutil.Process(), AsyncMultiKernelManager()
+    await manager.shutdown_kernel(await start(manager, name), now=True)  # loads what the first one loads
+    gc.collect()
+    before = (server.memory_info().rss, server.num_threads(), server.num_fds())
+    began = time.perf_counter()
+    kernels = await asyncio.gather(*(start(manager, name) for _ in range(count)))
+    took = time.perf_counter() - began
+    gc.collect()
+    pids = [manager.get_kernel(kernel).provisioner.pid for kernel in kernels]
+    found = {
+        "seconds": took,
+        "server_bytes": (server.memory_info().rss - before[0]) / count,
+        "threads": server.num_threads() - before[1],
+        "descriptors": (server.num_fds() - before[2]) / count,
+        "kernel_bytes": statistics.median(psutil.Process(pid).memory_info().rss for pid in pids),
+    }
+    await asyncio.gather(*(manager.shutdown_kernel(kernel, now=True) for kernel in kernels))
+    return found
+
+
+def apart(name: str, count: int) -> dict[str, Any]:
+    """Measure in a new process, so that no earlier kernel's memory counts."""
+    done = subprocess.run([sys.executable, __file__, "--one", name, str(count)], stdout=subprocess.PIPE, check=True)
+    return dict(json.loads(done.stdout))
+
+
+def plot(times: dict[str, list[tuple[int, float]]]) -> str:
+    """Return the seconds by kernels as an SVG."""
+    widest = max(count for line in times.values() for count, _ in line)
+    highest = max(seconds for line in times.values() for _, seconds in line)
+    parts = ["<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 460 300' font-family='sans-serif' font-size='12'>"]
+    parts.append("<rect width='460' height='300' fill='white'/>")
+    parts.append("<path d='M50 20V260H440' fill='none' stroke='black'/>")
+    parts.append(f"<text x='440' y='280' text-anchor='end'>{widest} kernels at once</text>")
+    parts.append(f"<text x='54' y='16'>{highest:.0f} s until all answer</text>")
+    for number, (name, line) in enumerate(times.items()):
+        points = " ".join(f"{50 + 380 * count / widest:.0f},{260 - 230 * s / highest:.0f}" for count, s in line)
+        parts.append(f"<polyline points='{points}' fill='none' stroke='{COLOURS[name]}' stroke-width='2'/>")
+        parts.append(f"<text x='70' y='{50 + 18 * number}' fill='{COLOURS[name]}'>{name}</text>")
+    return "\n".join([*parts, "</svg>\n"])
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--kernels", default="40")
+    parser.add_argument("--pairs", type=int, default=1)
+    parser.add_argument("--plot", type=Path)
+    parser.add_argument("--one", nargs=2, help=argparse.SUPPRESS)
+    chosen = parser.parse_args()
+    if chosen.one:
+        print(json.dumps(asyncio.run(measure(chosen.one[0], int(chosen.one[1])))))
+        return 0
+    print(f"Python {sys.version.split()[0]}, {os.cpu_count()} cores; plain, ours")
+    times: dict[str, list[tuple[int, float]]] = {name: [] for name in NAMES}
+    for count in map(int, chosen.kernels.split(",")):
+        found: dict[str, list[dict[str, Any]]] = {name: [] for name in NAMES}
+        for number in range(chosen.pairs):
+            for name in NAMES if number % 2 else reversed(NAMES):
+                found[name].append(apart(name, count))
+        plain, ours = (
+            {key: statistics.median(each[key] for each in found[name]) for key in found[name][0]} for name in NAMES
+        )
+        times["python3"].append((count, plain["seconds"]))
+        times["keras-quiet"].append((count, ours["seconds"]))
+        ratio = ours["seconds"] / plain["seconds"]
+        print(f"{count} kernels: {plain['seconds']:.1f} s, {ours['seconds']:.1f} s: {ratio:.3f}")
+        print(f"  server for each kernel: {plain['server_bytes'] / 1e3:.0f} kB, {ours['server_bytes'] / 1e3:.0f} kB")
+        print(f"  server's threads: {plain['threads']}, {ours['threads']}")
+        print(f"  server's descriptors for each kernel: {plain['descriptors']:.2f}, {ours['descriptors']:.2f}")
+        print(f"  each kernel: {plain['kernel_bytes'] / 1e6:.1f} MB, {ours['kernel_bytes'] / 1e6:.1f} MB", flush=True)
+    if chosen.plot:
+        chosen.plot.write_text(plot(times))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
