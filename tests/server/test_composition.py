@@ -15,6 +15,7 @@ from keras_quiet.server.others import QuietHere
 from keras_quiet.server.provisioner import KerasQuietProvisioner, QuietProvisioner
 from keras_quiet.server.start_errors import SettingsError
 from kernels import jupyter, write
+from processes import wait
 from sessions import kernel
 from traitlets import Unicode
 from traitlets.config import Config
@@ -138,3 +139,12 @@ def test_the_kernelspec_that_others_share_stays_as_it_was(jupyter: Path) -> None
             "env": {},
             "metadata": json.loads(file.read_text())["metadata"],
         }
+
+
+def test_a_crash_is_told_to_the_next_kernel(jupyter: Path) -> None:
+    composed(jupyter, {"provisioner": "other"})
+    with kernel(name="mine") as session:
+        session.client.execute("import os, signal; os.kill(os.getpid(), signal.SIGKILL)")
+        wait(lambda: not session.manager.is_alive())
+        session.restart(now=True)
+        assert "the previous kernel died: SIGKILL" in session.run("1").stderr

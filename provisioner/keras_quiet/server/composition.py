@@ -65,7 +65,7 @@ def judge(config: Mapping[str, object]) -> tuple[list[Problem], bool]:
         judged = {key: value for key, value in config.items() if key in KEYS or did_you_mean(key, KEYS)}
         return [Problem(PROVISIONER_KEY, problem), *parse({**judged})[1]], True
     theirs = foreign_keys.read_by(other, [key for key in config if key not in KEYS])
-    return parse(config, sorted(theirs))[1], not issubclass(other, LocalProvisioner)
+    return parse(config, sorted(theirs | foreign_keys.traits(other)))[1], not issubclass(other, LocalProvisioner)
 
 
 def _load(entry: EntryPoint) -> tuple[type[KernelProvisionerBase] | None, str]:
