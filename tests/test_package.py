@@ -11,9 +11,13 @@ import venv
 import zipfile
 from email.parser import Parser
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from consoles import run_console
+
+if TYPE_CHECKING:
+    from email.message import Message
 
 ROOT = Path(__file__).parents[1]
 
@@ -53,13 +57,35 @@ def test_the_wheel_holds_what_it_should_and_nothing_else(wheel: Path) -> None:
 
 
 def test_nothing_of_keras_is_required_and_each_backend_is_an_extra(wheel: Path) -> None:
-    archive = zipfile.ZipFile(wheel)
-    meta = Parser().parsestr(archive.read(next(n for n in archive.namelist() if n.endswith("/METADATA"))).decode())
+    meta = metadata(wheel)
     requires = [re.split(r"[<>=;! ]", line)[0] for line in meta.get_all("Requires-Dist") if "extra ==" not in line]
     ours = {"ipykernel", "jupyter-client", "jupyter-core", "tomli", "traitlets"}
     assert {name.replace("_", "-") for name in requires} <= ours
     assert {"tensorflow", "jax", "torch", "openvino"} <= set(meta.get_all("Provides-Extra"))
     assert meta["License-Expression"] == "BSD-3-Clause"
+
+
+def test_the_package_page_has_readme_with_every_link_below_the_address_of_the_project(wheel: Path) -> None:
+    """Where the page is shown, no file lies beside it."""
+    meta = metadata(wheel)
+    home = dict(url.split(", ", 1) for url in meta.get_all("Project-URL"))["Source"]
+    links = re.findall(r"(!?)\[[^]]*\]\(([^)]+)\)", str(meta.get_payload()))
+    ours = {target: image for image, target in links if target.startswith(home)}
+    written = re.findall(r"\]\(([^):#]+)\)", (ROOT / "README.md").read_text("utf-8"))
+    assert sorted(ours) == sorted({f"{home}/{'raw' if is_image(name) else 'blob'}/HEAD/{name}" for name in written})
+    assert all(bool(image) == is_image(target) for target, image in ours.items())
+    assert all(target.startswith(("https://", "#")) for _, target in links)
+    assert meta["Description-Content-Type"] == "text/markdown"
+
+
+def is_image(name: str) -> bool:
+    return name.endswith((".png", ".svg"))
+
+
+def metadata(wheel: Path) -> Message:
+    archive = zipfile.ZipFile(wheel)
+    name = next(name for name in archive.namelist() if name.endswith("/METADATA"))
+    return Parser().parsestr(archive.read(name).decode())
 
 
 def test_the_server_side_imports_no_keras_and_no_backend(fresh: Path) -> None:
