@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 # In the order in which --help lists them.
-VERBS = ("install", "list", "show", "remove", "everywhere", "doctor", "explain")
+VERBS = ("install", "list", "show", "remove", "everywhere", "run", "doctor", "explain")
 
 
 def add_all(parser: argparse.ArgumentParser) -> None:

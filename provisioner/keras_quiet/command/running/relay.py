@@ -1,0 +1,127 @@
+"""What a command writes to its file descriptor 2 in; what no rule hides out, to our own."""
+
+from __future__ import annotations
+
+import os
+import select
+import time
+from typing import TYPE_CHECKING
+
+from ...inside.filter import Filter
+from ...inside.kinds import BARE, WRITE
+from ...inside.lines import Lines
+from ...inside.messages import Message, read
+from ...inside.rules import load
+
+if TYPE_CHECKING:
+    from typing import TextIO
+
+    from ...inside.rules import Rule
+
+# As much as a pipe holds on Linux.
+PIECE = 1 << 16
+# The beginning of a line that may be noise waits for its end at most so long, in seconds: ipykernel's flush interval.
+INTERVAL = 0.2
+
+
+class TextFilter(Filter):
+    """Decides about the text of another process, where nobody can see which module writes a line.
+
+    Hidden lines go to `log` too, where there is one.
+    """
+
+    def __init__(self, log: TextIO | None = None) -> None:
+        super().__init__(report)
+        self._log = log
+        self._writers = sorted({writer for rule in load() if rule.kind == WRITE for writer in rule.sources})
+
+    def new_lines(self) -> Lines:
+        """Return what puts lines together; what a module of Keras writes comes as a line of its own."""
+        return Lines(self.find_line, self.keep, [*self.verdicts.starts(), *self.verdicts.writes()])
+
+    def find_line(self, line: str) -> Rule | None:
+        """Return the rule that hides one line, or None."""
+        rule = super().find_line(line)
+        if rule is None and self.enabled and read(line).kind == BARE:
+            written = (Message(WRITE, writer, f"{line}\n") for writer in self._writers)
+            rule = next(filter(None, (self.verdicts.hiding(message, line) for message in written)), None)
+        return rule
+
+    def keep(self, rule: Rule, text: str) -> None:
+        """Keep a hidden line."""
+        super().keep(rule, text)
+        if self._log is not None:
+            self._log.write(f"{rule.id}  {text}\n")
+            self._log.flush()
+
+
+def report(text: str) -> None:
+    """Say on stderr that the filter failed; from then on everything is shown."""
+    write_all(2, f"[keras-quiet] {text}\n".encode())
+
+
+class Relay:
+    """Passes on what can be read from `source`; `target` and `source` are file descriptors."""
+
+    def __init__(self, source: int, target: int, quiet: Filter) -> None:
+        self._source, self._target, self._quiet = source, target, quiet
+        self._lines: Lines | None = None
+        self._due = 0.0  # when text that is held is released
+        self.ended = False  # nobody can write to the source any more
+
+    def run(self, over: int | None = None) -> None:
+        """Pass on everything until the source ends, or until `over` can be read and the source is empty."""
+        # Now, while the command starts, and not at its first line.
+        self._lines = self._lines or self._quiet.attempt(self._quiet.new_lines, None)
+        draining = False
+        while not self.ended:
+            watched = [self._source] if over is None or draining else [self._source, over]
+            ready = select.select(watched, [], [], 0 if draining else self._patience())[0]
+            if self._source in ready:
+                self._take_piece()
+            elif ready:
+                draining = True
+            elif draining:
+                break
+            else:
+                self._show(self._lines.release() if self._lines else b"")
+        self._show(self._lines.release() if self._lines else b"")
+
+    def _patience(self) -> float | None:
+        return max(0.0, self._due - time.monotonic()) if self._lines and self._lines.held else None
+
+    def _take_piece(self) -> None:
+        try:
+            data = os.read(self._source, PIECE)
+        except OSError:  # EIO: the last process that had the pseudo-terminal closed it
+            data = b""
+        self.ended = not data
+        if self._lines is None:
+            self._show(data)
+            return
+        if not self._lines.held or b"\n" in data:
+            self._due = time.monotonic() + INTERVAL
+        self._show(self._quiet.shown_of(self._lines, data))
+
+    def _show(self, data: bytes) -> None:
+        if not write_all(self._target, data):
+            self.ended = True  # nobody reads our stderr: whoever goes on writing learns it as ever, by SIGPIPE
+            os.close(self._source)
+
+
+def write_all(target: int, data: bytes) -> bool:
+    """Write everything to a file descriptor, or return False where nobody can read it."""
+    try:
+        while data:
+            data = data[_write(target, data) :]
+    except OSError:
+        return False
+    return True
+
+
+def _write(target: int, data: bytes) -> int:
+    try:
+        return os.write(target, data)
+    except BlockingIOError:
+        select.select([], [target], [])
+        return 0
