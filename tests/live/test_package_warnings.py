@@ -15,8 +15,18 @@ pytestmark = pytest.mark.live
 
 # The environment, what imports packages that use old names, what one says of another, and a user's own use.
 CASES = {
-    "NumPy 1.22 to statsmodels": ("packages-2021", "import statsmodels.tools.numdiff", "`np.MachAr` is", "np.MachAr()"),
-    "pyparsing 3.3 to matplotlib": ("packages-2023", "import matplotlib", "'parseString' deprecated", "np.bool8(1)"),
+    "NumPy 1.22 to statsmodels and seaborn": (
+        "packages-2021",
+        "import seaborn, statsmodels.api",
+        "`np.MachAr` is",
+        "np.MachAr()",
+    ),
+    "pyparsing 3.3 to matplotlib, which seaborn imports": (
+        "packages-2023",
+        "import seaborn, statsmodels.api",
+        "'parseString' deprecated",
+        "np.bool8(1)",
+    ),
     "NumPy 1.21 to TensorFlow 1.14": ("keras-2.2.5", "import tensorflow", "Passing (type, 1)", "np.bool(1)"),
 }
 
