@@ -49,6 +49,7 @@ def test_a_full_disk_costs_the_file_and_no_output(small_disk: Path) -> None:
         assert "402" in session.run("%keras_quiet").results[0]
         assert session.terminal().count("[keras-quiet]") == 1
         assert "No space left on device" in session.terminal()
+    assert [path.name for path in small_disk.glob("*keras-quiet*")] == []
 
 
 def test_an_unwritable_runtime_folder_costs_the_file_and_no_output(small_disk: Path) -> None:

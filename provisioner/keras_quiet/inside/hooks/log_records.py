@@ -3,6 +3,7 @@
 Not at the loggers: a log file, a test's `assertLogs`, a queue and every other handler of the user's get every record.
 """
 
+import functools
 import logging
 import sys
 import threading
@@ -23,6 +24,7 @@ def install(owner: Any, quiet: Filter) -> Undo:
     plain_filter = owner.Handler.filter
     records = Records(quiet)
 
+    @functools.wraps(plain_filter)  # its signature is the plain one's
     def filter(self: logging.Handler, record: logging.LogRecord) -> Any:  # noqa: A001  # its name in logging
         passes = plain_filter(self, record)
         if not passes or not records.concern(record.name):
