@@ -157,3 +157,31 @@ def test_switching_between_our_kernel_and_the_plain_one_works(opened: Open) -> N
     expect(notebook.run(IMPORT).locator(STDERR)).to_contain_text("oneDNN")
     notebook.switch(QUIET_TITLE)
     assert notebook.run(IMPORT).inner_text() == ""
+
+
+def test_a_notebook_that_was_saved_for_the_plain_kernel_becomes_quiet_and_stays_so(opened: Open) -> None:
+    """README's clicks: the kernel's name, our kernel, and the notebook is saved for it."""
+    notebook = opened(PLAIN)
+    notebook.switch(QUIET_TITLE)
+    assert notebook.run(IMPORT).inner_text() == ""
+    notebook.page.keyboard.press("Control+s")
+    notebook.page.reload()
+    again = Notebook(notebook.page).ready()
+    expect(again.page.locator('[title="Switch kernel"]')).to_contain_text(QUIET_TITLE)
+
+
+def test_the_help_menu_opens_the_page_about_what_is_hidden(opened: Open) -> None:
+    notebook = opened(QUIET)
+    page = notebook.page
+    page.get_by_role("menuitem", name="Help", exact=True).click()
+    entry = page.get_by_role("menuitem", name="Keras quiet: what is hidden, and how to read it")
+    expect(entry).to_be_visible(timeout=SLOW)
+    notebook.shot(f"help-menu-{'lab' if '/lab/' in page.url else 'notebook'}")
+    if "/lab/" in page.url:
+        entry.click()
+        heading = page.frame_locator(".jp-Help iframe, iframe.jp-IFrame-frame, .jp-IFrame iframe").locator("h1")
+    else:
+        with page.context.expect_page() as new:
+            entry.click()
+        heading = new.value.locator("h1")
+    expect(heading).to_contain_text("Keras quiet", timeout=SLOW)

@@ -48,7 +48,7 @@ def translated(pattern: str) -> Any:
     """Return the tree of a pattern. Raises RefusedError, and what `re` raises, re.error and OverflowError too."""
     if len(pattern) > LONGEST:
         raise RefusedError("is longer than %d characters: write a shorter one, or two" % LONGEST)
-    nodes = parser.parse(pattern)
+    nodes: Any = parser.parse(pattern)
     if nodes.getwidth()[0] == 0:
         raise RefusedError("matches everything: begin with the words that name the message")
     state = getattr(nodes, "state", None) or nodes.pattern  # Python 3.6 and 3.7
