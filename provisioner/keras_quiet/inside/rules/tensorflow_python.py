@@ -225,13 +225,17 @@ RULES: Tuple[Rule, ...] = (
         "collective-ops",
         LOGGING,
         LOGGERS,
-        (r"Collective ops is not configured at program startup\. Some performance features may not be enabled\.",),
+        (
+            r"Collective ops is not configured at program startup\. Some performance features may not be enabled\.",
+            r"Check health not enabled\.$",
+        ),
         HIDE,
         "A default that nobody can set from a notebook "
         "(tensorflow/python/distribute/collective_all_reduce_strategy.py).",
         (
             "WARNING:tensorflow:Collective ops is not configured at program startup. Some performance features may not "
             "be enabled.",
+            "INFO:tensorflow:Check health not enabled.",
         ),
     ),
     Rule(
@@ -258,7 +262,8 @@ RULES: Tuple[Rule, ...] = (
         LOGGERS,
         (
             "Initializing the TPU system: ",
-            r"Finished initializing TPU system\.",
+            r"Finished (?:initializing|shutting down) TPU system\.$",
+            "Shutting down the TPU system: ",
             "Clearing out eager caches$",
             r"Deallocate tpu buffers before initializing tpu system\.",
             "Found TPU system:$",
@@ -271,6 +276,8 @@ RULES: Tuple[Rule, ...] = (
         (
             "INFO:tensorflow:Initializing the TPU system: grpc://10.0.0.2:8470",
             "INFO:tensorflow:Finished initializing TPU system.",
+            "INFO:tensorflow:Shutting down the TPU system: grpc://10.0.0.2:8470",
+            "INFO:tensorflow:Finished shutting down TPU system.",
             "INFO:tensorflow:Clearing out eager caches",
             "INFO:tensorflow:Found TPU system:",
             "INFO:tensorflow:*** Num TPU Cores Per Worker: 8",
