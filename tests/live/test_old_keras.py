@@ -48,6 +48,12 @@ def test_the_plain_kernel_shows_the_banner_so_that_silence_is_ours(old: Path) ->
         assert "Using TensorFlow backend.\n" in session.run("import keras").stderr
 
 
+def test_a_keras_that_is_not_imported_yet_is_no_missing_keras(old: Path) -> None:
+    with kernel(quiet_argv(old)) as session:
+        assert "of an unknown version, not imported yet" in session.run("%keras_quiet").results[0]
+        assert session.run("import sys; 'keras' in sys.modules").results == ["False"]
+
+
 def test_training_shows_the_progress_bar_and_nothing_else(quiet: Session) -> None:
     cell = quiet.run(TRAIN)
     assert (cell.stderr, cell.error) == ("", "")

@@ -87,10 +87,19 @@ def libraries(modules: Mapping[str, Any]) -> List[str]:
 
 def _installed(distribution: str) -> Optional[str]:
     try:
-        from importlib.metadata import version  # Python 3.8
-    except ImportError:
-        return None
+        from importlib.metadata import version
+    except ImportError:  # Python before 3.8
+        return "of an unknown version" if _found(distribution) else None
     try:
         return version(distribution)
     except Exception:
         return None
+
+
+def _found(package: str) -> bool:
+    try:
+        from importlib.util import find_spec
+
+        return find_spec(package) is not None
+    except Exception:
+        return False
