@@ -1,6 +1,6 @@
 """The one class of noise: a package tells another of an old name; who issues a warning decides, never its place.
 
-Small stand-in packages show each case alone; tests/live/test_package_warnings.py has the real ones.
+Small stand-in packages show each case alone; tests/live/test_package_warnings_live.py has the real ones.
 """
 
 from __future__ import annotations
