@@ -58,17 +58,37 @@ def test_the_plain_kernel_shows_what_ours_hides() -> None:
         assert NOTICE in session.run(SPOKEN).stderr
 
 
-@pytest.mark.parametrize("how", ["path", "module"])
+@pytest.mark.parametrize("how", ["path", "module", "shipped"])
 def test_the_users_world_is_that_of_the_plain_kernel(how: str, tmp_path: Path) -> None:
-    by_module = [sys.executable, "-m", "keras_quiet.inside", "-f", "{connection_file}"]
+    ways = {
+        "path": quiet_argv(sys.executable),
+        "module": [sys.executable, "-m", "keras_quiet.inside", "-f", "{connection_file}"],
+        "shipped": shipped_argv(),
+    }
     worlds = []
-    for argv in (plain_argv(sys.executable), quiet_argv(sys.executable) if how == "path" else by_module):
+    for argv in (plain_argv(sys.executable), ways[how]):
         with kernel(argv, cwd=tmp_path) as session:
             worlds.append(json.loads(session.run(WORLD).stdout))
     plain, ours = worlds
     assert set(ours["modules"]) - set(plain["modules"]) <= {"_keras_quiet", "keras_quiet"}
     del plain["modules"], ours["modules"]
     assert ours == plain
+
+
+def shipped_argv() -> list[str]:
+    file = Path(__file__).parents[2] / "kernelspec" / "keras-quiet" / "kernel.json"
+    return [sys.executable, *json.loads(file.read_text())["argv"][1:]]
+
+
+@pytest.mark.parametrize("shadow", ["keras_quiet", "runpy", "logging", "typing", "importlib", "json"])
+def test_nothing_beside_the_notebook_runs_at_the_start_of_the_shipped_kernel(shadow: str, tmp_path: Path) -> None:
+    (tmp_path / shadow / "inside").mkdir(parents=True)
+    for file in ("__init__.py", "__main__.py", "inside/__init__.py", "inside/__main__.py"):
+        (tmp_path / shadow / file).write_text("open('ran', 'w'); raise RuntimeError('shadowed')")
+    with kernel(shipped_argv(), cwd=tmp_path) as session:
+        cell = session.run(f"import os; os.write(2, {NOTICE.encode()!r} + b'\\n'); print('on')")
+        assert (cell.stdout, cell.stderr) == ("on\n", "")
+        assert not (tmp_path / "ran").exists()
 
 
 @pytest.mark.parametrize("shadow", ["logging.py", "threading.py", "typing.py", "select.py"])

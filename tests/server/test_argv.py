@@ -68,6 +68,8 @@ def test_conda_run_names_the_interpreter_of_its_environment(tmp_path: Path, word
     ("argv", "expected"),
     [
         (["python", "-m", "keras_quiet.inside", "-f", "x"], True),
+        (["python", "-c", "import sys; from keras_quiet.inside.__main__ import start; start(0)", "-f", "x"], True),
+        (["python", "-c", "print('keras_quiet.inside')"], False),
         (["/p", INSIDE, "-f", "x"], True),
         (["C:\\p.exe", "C:\\a b\\keras_quiet\\inside\\__main__.py"], True),
         (["conda", "run", "python", INSIDE], True),

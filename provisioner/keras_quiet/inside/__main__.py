@@ -1,7 +1,9 @@
 """Starts ipykernel as `python -m ipykernel_launcher` does, with the filter; if that cannot be, without it.
 
-Runs as `python -m keras_quiet.inside`, and by its path where nothing of ours is installed. Followed by the path of a
-Python file and its arguments, it runs that file in place of ipykernel_launcher: a program that makes its own ipykernel.
+Runs by its path where nothing of ours is installed, and by `start` from `python -c` in the shipped kernel.json: with
+`python -m keras_quiet.inside`, which works too, a keras_quiet beside the notebook would run in our place. Followed by
+the path of a Python file and its arguments, it runs that file in place of ipykernel_launcher: a program that makes its
+own ipykernel.
 """
 
 import os
@@ -28,11 +30,22 @@ def load_package(name: str) -> "Any":
     return import_module("_keras_quiet." + name)
 
 
+def start(was_there: bool) -> None:
+    """Start from `python -c`, which has taken the working folder out of sys.path, if it was there."""
+    _install(_as_of_module() if was_there else [])
+    _run()
+
+
 def _start() -> None:
     working_folder = _working_folder(sys.path[0])
     # As in ipykernel_launcher.py:10: a logging.py beside the notebook must not take the place of Python's own.
     if working_folder or sys.path[0] == _HERE:
         del sys.path[0]
+    _install(working_folder)
+
+
+def _install(working_folder: "list[str]") -> None:
+    """Install the filter, and put back into sys.path what `python -m` has there first."""
     try:
         load_package("kernel").install()
     except Exception as error:
@@ -45,8 +58,12 @@ def _working_folder(first: str) -> "list[str]":
     """Return what `python -m` puts first into sys.path: nothing under -P and -I, an empty name before Python 3.7."""
     if first == _HERE:
         isolated = getattr(sys.flags, "safe_path", False) or sys.flags.isolated
-        return [] if isolated else [os.getcwd() if sys.version_info >= (3, 7) else ""]
+        return [] if isolated else _as_of_module()
     return [first] if first in ("", os.getcwd()) else []
+
+
+def _as_of_module() -> "list[str]":
+    return [os.getcwd() if sys.version_info >= (3, 7) else ""]
 
 
 def _run() -> None:

@@ -49,8 +49,9 @@ def name_interpreter(argv: Sequence[str], which: Which = shutil.which) -> Named:
 
 
 def starts_filter(argv: Sequence[str]) -> bool:
-    """Whether an argv starts our inside half, by name or by path."""
-    return "keras_quiet.inside" in argv or inside_path(argv) is not None
+    """Whether an argv starts our inside half, by name, by path, or by `python -c` as the shipped kernel.json does."""
+    by_name = "keras_quiet.inside" in argv or any("from keras_quiet.inside.__main__ import" in part for part in argv)
+    return by_name or inside_path(argv) is not None
 
 
 def inside_path(argv: Sequence[str]) -> str | None:

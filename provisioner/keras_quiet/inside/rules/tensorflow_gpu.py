@@ -235,10 +235,13 @@ RULES: Tuple[Rule, ...] = (
                 r"pciBusID:? [0-9a-fA-F:.]+(?: name: .{1,100} (?:computeCapability: [\d.]+|ROCm AMD ?GPU "
                 r"(?:Arch|ISA): \w+))?$"
             ),
-            r"totalMemory: [\d.]+\w+ freeMemory: [\d.]+\w+$",
-            r"coreClock: [\d.]+GHz coreCount: \d+ deviceMemorySize: [\d.]+\w+ deviceMemoryBandwidth: [\d.]+\w+/s$",
-            r"Total memory: [\d.]+\w+$",
-            r"Free memory: [\d.]+\w+$",
+            r"totalMemory: [\d.]{1,20}\w{1,8} freeMemory: [\d.]{1,20}\w{1,8}$",
+            (
+                r"coreClock: [\d.]+GHz coreCount: \d+ deviceMemorySize: [\d.]{1,20}\w{1,8} "
+                r"deviceMemoryBandwidth: [\d.]{1,20}\w{1,8}/s$"
+            ),
+            r"Total memory: [\d.]{1,20}\w{1,8}$",
+            r"Free memory: [\d.]{1,20}\w{1,8}$",
         ),
     ),
     Rule(
