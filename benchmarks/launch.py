@@ -19,10 +19,12 @@ from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
 from keras_quiet.server import interpreters
 
+FOLDER = tempfile.TemporaryDirectory()
+
 
 async def pre_launch(provisioner: str, python: str) -> float:
     """Return the seconds that `pre_launch` took; nothing is started."""
-    manager = AsyncKernelManager()
+    manager = AsyncKernelManager(connection_file=str(Path(FOLDER.name, "kernel-1.json")))
     stanza = {"kernel_provisioner": {"provisioner_name": provisioner, "config": {}}}
     manager._kernel_spec = KernelSpec(  # noqa: SLF001  # as the manager finds it by its name
         argv=[python, "-m", "keras_quiet.inside", "-f", "{connection_file}"], language="python", metadata=stanza
@@ -49,9 +51,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--times", type=int, default=30)
     times = parser.parse_args().times
-    added(sys.executable, 3)
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ["JUPYTER_RUNTIME_DIR"] = folder
+    with FOLDER as folder:
+        added(sys.executable, 3)
         venv.create(Path(folder, "other"))
         other = str(Path(folder, "other", "bin", "python"))
         print(f"Python {sys.version.split()[0]}, {os.cpu_count()} cores, median of {times}, added to pre_launch")

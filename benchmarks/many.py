@@ -21,6 +21,9 @@ import psutil
 from jupyter_client.multikernelmanager import AsyncMultiKernelManager
 
 NAMES = ("python3", "keras-quiet")
+# Another program may take a port between its choice and the kernel's start: then that kernel never answers. In seconds.
+TIME_LIMIT = 100
+ATTEMPTS = 3
 COLOURS = {"python3": "#888888", "keras-quiet": "#d00000"}
 
 
@@ -28,7 +31,7 @@ async def start(manager: AsyncMultiKernelManager, name: str) -> str:
     kernel = await manager.start_kernel(kernel_name=name, stdout=-3, stderr=-3)
     client = manager.get_kernel(kernel).client()
     client.start_channels()
-    await client.wait_for_ready(timeout=600)
+    await client.wait_for_ready(timeout=TIME_LIMIT)
     client.stop_channels()
     return str(kernel)
 
@@ -57,8 +60,13 @@ async def measure(name: str, count: int) -> dict[str, Any]:
 
 def apart(name: str, count: int) -> dict[str, Any]:
     """Measure in a new process, so that no earlier kernel's memory counts."""
-    done = subprocess.run([sys.executable, __file__, "--one", name, str(count)], stdout=subprocess.PIPE, check=True)
-    return dict(json.loads(done.stdout))
+    command = [sys.executable, __file__, "--one", name, str(count)]
+    for _ in range(ATTEMPTS):
+        done = subprocess.run(command, stdout=subprocess.PIPE, check=False)
+        if not done.returncode:
+            return dict(json.loads(done.stdout))
+        print(f"{name}: a kernel did not answer in {TIME_LIMIT} s, once more", flush=True)
+    raise TimeoutError
 
 
 def plot(times: dict[str, list[tuple[int, float]]]) -> str:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from consoles import run_console
+from sessions import kernel, plain_argv
 
 if TYPE_CHECKING:
     from email.message import Message
@@ -176,6 +177,23 @@ def test_the_servers_rest_interface_lists_the_kernel(fresh: Path, tmp_path: Path
     )
     done = run(fresh / "python", "-c", code, tmp_path, cwd=tmp_path, timeout=60)
     assert 'SPECS ["keras-quiet", "python3"]' in done.stdout
+
+
+def test_the_extension_needs_nothing_beside_ipykernel(wheel: Path, tmp_path: Path) -> None:
+    venv.create(tmp_path, with_pip=True)
+    pip = [tmp_path / "bin" / "python", "-m", "pip", "install", "-q"]
+    run(*pip, "ipykernel")
+    run(*pip, "--no-deps", "--no-index", wheel)
+    with kernel(plain_argv(tmp_path / "bin" / "python")) as session:
+        code = CODE.replace('os.environ["KERAS_BACKEND"]', "'none'")
+        assert "oneDNN" in session.run(code + "import time; time.sleep(0.5)").stderr
+        loaded = session.run("%load_ext keras_quiet")
+        assert (loaded.stdout, loaded.stderr, loaded.error) == ("", "", "")
+        cell = session.run(code)
+        assert (cell.stdout, cell.error) == ("backend none\n", "")
+        assert "UserWarning: mine" in cell.stderr
+        assert "oneDNN" not in cell.stderr
+        assert "oneDNN" in session.run("%keras_quiet log").stdout
 
 
 def test_uninstalling_takes_everything_away(fresh: Path) -> None:

@@ -3,23 +3,38 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import Enum
+
+
+class Start(Enum):
+    """How the contestant's kernel is started."""
+
+    PLAIN = "python -m ipykernel_launcher"
+    OURS = "our kernelspec's argv"
+    SERVER = "the argv that the server-wide switch makes of the plain one"
 
 
 @dataclass(frozen=True)
 class Contestant:
-    """`env` is kernel.json's; `first` is code at the head of the first cell; `quiet` is our kernel."""
+    """`env` is kernel.json's; `first` is code at the head of the first cell; `everywhere` runs in every row.
+
+    `package`: keras_quiet can be imported in the kernel. `startup`: the file of `jupyter keras-quiet everywhere` lies
+    in the IPython folder of the contestant.
+    """
 
     name: str
     env: dict[str, str] = field(default_factory=dict)
     first: str = ""
-    quiet: bool = False
+    start: Start = Start.PLAIN
+    package: bool = False
+    startup: bool = False
     everywhere: bool = False
 
 
 # `pip install --no-deps --target` into a folder of its own, so that the measured environments stay as pinned.
 SILENCE = "silence-tensorflow==1.2.3"
 PLAIN = Contestant("plain kernel", everywhere=True)
-OURS = Contestant("keras-quiet", quiet=True, everywhere=True)
+OURS = Contestant("keras-quiet", start=Start.OURS, everywhere=True)
 CONTESTANTS = (
     PLAIN,
     Contestant("KERAS_BACKEND=tensorflow", {"KERAS_BACKEND": "tensorflow"}),
@@ -40,4 +55,7 @@ CONTESTANTS = (
         },
     ),
     OURS,
+    Contestant("%load_ext keras_quiet", first="%load_ext keras_quiet\n", package=True),
+    Contestant("jupyter keras-quiet everywhere", package=True, startup=True),
+    Contestant("KerasQuietProvisioner.everywhere", start=Start.SERVER),
 )

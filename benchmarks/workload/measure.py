@@ -14,11 +14,13 @@ from typing import TYPE_CHECKING, Any
 sys.path.insert(0, str(Path(__file__).parents[2] / "tests" / "harness"))
 
 import environments
-from sessions import kernel, plain_argv, quiet_argv
+from keras_quiet.command import everywhere, startup_file
+from keras_quiet.server.rewriting import rewritten
+from sessions import INSIDE, kernel, plain_argv, quiet_argv
 from ssh_servers import ssh_argv, ssh_server
 
 from .cells import cells_of
-from .contestants import SILENCE
+from .contestants import SILENCE, Start
 from .judge import Shown, judge
 from .reasons import LEFT_OUT
 from .workloads import WORKLOADS
@@ -76,11 +78,11 @@ def versions(environment: str) -> dict[str, str]:
 def run(row: Row, contestant: Contestant, cells: Iterable[Cell] | None = None) -> dict[str, Any]:
     """Return for each cell the noise lines shown and the signals lost, and how long all of it took."""
     python = environments.python_of(row.environment)
-    argv = quiet_argv(python) if contestant.quiet else plain_argv(python)
+    argv = _argv(contestant, python)
     chosen = cells_of(row.tags, WORKLOADS[row.workload], LEFT_OUT) if cells is None else list(cells)
     began = time.monotonic()
     with tempfile.TemporaryDirectory() as home:
-        env = {"KERAS_HOME": home, **row.env, **contestant.env, **_path_of(contestant)}
+        env = {"KERAS_HOME": home, **row.env, **contestant.env, **_prepared(contestant, Path(home))}
         with _far(row, argv, env, Path(home)) as reached, kernel(reached, env=env) as session:
             found = {}
             for number, cell in enumerate(chosen):
@@ -116,11 +118,36 @@ def _masked(line: str, python: Path) -> str:
     return line.replace(str(python.parents[1]), "…")
 
 
-def _path_of(contestant: Contestant) -> dict[str, str]:
-    if "silence_tensorflow" not in contestant.first:
-        return {}
+def _argv(contestant: Contestant, python: Path) -> list[str]:
+    if contestant.start is Start.OURS:
+        return quiet_argv(python)
+    plain = plain_argv(python)
+    if contestant.start is Start.PLAIN:
+        return plain
+    argv = rewritten(plain, inside=str(INSIDE / "__main__.py"))
+    if argv is None:
+        raise RuntimeError(f"the server-wide switch leaves {plain} alone, so this contestant would be the plain kernel")
+    return argv
+
+
+def _prepared(contestant: Contestant, home: Path) -> dict[str, str]:
+    """Put into `home` what the contestant's kernel finds there; return the variables that lead to it."""
+    env = {}
+    if contestant.startup:
+        file = home / "ipython" / "profile_default" / "startup" / everywhere.NAME
+        file.parent.mkdir(parents=True)
+        file.write_text(startup_file.text(), "utf-8")
+        env["IPYTHONDIR"] = str(home / "ipython")
+    if contestant.package:
+        env["PYTHONPATH"] = str(INSIDE.parents[1])
+    if "silence_tensorflow" in contestant.first:
+        env["PYTHONPATH"] = str(_silence())
+    return env
+
+
+def _silence() -> Path:
     folder = environments.CACHE.parent / "contestants" / SILENCE
     if not folder.exists():
         pip = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--target", str(folder), SILENCE]
         subprocess.run(pip, check=True)
-    return {"PYTHONPATH": str(folder)}
+    return folder

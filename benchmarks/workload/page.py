@@ -33,6 +33,10 @@ The rows "libraries" run what people use beside Keras: `benchmarks/workload/libr
 versions not yet released. They may show noise or lose a signal: so a new message is known before its release. TFX has
 no row: TFX 1.21 needs ml-metadata 1.21, of which PyPI has no release for Python 3.10 or newer.
 
+The last three contestants filter a kernel that was picked as "python3": by one line in the notebook, by the startup
+file of `jupyter keras-quiet everywhere`, and by the argv that a server with `c.KerasQuietProvisioner.everywhere` starts
+in place of the plain one. For the first two keras_quiet can be imported in the kernel.
+
 ![Noise against lost signals, rows with every contestant](matrix.svg)
 """
 
@@ -41,7 +45,7 @@ def markdown(results: Results) -> str:
     """Return the whole page."""
     parts = {
         "Every row: the plain kernel and ours": _rows(results),
-        "What people use today": _contestants(results),
+        "What people use today, and ours": _contestants(results),
         "Cell by cell": _cell_by_cell(results),
         "Signals lost": _lost(results),
         "What ours leaves, and why": _left(results),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from typing import Any
 
 from . import add
@@ -24,6 +25,9 @@ def add_parser(verbs: Any) -> None:
 def run(chosen: argparse.Namespace) -> int:
     """Run the command and return its exit status; where a signal ended the command, end by the same signal."""
     from ...errors import CommandError
+
+    if os.name != "posix":
+        raise CommandError("run works on Linux and macOS alone: it needs their signals and terminals")
     from ..running import run_quiet
 
     command = chosen.command[1:] if chosen.command[:1] == ["--"] else chosen.command
