@@ -348,3 +348,19 @@ def test_a_hostile_line_takes_no_time(rule: Rule) -> None:
             verdicts.hiding(said, said.text)
             times.append(time.perf_counter() - began)
         assert min(times) < 0.05
+
+
+@pytest.mark.parametrize(
+    ("environ", "asked"),
+    [
+        ({}, False),
+        ({"XLA_FLAGS": "--xla_dump_to=/tmp/x"}, True),
+        ({"TF_CPP_MIN_LOG_LEVEL": "0"}, True),
+        ({"TF_CPP_MIN_LOG_LEVEL": "1"}, False),  # JAX sets it by itself: jax/__init__.py
+    ],
+)
+def test_a_variable_asks_for_a_message_by_being_set_or_by_one_value(environ: dict[str, str], asked: bool) -> None:
+    rule = next(rule for rule in RULES if rule.id == "xla-compiled")
+    message = read(rule.samples[0])
+    hiding = Verdicts(RULES, environ).hiding(message, rule.samples[0])
+    assert (hiding is None) is asked

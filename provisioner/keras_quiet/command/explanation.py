@@ -12,7 +12,7 @@ from ..inside.continuations import Continuations
 from ..inside.kinds import BARE, NATIVE, WARNING, WRITE
 from ..inside.messages import Message, read
 from ..inside.rules import HIDE, HIDE_WITHOUT_GPU
-from ..inside.verdicts import Verdicts
+from ..inside.verdicts import Verdicts, asks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -75,7 +75,7 @@ def _message(line: str, rules: Sequence[Rule], candidates: Candidates) -> Messag
 
 
 def _says(rule: Rule, environ: Mapping[str, str]) -> str:
-    asked = [name for name in rule.asked_by if environ.get(name)]
+    asked = [name for name in rule.asked_by if asks(environ, name)]
     if asked:
         return f"shown, since {asked[0]} is set"
     if rule.action == HIDE:

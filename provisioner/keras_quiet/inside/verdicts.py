@@ -75,7 +75,7 @@ class Verdicts:
         return BETWEEN_PACKAGES if message.issuer else None
 
     def _applies(self, rule: Rule, message: Message) -> bool:
-        if any(self._environ.get(name) for name in rule.asked_by):
+        if any(asks(self._environ, asked) for asked in rule.asked_by):
             return False
         if rule.action == HIDE or (rule.action == HIDE_WITHOUT_GPU and not machine.has_gpu(self._environ)):
             return True
@@ -83,6 +83,15 @@ class Verdicts:
         if len(self._seen) < REMEMBERED:
             self._seen.add(message)
         return repeated
+
+
+def asks(environ: Mapping[str, str], asked: str) -> bool:
+    """Return whether a variable is set, or has the value that "NAME=VALUE" names.
+
+    JAX sets TF_CPP_MIN_LOG_LEVEL to 1 by itself (jax/__init__.py): that is no user's wish for more messages.
+    """
+    name, sign, value = asked.partition("=")
+    return environ.get(name) == value if sign else bool(environ.get(name))
 
 
 def own_rule(pattern: str) -> Rule:

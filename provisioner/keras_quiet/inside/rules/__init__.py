@@ -48,7 +48,7 @@ class Rule(NamedTuple):
     matched after the line's indentation and as long as the upstream text allows; "$" is a blank line. A warning's own
     line of code needs none (`continuations`). `why` is one sentence with the upstream file or issue. `samples` are
     whole lines, or for a write the text written. `asked_by` are environment variables by which a user asks for the
-    message: then it is shown.
+    message, set to anything or to one value ("NAME=VALUE"): then it is shown.
     """
 
     id: str

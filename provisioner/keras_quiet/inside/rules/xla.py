@@ -92,7 +92,7 @@ RULES: Tuple[Rule, ...] = (
         asked_by=(
             "XLA_FLAGS",
             "TF_XLA_FLAGS",
-            "TF_CPP_MIN_LOG_LEVEL",
+            "TF_CPP_MIN_LOG_LEVEL=0",
             "TF_CPP_VMODULE",
         ),
     ),
