@@ -9,16 +9,20 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from keras_quiet.command.main import main
 from keras_quiet.errors import CommandError
 from keras_quiet.foreign import LONGEST_LINE, one_line
 from keras_quiet.server.crashes import Crash
 from keras_quiet.server.patterns import problem
 from keras_quiet.server.settings import parse, parse_project
 from keras_quiet.server.start_errors import SettingsError, StartError
+from kernels import jupyter, write
 from sessions import kernel
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+__all__ = ["jupyter"]
 
 # A line end of every kind, codes that clear a terminal and its title, directions, what cannot be seen.
 FORGED = "a\n[keras-quiet] forged\r\x1b[2J\x1b]0;x\x07\x9b31m\u202eb\u2066\u2028\u2029\x85\x0b\x0c\u200b\ufeff"
@@ -91,3 +95,20 @@ def test_a_folders_name_forges_no_line_in_the_notebook_or_the_log(
     said = [record.getMessage() for record in caplog.records if "keras-quiet: " in record.getMessage()]
     assert said
     assert_harmless(said)
+
+
+@pytest.mark.parametrize("verb", [["list"], ["show", "forged"], ["doctor"], ["doctor", "forged"]])
+def test_what_the_command_prints_is_harmless(
+    jupyter: Path, tmp_path: Path, verb: list[str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    forged = FORGED.replace("\ud800", "")
+    folder = tmp_path / forged
+    folder.mkdir()
+    (folder / "pyproject.toml").write_text('[tool.keras-quiet]\nbackend = "jax"\n')
+    monkeypatch.chdir(folder)
+    write(jupyter, "forged", display_name=forged, env={"KERAS_BACKEND": forged} if verb[0] == "list" else {})
+    write(jupyter, "gone", argv=[f"/gone/{forged}/python", "-m", "keras_quiet.inside", "-f", "{connection_file}"])
+    main(verb)
+    told = capsys.readouterr()
+    assert_harmless((told.out + told.err).split("\n"))
+    assert not any(line.startswith("[keras-quiet] forged") for line in (told.out + told.err).splitlines())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from ...foreign import one_line
 from . import add
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def run(chosen: argparse.Namespace) -> int:
         row = _row(found, [finding.check for finding in check_kernel(found)])
         rows.append(row)
         if not chosen.json:
-            print("\n  ".join([_title(row), *_lines(found)]))
+            print("\n  ".join(map(one_line, [_title(row), *_lines(found)])))
     if chosen.json:
         print(json.dumps(rows, indent=1))
         return 0

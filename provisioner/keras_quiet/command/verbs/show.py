@@ -6,6 +6,7 @@ import os
 import sys
 from typing import TYPE_CHECKING, Any
 
+from ...foreign import one_line
 from . import add
 
 if TYPE_CHECKING:
@@ -26,8 +27,8 @@ def run(chosen: argparse.Namespace) -> int:
 
     inspection = inspect_kernel(find_named(chosen.name), os.environ)
     for variable in inspection.decision.variables:
-        print(f"{variable.name}={variable.value}\n  {variable.reason}")
+        print(one_line(f"{variable.name}={variable.value}"), one_line(variable.reason), sep="\n  ")
     wrong = [*has_keras(inspection), *has_its_backend(inspection)]
     for text in wrong:
-        print(text, file=sys.stderr)
+        print(one_line(text), file=sys.stderr)
     return bool(wrong)
