@@ -30,9 +30,8 @@ def run(chosen: argparse.Namespace) -> int:
         print(json.dumps([finding._asdict() for finding in findings], indent=1))
         return bool(findings)
     for finding in findings:
-        print(
-            f"{one_line(finding.kernel or 'all kernels')}: {finding.check.replace('_', ' ')}: NO\n  {one_line(finding.text)}"
-        )
+        print(one_line(f"{finding.kernel or 'all kernels'}: {finding.check.replace('_', ' ')}: NO"))
+        print(f"  {one_line(finding.text)}")
     count = f"{len(inspections)} kernel{'' if len(inspections) == 1 else 's'}"
     print(f"{len(findings)} wrong in {count}" if findings else f"Nothing is wrong in {count}")
     return bool(findings)
