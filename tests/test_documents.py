@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -31,6 +32,11 @@ def test_every_key_of_a_kernel_is_there_with_its_default() -> None:
         default = getattr(Settings(), key)
         written = {str: f'"{default}"', bool: str(default).lower()}.get(type(default), str(list(default or ())))
         assert found[key][1] == f"`{written}`"
+
+
+def test_the_extension_of_jupyterlab_has_this_version() -> None:
+    package = json.loads((ROOT / "labextension" / "keras-quiet" / "package.json").read_text("utf-8"))
+    assert package["version"] == __version__
 
 
 def test_every_key_of_a_project_file_is_there() -> None:

@@ -45,9 +45,9 @@ class FrontEnds:
         return file
 
 
-def make(folder: Path, python: Path) -> FrontEnds:
-    """Install the built wheel into a copy of the environment `browser`; write our kernel and the plain one."""
-    programs = environments.with_wheel("browser", folder)
+def make(folder: Path, python: Path, jupyter: str = "browser") -> FrontEnds:
+    """Install the built wheel into a copy of the environment `jupyter`; write our kernel and the plain one."""
+    programs = environments.with_wheel(jupyter, folder)
     made = FrontEnds(programs, _variables(folder, programs))
     words = [f"--python={python}", f"--name={QUIET}", f"--display-name={QUIET_TITLE}", "--user"]
     made.run("jupyter", "keras-quiet", "install", *words)

@@ -61,6 +61,11 @@ class Hidden:
         """Count anew for the next cell."""
         self.cell_before, self.cell = self.cell, collections.Counter()
 
+    def last(self, count: int) -> List[Line]:
+        """Return the last lines that were hidden, the oldest of them first."""
+        lines = self.lines.copy()  # in one step: other threads add to it
+        return [lines.pop() for _ in range(min(count, len(lines)))][::-1]
+
     def add(self, rule: str, text: str) -> None:
         """Keep one hidden text."""
         line = Line(rule, text[:LONGEST])

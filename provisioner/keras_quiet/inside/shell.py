@@ -9,7 +9,7 @@ import warnings
 import weakref
 from typing import Any, Callable, Dict, List, Optional
 
-from . import launch, leftovers
+from . import launch, leftovers, replies
 from .filter import Filter
 from .hooks import Undo, log_records, python_warnings, stream_writes, undo_all
 
@@ -90,6 +90,8 @@ def install(
     if shell is not None:
         steps.append(attach("cells", lambda: before_each_cell(shell, quiet, launch.texts(info, "notices"))))
         steps.append(attach("the magic's lines", lambda: register_magic(shell, quiet, info)))
+    if getattr(shell, "kernel", None) is not None:  # IPython in a terminal has none
+        steps.append(attach("replies", lambda: replies.install(shell.kernel, quiet)))
     return undo_all(*steps)
 
 

@@ -1,0 +1,152 @@
+"""The status bar says how many lines were hidden, and a click shows them: the oldest JupyterLab 4, and the newest."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import front_ends as fronts
+import pytest
+from pages import SLOW, Notebook, shot
+from playwright.sync_api import expect
+from servers import server
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from front_ends import FrontEnds
+    from playwright.sync_api import BrowserContext, Error, Page, Route
+
+pytestmark = [pytest.mark.live, pytest.mark.browser]
+
+TEXT = "oneDNN custom operations are on. You may see slightly different numerical results <b>bold</b>"
+SPEAK = f"""import os, sys
+for n in range({{}}):
+    _ = os.write(2, f"I0000 00:00:1795355631.823008   29633 port.cc:{{{{n}}}}] {TEXT}\\n".encode())
+sys.stderr.flush()"""
+
+
+@pytest.fixture(scope="module", params=["lab-4.0", "browser"])
+def lab(
+    request: pytest.FixtureRequest, environment: Callable[[str], Path], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[FrontEnds, str, Path]]:
+    """Jupyter's programs with our wheel, a server's address and its folder of notebooks."""
+    environment(request.param)
+    folder = tmp_path_factory.mktemp("lab")
+    made = fronts.make(folder, environment("tf-2.21"), request.param)
+    options = ["--LabApp.expose_app_in_browser=True", "--JupyterNotebookApp.expose_app_in_browser=True"]
+    place = folder / "server"
+    place.mkdir()
+    with server(place, *options, python=made.programs / "python", **made.env) as running:
+        yield made, running.address, running.folder
+
+
+@pytest.fixture
+def page(browser: BrowserContext) -> Iterator[Page]:
+    """A new tab that fails the test if our extension raised an error in the page."""
+    page = browser.new_page()
+    errors: list[str] = []
+
+    def take(error: Error) -> None:
+        if "keras-quiet" in str(error.stack):  # JupyterLab 4.0 has errors of its own
+            errors.append(f"{error}\n{error.stack}")
+
+    page.on("pageerror", take)
+    yield page
+    page.close()
+    assert errors == []
+
+
+def opened(page: Page, address: str, folder: Path, name: str, *, place: str = "lab/tree", kernel: str = "") -> Notebook:
+    cells = [{"cell_type": "code", "id": "c", "metadata": {}, "execution_count": None, "outputs": [], "source": ""}]
+    quiet = {"name": fronts.QUIET, "display_name": fronts.QUIET_TITLE, "language": "python"}
+    plain = {"name": fronts.PLAIN, "display_name": fronts.PLAIN_TITLE, "language": "python"}
+    metadata = {"kernelspec": plain if kernel == fronts.PLAIN else quiet}
+    content = {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
+    (folder / name).write_text(json.dumps(content))
+    page.goto(f"{address}/{place}/{name}?reset&token=secret")
+    return Notebook(page).ready()
+
+
+def test_the_count_is_in_the_status_bar_and_a_click_shows_the_lines(
+    lab: tuple[FrontEnds, str, Path], page: Page, request: pytest.FixtureRequest
+) -> None:
+    _made, address, folder = lab
+    notebook = opened(page, address, folder, "status.ipynb")
+    item = page.get_by_role("button", name="Keras quiet has hidden")
+    expect(item).to_have_count(0)
+    notebook.run(SPEAK.format(2))
+    notebook.run(SPEAK.format(3))
+    expect(item).to_have_text("5 hidden", timeout=SLOW)
+    assert "5  onednn-notice" in (item.get_attribute("title") or "")
+    before = notebook.cells.count()
+    item.click()
+    dialog = page.locator(".jp-Dialog")
+    expect(dialog).to_contain_text("Keras quiet has hidden 5 lines")
+    shot(page, f"status-{request.node.callspec.params['lab']}")
+    last, _, earlier = dialog.locator("pre").inner_text().partition("Earlier:")
+    assert (last.count("oneDNN"), earlier.count("oneDNN")) == (3, 2)
+    assert "<b>bold</b>" in last  # as text
+    dialog.get_by_role("button", name="Close").click()
+    assert notebook.cells.count() == before
+    notebook.press("restart-kernel")
+    notebook.accept()
+    expect(item).to_have_count(0, timeout=SLOW)
+
+
+def test_each_notebook_has_its_own_count(lab: tuple[FrontEnds, str, Path], page: Page) -> None:
+    _made, address, folder = lab
+    opened(page, address, folder, "one.ipynb").run(SPEAK.format(1))
+    item = page.get_by_role("button", name="Keras quiet has hidden")
+    expect(item).to_have_text("1 hidden", timeout=SLOW)
+    opened(page, address, folder, "two.ipynb", kernel=fronts.PLAIN).run("1 + 1")
+    expect(item).to_have_count(0)
+
+
+def test_notebook_7_is_as_before(lab: tuple[FrontEnds, str, Path], page: Page) -> None:
+    made, address, folder = lab
+    if not (made.programs / "jupyter-notebook").exists():
+        pytest.skip("the environment has JupyterLab alone")
+    notebook = opened(page, address, folder, "seven.ipynb", place="notebooks")
+    assert notebook.run(SPEAK.format(2)).inner_text() == ""
+    shot(page, "status-notebook-7")
+
+
+def test_the_extension_is_listed_as_ok_and_can_be_disabled(lab: tuple[FrontEnds, str, Path], page: Page) -> None:
+    made, address, folder = lab
+    listed = made.run("jupyter", "labextension", "list")
+    (line,) = [line for line in (listed.stdout + listed.stderr).splitlines() if "keras-quiet v" in line]
+    assert "enabled" in line
+    assert "OK" in line
+    made.run("jupyter", "labextension", "disable", "keras-quiet", "--level=user")
+    try:
+        opened(page, address, folder, "off.ipynb").run(SPEAK.format(2))
+        expect(page.get_by_role("button", name="Keras quiet has hidden")).to_have_count(0)
+    finally:
+        made.run("jupyter", "labextension", "enable", "keras-quiet", "--level=user")
+
+
+SHAPES = {
+    "no packages": "scope = {};",
+    "packages without versions": "scope = Object.fromEntries(Object.keys(given).map(name => [name, {}]));",
+    "versions without get": "scope = Object.fromEntries(Object.keys(given).map(name => [name, {'1': {}}]));",
+}
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_a_page_that_is_not_as_expected_shows_nothing_and_works(
+    lab: tuple[FrontEnds, str, Path], page: Page, shape: str
+) -> None:
+    """The script meets shared packages of another shape."""
+    _made, address, folder = lab
+
+    def change(route: Route) -> None:
+        text = route.fetch().text()
+        assert "scope = given;" in text
+        route.fulfill(body=text.replace("scope = given;", SHAPES[shape]), content_type="text/javascript")
+
+    page.route("**/keras-quiet/static/remoteEntry.js*", change)
+    notebook = opened(page, address, folder, "broken.ipynb")
+    assert notebook.run(SPEAK.format(2)).inner_text() == ""
+    expect(page.get_by_role("button", name="Keras quiet has hidden")).to_have_count(0)
