@@ -13,6 +13,7 @@ import os
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 from typing import Any
@@ -36,9 +37,9 @@ async def start(manager: AsyncMultiKernelManager, name: str) -> str:
     return str(kernel)
 
 
-async def measure(name: str, count: int) -> dict[str, Any]:
+async def measure(name: str, count: int, folder: str) -> dict[str, Any]:
     """Start kernels at once and wait for all; the server is this process. Bytes and seconds."""
-    server, manager = psutil.Process(), AsyncMultiKernelManager()
+    server, manager = psutil.Process(), AsyncMultiKernelManager(connection_dir=folder)
     await manager.shutdown_kernel(await start(manager, name), now=True)  # loads what the first one loads
     gc.collect()
     before = (server.memory_info().rss, server.num_threads(), server.num_fds())
@@ -93,7 +94,8 @@ def main() -> int:
     parser.add_argument("--one", nargs=2, help=argparse.SUPPRESS)
     chosen = parser.parse_args()
     if chosen.one:
-        print(json.dumps(asyncio.run(measure(chosen.one[0], int(chosen.one[1])))))
+        with tempfile.TemporaryDirectory() as folder:
+            print(json.dumps(asyncio.run(measure(chosen.one[0], int(chosen.one[1]), folder))))
         return 0
     print(f"Python {sys.version.split()[0]}, {os.cpu_count()} cores; plain, ours")
     times: dict[str, list[tuple[int, float]]] = {name: [] for name in NAMES}
