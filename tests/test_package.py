@@ -50,10 +50,17 @@ def run(*command: object, check: bool = True, **more: object) -> subprocess.Comp
 def test_the_wheel_holds_what_it_should_and_nothing_else(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
     data = sorted(name.partition(".data/data/")[2] for name in names if ".data/data/" in name)
-    folder = "share/jupyter/kernels/keras-quiet/"
-    assert data == [
-        folder + name for name in ("help.html", "kernel.json", "logo-32x32.png", "logo-64x64.png", "logo-svg.svg")
-    ]
+    expected = {
+        "share/jupyter/kernels/keras-quiet/": (
+            "help.html",
+            "kernel.json",
+            "logo-32x32.png",
+            "logo-64x64.png",
+            "logo-svg.svg",
+        ),
+        "share/jupyter/labextensions/keras-quiet/": ("install.json", "package.json", "static/remoteEntry.js"),
+    }
+    assert data == [folder + name for folder, files in expected.items() for name in files]
     assert not [name for name in names if "__pycache__" in name or "tests" in name]
 
 
