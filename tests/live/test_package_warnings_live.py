@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -38,7 +39,8 @@ def test_packages_tell_each_other_and_not_the_user(
     """The user's own use of an old name is shown by the same kernel."""
     with kernel(quiet_argv(environment(name))) as session:
         cell = session.run("import warnings; warnings.simplefilter('always')\n" + imports)
-        assert "site-packages" not in "".join(line for line in cell.stderr.splitlines() if "Warning: " in line)
+        # Of old names alone: a file that TensorFlow leaves open is another matter.
+        assert not re.findall(r"site-packages.*(?:Deprecation|Future)Warning: .*", cell.stderr)
         assert cell.error == ""
         assert said in session.run("%keras_quiet log").stdout
         assert "DeprecationWarning: `np." in session.run("import numpy as np\n" + own).stderr
