@@ -74,8 +74,14 @@ def test_noise_is_hidden_until_it_is_unloaded_and_nothing_stays_behind(python: P
         assert (
             session.run(wait + "print([pair for pair in zip(before, state()) if pair[0] != pair[1]])").stdout == "[]\n"
         )
-        # Fewer it may be: ipykernel closes the sockets of threads that have ended when it comes to it.
-        assert session.run("print(len(os.listdir('/proc/self/fd')) <= descriptors)").stdout == "True\n"
+        # Old ipykernels close the sockets of threads that have ended when they come to it: what counts is that cycles
+        # add none. One that is lost in each would be eight.
+        for _ in range(8):
+            session.run("%load_ext keras_quiet\n" + NOISE)
+            session.run("%unload_ext keras_quiet")
+        wait = "end = time.time() + 5\ncount = lambda: len(os.listdir('/proc/self/fd'))\n"
+        wait += "while count() > descriptors and time.time() < end: time.sleep(0.1)\n"
+        assert int(session.run(wait + "print(count() - descriptors)").stdout) < 4
         assert session.run("%load_ext keras_quiet\n" + NOISE).stderr == ""
 
 
