@@ -18,39 +18,14 @@ from pathlib import Path
 from typing import Any
 
 from jupyter_client.kernelspec import KernelSpec
-from jupyter_client.provisioning.provisioner_base import KernelProvisionerBase
 from keras_quiet.server.composition import over
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "harness"))
+
+from idle_provisioner import IdleProvisioner
 
 COUNTS = (1, 10, 100)
 RUNS = 5
-
-
-class FakeProvisioner(KernelProvisionerBase):
-    """Takes what it is given and starts nothing."""
-
-    @property
-    def has_process(self) -> bool:
-        return True
-
-    async def pre_launch(self, **kwargs: Any) -> dict[str, Any]:
-        return {**await super().pre_launch(**kwargs), "cmd": list(self.kernel_spec.argv)}
-
-    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> Any:  # noqa: ARG002 - it starts nothing
-        return {}
-
-    async def poll(self) -> int | None:
-        return None
-
-    async def wait(self) -> int | None:
-        return 0
-
-    async def send_signal(self, signum: int) -> None: ...
-
-    async def kill(self, restart: bool = False) -> None: ...
-
-    async def terminate(self, restart: bool = False) -> None: ...
-
-    async def cleanup(self, restart: bool = False) -> None: ...
 
 
 async def launch(provisioner: Any, number: int) -> Any:
@@ -92,7 +67,7 @@ def main() -> None:
 
 if __name__ == "__main__":
     if len(sys.argv) > 1:
-        chosen = FakeProvisioner if sys.argv[1] == "plain" else over(FakeProvisioner)  # type: ignore[arg-type]
+        chosen = IdleProvisioner if sys.argv[1] == "plain" else over(IdleProvisioner)  # type: ignore[arg-type]
         print(json.dumps(asyncio.run(measure(chosen, int(sys.argv[2])))))
     else:
         main()

@@ -7,8 +7,8 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from idle_provisioner import IdleProvisioner
 from jupyter_client.kernelspec import KernelSpec
-from jupyter_client.provisioning.provisioner_base import KernelProvisionerBase
 from keras_quiet.inside import launch
 from keras_quiet.server import facts, provisioner
 from keras_quiet.server.composition import over
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 PATTERNS = ["`touch /tmp/x`", "$(id)", 'a"b', "it's", "c\\d"]
 
 
-class FarProvisioner(KernelProvisionerBase):
+class FarProvisioner(IdleProvisioner):
     """Stands for a provisioner of another machine: it notes what it is given, and starts nothing."""
 
     host = Unicode("").tag(config=True)
@@ -33,14 +33,10 @@ class FarProvisioner(KernelProvisionerBase):
         super().__init__(**kwargs)
         self.given = {}
 
-    @property
-    def has_process(self) -> bool:
-        return True
-
     async def pre_launch(self, **kwargs: Any) -> dict[str, Any]:
         self.given["before"] = dict(kwargs["env"])
         kwargs["env"]["WRITTEN"] = "by the other"
-        return {**await super().pre_launch(**kwargs), "cmd": list(self.kernel_spec.argv)}
+        return await super().pre_launch(**kwargs)
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> Any:
         self.given.update(cmd=cmd, env=kwargs["env"], spec_env=dict(self.kernel_spec.env))
@@ -48,17 +44,6 @@ class FarProvisioner(KernelProvisionerBase):
 
     async def poll(self) -> int | None:
         return self.wait_code
-
-    async def wait(self) -> int | None:
-        return 0
-
-    async def send_signal(self, signum: int) -> None: ...
-
-    async def kill(self, restart: bool = False) -> None: ...
-
-    async def terminate(self, restart: bool = False) -> None: ...
-
-    async def cleanup(self, restart: bool = False) -> None: ...
 
 
 def far(tmp_path: Path, argv: tuple[str, ...] = ("python", "launch.py"), env: Any = None, **config: Any) -> Any:

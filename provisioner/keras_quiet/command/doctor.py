@@ -17,7 +17,8 @@ from ..inside.verdicts import Verdicts
 from ..server.argv import pip, starts_filter
 from ..server.backends import AUTO, numbers
 from ..server.composition import judge
-from .refusals import OLDEST, lacks_keras
+from ..server.rewriting import OLDEST_IPYKERNEL
+from .refusals import lacks_keras
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -109,7 +110,7 @@ def filter_goes_along(found: Inspection) -> Iterator[str]:
 def ipykernel_is_new_enough(found: Inspection) -> Iterator[str]:
     """The interpreter has an ipykernel that the filter works with."""
     there = found.facts.interpreter
-    if there.backends is not None and numbers(there.ipykernel) < OLDEST:
+    if there.backends is not None and numbers(there.ipykernel) < OLDEST_IPYKERNEL:
         has = f"ipykernel {there.ipykernel}, older than 5.5" if there.ipykernel else "no ipykernel"
         yield f"{there.python} has {has}: {pip(there.python)} -U ipykernel"
 

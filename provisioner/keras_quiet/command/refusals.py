@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..server.argv import pip, starts_filter
 from ..server.backends import AUTO, known_to, numbers, requirement
+from ..server.rewriting import OLDEST_IPYKERNEL
 from .kernelspecs import previous, read
 from .places import found_before
 
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
     from ..server.interpreters import Interpreter
     from .installation import Plan
 
-# The first ipykernel that the filter works with.
-OLDEST = (5, 5)
 # The kernel that Jupyter starts where nobody chose one (jupyter_client/kernelspec.py, NATIVE_KERNEL_NAME).
 NATIVE = "python3"
 
@@ -37,7 +36,7 @@ def problems(plan: Plan) -> list[str]:
         return [*texts, f"{there.unknown}: choose another by --python"]
     if not there.ipykernel:
         texts.append(f"{there.python} has no ipykernel: {pip(there.python)} ipykernel")
-    elif numbers(there.ipykernel) < OLDEST:
+    elif numbers(there.ipykernel) < OLDEST_IPYKERNEL:
         texts.append(
             f"{there.python} has ipykernel {there.ipykernel}, the filter needs 5.5 or newer: "
             f"{pip(there.python)} -U ipykernel"
