@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from keras_quiet.command.explanation import explain, nearest
 from keras_quiet.command.main import main
+from keras_quiet.inside import rules
 from keras_quiet.inside.machine import OVERRIDE
 from keras_quiet.inside.messages import read
 from keras_quiet.inside.rules import HIDE, HIDE_WITHOUT_GPU, ONCE, Rule, load
@@ -104,3 +105,47 @@ def test_the_further_lines_of_a_message_belong_to_it(capsys: Captured) -> None:
 def test_keras_own_banner_is_explained_though_it_has_no_prefix(capsys: Captured) -> None:
     assert main(["explain", "Using TensorFlow backend."]) == 0
     assert "Rule " in capsys.readouterr().out
+
+
+# A warning with its line of code, of a package that no rule knows.
+CODE = "/env/lib/python3.11/site-packages/some/package.py:12: {}: old\n  np.old()\n"
+
+
+@pytest.mark.parametrize("gpu", "01")
+def test_the_class_of_warnings_is_not_judged_by_a_text(
+    gpu: str, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(OVERRIDE, gpu)
+    for category in ("DeprecationWarning", "PendingDeprecationWarning", "FutureWarning"):
+        assert main(["explain", CODE.format(category)]) == 1
+        told = capsys.readouterr().out.splitlines()
+        assert told[1].startswith("  it depends: no rule names it. A DeprecationWarning, ")
+        assert told[2:] == ["  np.old()", "  it depends: belongs to the line before it"]
+    for shown in (CODE.format("UserWarning"), "/home/me/mine.py:12: FutureWarning: old\n  np.old()\n"):
+        assert main(["explain", "--json", shown]) == 1
+        assert [row["hidden"] for row in json.loads(capsys.readouterr().out)] == [False, False]
+
+
+SEVERAL = Rule(
+    "several", "bare", (), ("W could not find a device",), HIDE_WITHOUT_GPU, "A test's.", (), continues=("try another",)
+)
+
+
+@pytest.mark.parametrize(("gpu", "status"), [("0", 0), ("1", 1)])
+def test_messages_of_several_lines_from_standard_input_share_one_fate(
+    gpu: str, status: int, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(OVERRIDE, gpu)
+    told = "could not find a device:\r\n  try another\r\n\r\n"
+    monkeypatch.setattr(sys, "stdin", io.StringIO(f"W {told}\n{NOTICE}\n\n"))
+    monkeypatch.setattr(rules, "load", lambda: (*RULES, SEVERAL))
+    assert main(["explain", "--json"]) == status
+    rows = json.loads(capsys.readouterr().out)
+    assert [row["rule"] for row in rows] == ["several", "several", "onednn-notice"]
+    assert [row["hidden"] for row in rows] == [status == 0, status == 0, True]
+
+
+def test_no_line_at_all(capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO("\n\n"))
+    assert main(["explain"]) == 1
+    assert capsys.readouterr() == ("", 'explain needs a line: jupyter keras-quiet explain "THE LINE"\n')

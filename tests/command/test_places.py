@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
+import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -11,7 +14,7 @@ import pytest
 from jupyter_client.kernelspec import KernelSpecManager
 from keras_quiet.command.main import main
 from keras_quiet.command.places import kernels_folder
-from kernels import environment, jupyter, write
+from kernels import PACKAGES, environment, jupyter, write
 
 __all__ = ["jupyter"]
 Captured = pytest.CaptureFixture[str]
@@ -131,12 +134,85 @@ def test_all_kernels_of_a_name_go_and_those_below_a_prefix(
     assert capsys.readouterr().out == f"Removed {below}\n"
 
 
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A fresh home, in which an environment has nothing but this environment's packages, and its own kernel python3."""
+    for name in ("JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "JUPYTER_PATH", "JUPYTER_PREFER_ENV_PATH", "IPYTHONDIR"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    (tmp_path / "home").mkdir()
+    return tmp_path / "home"
+
+
+def files(*folders: Path) -> list[str]:
+    """Return every file below some folders that has a word of ours in its path or in its text."""
+    below = [
+        path for folder in folders for path in folder.rglob("*") if path.is_file() and "site-packages" not in path.parts
+    ]
+    return [str(path) for path in below if "keras" in str(path).partition("home")[2] or b"keras" in path.read_bytes()]
+
+
+def test_remove_all_leaves_nothing_in_a_home_and_an_environment(home: Path, python: Path, tmp_path: Path) -> None:
+    """As a user would, before pip uninstall: kernels in every place, the default kernel, IPython's profiles."""
+    env = environment(tmp_path / "env")
+    here = next(path for path in map(Path, sys.path) if (path / "keras_quiet").is_dir())
+    assert (tmp_path / "env" / PACKAGES / "real.pth").read_text() == f"{here}\n"
+    own = tmp_path / "env" / "share" / "jupyter"
+    shutil.copytree(Path(sys.prefix) / "share" / "jupyter" / "kernels" / "python3", own / "kernels" / "python3")
+
+    def run(*words: str, status: int = 0) -> str:
+        done = subprocess.run([env, "-m", "keras_quiet", *words], capture_output=True, text=True, check=False)
+        assert done.returncode == status, done.stdout + done.stderr
+        return done.stdout
+
+    def default() -> list[str]:
+        code = "from jupyter_client.kernelspec import get_kernel_spec; print(*get_kernel_spec('python3').argv)"
+        return subprocess.run([env, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+
+    for place in (("--user",), ("--sys-prefix",), ("--prefix", str(tmp_path / "p"))):
+        run("install", "--python", str(python), "--name", "mine", *place)
+    run("install", "--wrap", "python3", "--name", "twin")
+    monkey = {**os.environ, "JUPYTER_PREFER_ENV_PATH": "0"}
+    words = [env, "-m", "keras_quiet", "install", "--python", str(python), "--name", "python3", "--user"]
+    subprocess.run(words, check=True, env=monkey, stdout=subprocess.DEVNULL)
+    (home / ".ipython" / "profile_other").mkdir(parents=True)
+    run("everywhere")
+    run("everywhere", "--profile", "other")
+    assert len(files(home, tmp_path / "env", tmp_path / "p")) > 10
+    told = run("remove", "--all")
+    assert len([line for line in told.splitlines() if line.startswith("Removed ")]) == 6
+    assert "jupyter keras-quiet remove --all --prefix P" in told
+    assert files(home, tmp_path / "env") == []
+    assert default()[1:3] == ["-m", "ipykernel_launcher"]
+    below = tmp_path / "p" / "share" / "jupyter" / "kernels" / "mine"
+    assert run("remove", "--all", "--prefix", str(tmp_path / "p")) == f"Removed {below}\n"
+    assert files(tmp_path / "p") == []
+
+
+def test_what_remove_all_cannot_remove_costs_nothing_else_its_removal(
+    home: Path, python: Path, capsys: Captured
+) -> None:
+    assert main(["everywhere"]) == 0
+    switch = next(home.rglob("00-keras-quiet.py"))
+    switch.write_text(switch.read_text() + "mine = 1\n")
+    assert main(["install", "--python", str(python), "--name", "mine", "--user"]) == 0
+    capsys.readouterr()
+    assert main(["remove", "--all"]) == 1
+    told = capsys.readouterr()
+    assert told.out.startswith(f"Removed {home}/")
+    assert told.err == f"{switch} was written or changed by hand, so it stays as it is. Delete it yourself\n"
+    assert switch.exists()
+
+
 def test_remove_all_leaves_nothing_that_install_wrote(jupyter: Path, more: Path, capsys: Captured) -> None:
     ours = [write(more, "mine").parent, write(jupyter, "mine").parent, write(jupyter, "other").parent]
     theirs = write(jupyter, "theirs", argv=PLAIN, metadata={}).parent
     assert main(["remove", "--all"]) == 0
-    assert len(capsys.readouterr().out.splitlines()) == len(ours)
+    told = capsys.readouterr().out.splitlines()
+    assert [line.split()[1].rstrip(",") for line in told if line.startswith("Removed ")] == list(map(str, ours))
     assert not [folder for folder in ours if folder.exists()]
     assert theirs.exists()
     assert main(["uninstall", "--all"]) == 0
-    assert capsys.readouterr().out == "There is no kernel that `jupyter keras-quiet install` wrote\n"
+    assert capsys.readouterr().out.startswith(
+        "There is nothing that `jupyter keras-quiet install` or `everywhere` wrote\n"
+    )

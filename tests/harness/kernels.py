@@ -15,13 +15,14 @@ PACKAGES = f"lib/python{sys.version_info[0]}.{sys.version_info[1]}/site-packages
 
 @pytest.fixture
 def jupyter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Where Jupyter looks for kernels in this test, and nowhere else of the user's: the data folder's path."""
+    """Where Jupyter and IPython look in this test, and nowhere else of the user's: the data folder's path."""
     data = tmp_path / "data"
     for name, value in {
         "JUPYTER_DATA_DIR": str(data),
         "JUPYTER_RUNTIME_DIR": str(tmp_path / "runtime"),
         "JUPYTER_PREFER_ENV_PATH": "0",
         "KERAS_HOME": str(tmp_path / "keras"),
+        "IPYTHONDIR": str(tmp_path / "ipython"),
         "PATH": "/usr/bin:/bin",
     }.items():
         monkeypatch.setenv(name, value)

@@ -7,12 +7,12 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..inside import machine
-from ..inside.candidates import Candidates
+from ..inside.candidates import Candidates, place_of
 from ..inside.continuations import Continuations
 from ..inside.kinds import BARE, NATIVE, WARNING, WRITE
 from ..inside.messages import Message, read
 from ..inside.rules import HIDE, HIDE_WITHOUT_GPU
-from ..inside.verdicts import Verdicts, asks
+from ..inside.verdicts import BETWEEN_PACKAGES, Verdicts, asks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -21,17 +21,25 @@ if TYPE_CHECKING:
 
 # So many of the nearest rules are named, and of those that share no source only what is as alike as this.
 NEAREST, ALIKE = 3, 0.5
+# The class of warnings that is judged by who issues them (inside/issuers.py).
+_OF_OLD_NAMES = ("DeprecationWarning", "FutureWarning")
+_DEPENDS = (
+    "no rule names it. A DeprecationWarning, PendingDeprecationWarning or FutureWarning is also hidden if one "
+    "installed package issues it about another, and the text does not tell who issues it. In the notebook, "
+    "%keras_quiet log --rule between-packages lists those that were hidden"
+)
 
 
 class Explanation(NamedTuple):
     """What becomes of one line here, and why.
 
     `rule` is the one that names it, None where none does; `nearest` then has those that come near. `hidden` is what a
-    kernel on this machine does with the line, after the lines before it. `text` says it in words.
+    kernel on this machine does with the line, after the lines before it; None where more than the text decides. `text`
+    says it in words.
     """
 
     line: str
-    hidden: bool
+    hidden: bool | None
     rule: Rule | None
     nearest: tuple[Rule, ...]
     text: str
@@ -40,20 +48,22 @@ class Explanation(NamedTuple):
 def explain(lines: Iterable[str], rules: Sequence[Rule], environ: Mapping[str, str]) -> Iterator[Explanation]:
     """Explain lines in their order: some messages have several lines, and some are shown once."""
     candidates, verdicts = Candidates(rules), Verdicts(rules, environ)
+    last: Explanation | None = None
     further: Continuations | None = None
     for line in lines:
-        if further is not None and further.take(line):
-            yield Explanation(line, hidden=True, rule=further.rule, nearest=(), text="belongs to the line before it")
+        if last is not None and further is not None and further.take(line):
+            yield last._replace(line=line, nearest=(), text="belongs to the line before it")
+            continue
+        if not line.strip():
             continue
         message = _message(line, rules, candidates)
         rule = next(candidates.matching(message, message.text), None)
         hidden = verdicts.hiding(message, line) is not None
-        further = Continuations(rule) if rule is not None and hidden else None
-        if rule is None:
-            near = tuple(nearest(message, rules))
-            yield Explanation(line, hidden=False, rule=None, nearest=near, text="no rule names it")
-        else:
-            yield Explanation(line, hidden, rule, (), _says(rule, environ))
+        last = Explanation(line, hidden, rule, (), _says(rule, environ)) if rule else _unnamed(line, message, rules)
+        # Below a warning stands its line of code, whether a rule names the warning or not.
+        named = rule or (BETWEEN_PACKAGES if message.kind == WARNING else None)
+        further = Continuations(named) if named else None
+        yield last
 
 
 def nearest(message: Message, rules: Sequence[Rule]) -> list[Rule]:
@@ -62,6 +72,13 @@ def nearest(message: Message, rules: Sequence[Rule]) -> list[Rule]:
     scored = [(_likeness(message, rule), rule) for rule in same or rules]
     scored.sort(key=lambda pair: -pair[0])
     return [rule for likeness, rule in scored if same or likeness >= ALIKE][:NEAREST]
+
+
+def _unnamed(line: str, message: Message, rules: Sequence[Rule]) -> Explanation:
+    """Explain a line that no rule names."""
+    if message.kind == WARNING and place_of(message.source) and message.category.endswith(_OF_OLD_NAMES):
+        return Explanation(line, None, None, (), _DEPENDS)
+    return Explanation(line, hidden=False, rule=None, nearest=tuple(nearest(message, rules)), text="no rule names it")
 
 
 def _message(line: str, rules: Sequence[Rule], candidates: Candidates) -> Message:

@@ -113,46 +113,16 @@ def find_named(name: str) -> Kernel:
     for kernel in kernels:
         if kernel.name == name.lower() and not kernel.hidden_by:
             return kernel
-    raise _unknown(name, kernels)
+    raise unknown(name, kernels)
 
 
-def remove(name: str, folders: Sequence[str] | None = None) -> list[Kernel]:
-    """Delete every kernel of this name that `install` wrote, the hidden ones too, and return them.
-
-    `folders` are the folders of kernels to look into, by default Jupyter's. Raises CommandError where `install`
-    wrote none of that name.
-    """
-    kernels = find(folders)
-    named = [kernel for kernel in kernels if kernel.name == name.lower()]
-    written = [kernel for kernel in named if kernel.mark is not None]
-    if not named:
-        raise _unknown(name, kernels)
-    for kernel in written:
-        delete(kernel.folder)
-    if not written:
-        raise CommandError(*(_not_written(kernel) for kernel in named))
-    return written
-
-
-def remove_all(folders: Sequence[str] | None = None) -> list[Kernel]:
-    """Delete every kernel that `install` wrote, and return them. Raises CommandError where one cannot be deleted."""
-    written = [kernel for kernel in find(folders) if kernel.mark is not None]
-    for kernel in written:
-        delete(kernel.folder)
-    return written
-
-
-def _unknown(name: str, kernels: Sequence[Kernel]) -> CommandError:
+def unknown(name: str, kernels: Sequence[Kernel]) -> CommandError:
+    """Return the error for a name that no kernel of ours has."""
     hidden = [
         f" ({kernel.folder} is hidden by {kernel.hidden_by})" for kernel in kernels if kernel.name == name.lower()
     ]
     names = ", ".join(dict.fromkeys(kernel.name for kernel in kernels)) or "none: jupyter keras-quiet install"
     return CommandError(f"There is no kernel {name} of ours{''.join(hidden)}. There are: {names}")
-
-
-def _not_written(kernel: Kernel) -> str:
-    fix = "pip uninstall keras-quiet" if kernel.name == "keras-quiet" else f"jupyter kernelspec remove {kernel.name}"
-    return f"{kernel.folder} was not written by `jupyter keras-quiet install`. To remove it: {fix}"
 
 
 def delete(folder: Path) -> None:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from jupyter_core.paths import jupyter_path
 
 from ..errors import CommandError
+from ..foreign import one_line
 from ..server.backends import AUTO, BY_NAME
 from ..server.interpreters import examine, is_ours
 from . import kernelspecs, places
@@ -126,10 +127,11 @@ def interpreter_path(named: str | None) -> str:
 
 
 def _label(interpreter: Interpreter) -> str:
+    """Return what says which environment this is, harmless: it goes into kernel.json, and front ends show that."""
     folder = Path(interpreter.own)
     if not interpreter.own:
         return f"Python {'.'.join(interpreter.version.split('.')[:2])}"
-    return folder.parent.name if folder.name in _PLAIN else folder.name
+    return one_line(folder.parent.name if folder.name in _PLAIN else folder.name)
 
 
 def _slug(label: str, interpreter: Interpreter) -> str:

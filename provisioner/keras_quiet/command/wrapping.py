@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,6 +23,10 @@ from .places import kernels_folder, named_option
 if TYPE_CHECKING:
     import argparse
 
+# Jupyter logs the names of folders that are no kernels' names as they are.
+_SILENT = logging.getLogger(f"{__name__}.silent")
+_SILENT.propagate = False
+_SILENT.addHandler(logging.NullHandler())
 _NOT_HERE = (
     "Its argv does not start ipykernel on this machine, so the filter must run where the kernel does: "
     "see docs/other-machines.md"
@@ -82,7 +87,7 @@ def _filtered(words: Any) -> Any:
 
 
 def _find(name: str) -> Path:
-    manager = KernelSpecManager()
+    manager = KernelSpecManager(log=_SILENT)
     try:
         return Path(manager.get_kernel_spec(name).resource_dir)
     except NoSuchKernel as error:

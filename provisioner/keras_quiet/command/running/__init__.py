@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ...errors import CommandError
+from ...foreign import one_line
 from . import child, terminal
 from .relay import Relay, TextFilter, write_all
 
@@ -60,7 +61,7 @@ def run_quiet(command: Sequence[str], *, log: str | None = None, verbose: bool =
 
 def _refuse(name: str, status: int, why: str | None = None) -> int:
     text = why or ("command not found" if status == NOT_FOUND else "it is not executable")
-    sys.stderr.write(f"jupyter keras-quiet run: {name}: {text}\n")
+    sys.stderr.write(f"jupyter keras-quiet run: {one_line(name)}: {text}\n")
     return status
 
 

@@ -1,12 +1,18 @@
 """The verbs of `jupyter keras-quiet`, one in each file: `add_parser` says its words, `run` does it.
 
-A verb imports what it needs in `run`, so that `--help` stays quick. In this file `list` is the verb, not the builtin.
+A verb imports what it needs in `run`, so that `--help` stays quick. A verb prints by `say` or `say_json`, never by
+`print`: a folder's name or a kernel.json may hold line ends and codes for terminals. In this file `list` is the verb,
+not the builtin.
 """
 
 from __future__ import annotations
 
+import json
+import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
+
+from ...foreign import one_line
 
 if TYPE_CHECKING:
     import argparse
@@ -32,3 +38,18 @@ def add(
     parser: argparse.ArgumentParser = verbs.add_parser(name, help=text, description=about, aliases=aliases)
     parser.set_defaults(run=run)
     return parser
+
+
+def say(first: str, *below: str) -> None:
+    """Print one harmless line, and more of them indented below it."""
+    print("\n  ".join(map(one_line, (first, *below))))
+
+
+def complain(text: str) -> None:
+    """Print one harmless line to stderr."""
+    print(one_line(text), file=sys.stderr)
+
+
+def say_json(rows: Any) -> None:
+    """Print rows as JSON, which writes a control character as an escape."""
+    print(json.dumps(rows, indent=1))

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
-from ...foreign import one_line
-from . import add
+from . import add, say, say_json
 
 if TYPE_CHECKING:
     import argparse
@@ -27,11 +25,10 @@ def run(chosen: argparse.Namespace) -> int:
     inspections = inspect_all([chosen.name] if chosen.name else [])
     findings = check_all(inspect_setup(), inspections)
     if chosen.json:
-        print(json.dumps([finding._asdict() for finding in findings], indent=1))
+        say_json([finding._asdict() for finding in findings])
         return bool(findings)
     for finding in findings:
-        print(one_line(f"{finding.kernel or 'all kernels'}: {finding.check.replace('_', ' ')}: NO"))
-        print(f"  {one_line(finding.text)}")
+        say(f"{finding.kernel or 'all kernels'}: {finding.check.replace('_', ' ')}: NO", finding.text)
     count = f"{len(inspections)} kernel{'' if len(inspections) == 1 else 's'}"
-    print(f"{len(findings)} wrong in {count}" if findings else f"Nothing is wrong in {count}")
+    say(f"{len(findings)} wrong in {count}" if findings else f"Nothing is wrong in {count}")
     return bool(findings)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Any
 
-from . import add
+from . import add, complain, say
 
 if TYPE_CHECKING:
     import argparse
@@ -24,12 +23,14 @@ def run(chosen: argparse.Namespace) -> int:
 
     if chosen.remove:
         gone = switch_off(chosen.profile)
-        print(f"Deleted {gone}" if gone else f"The profile {chosen.profile} does not load keras_quiet")
+        say(f"Deleted {gone}" if gone else f"The profile {chosen.profile} does not load keras_quiet")
         return 0
     file, is_new = switch_on(chosen.profile)
-    print(f"{'Wrote' if is_new else 'Nothing to do, there is'} {file}")
-    print("  From its next start on, each IPython kernel of yours hides known noise where keras-quiet is installed in")
-    print("  its environment: pip install keras-quiet. No backend is chosen for it. Undo: add --remove")
+    say(
+        f"{'Wrote' if is_new else 'Nothing to do, there is'} {file}",
+        "From its next start on, each IPython kernel of yours hides known noise, if keras-quiet is installed in its",
+        "environment (pip install keras-quiet). No backend is chosen for it. To undo this, add --remove",
+    )
     for problem in configuration_problems(chosen.profile):
-        print(problem, file=sys.stderr)
+        complain(problem)
     return 0

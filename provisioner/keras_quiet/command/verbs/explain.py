@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from typing import TYPE_CHECKING, Any
 
-from . import add
+from ...errors import CommandError
+from . import add, complain, say, say_json
 
 if TYPE_CHECKING:
     import argparse
@@ -23,7 +23,7 @@ def add_parser(verbs: Any) -> None:
     parser = add(verbs, run, "say which rule hides a line and why, or which rules come nearest; exit status 1 if shown")
     parser.description = (
         "Say which rule hides a line and why, or that none does and which come nearest. Exit status 0 if every line is "
-        "hidden on this machine, 1 if one is shown. Patterns of your own (hide, show) are not looked at."
+        "hidden on this machine, 1 if one is shown or may be shown. Your own patterns (hide, show) do not count here."
     )
     parser.add_argument("line", nargs="?", metavar="LINE", help="the line in quotes; default: lines of standard input")
     parser.add_argument("--json", action="store_true", help="as JSON")
@@ -34,13 +34,17 @@ def run(chosen: argparse.Namespace) -> int:
     from ...inside.rules import load
     from ..explanation import explain
 
+    if chosen.line is None and sys.stdin.isatty():
+        complain("Paste the lines, and end with Ctrl-D on a line of its own")
     text = sys.stdin.read() if chosen.line is None else chosen.line
-    explained = list(explain(text.splitlines(), load(), os.environ))
+    explained = list(explain(text.replace("\r\n", "\n").split("\n"), load(), os.environ))
+    if not explained:
+        raise CommandError('explain needs a line: jupyter keras-quiet explain "THE LINE"')
     if chosen.json:
-        print(json.dumps([_row(each) for each in explained], indent=1))
+        say_json([_row(each) for each in explained])
     else:
         for each in explained:
-            print("\n  ".join([_cut(each.line), *_lines(each)]))
+            say(_cut(each.line), *_lines(each))
     return not all(each.hidden for each in explained)
 
 
@@ -48,7 +52,7 @@ def _lines(each: Explanation) -> list[str]:
     if each.rule is not None:
         return [f"{each.text}. Rule {each.rule.id}: {each.rule.why}"]
     near = [f"near: {rule.id}, {_cut(rule.samples[0].partition(chr(10))[0])}" for rule in each.nearest]
-    return [f"shown: {each.text}", *near]
+    return [f"{'shown' if each.hidden is False else 'it depends'}: {each.text}", *near]
 
 
 def _cut(text: str) -> str:

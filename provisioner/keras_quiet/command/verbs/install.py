@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Any
 
 from ...server.backends import AUTO, BY_NAME
-from . import add
+from . import add, complain, say
 
 if TYPE_CHECKING:
     import argparse
@@ -52,14 +51,14 @@ def run(chosen: argparse.Namespace) -> int:
     installation.write(plan)
     there = plan.interpreter
     for note in plan.notes:
-        print(note, file=sys.stderr)
-    print(f"Installed {plan.folder.name} in {plan.folder}")
-    print(
-        f"  {there.python}: Python {there.version}, ipykernel {there.ipykernel}, Keras {there.keras or 'of TensorFlow'}"
+        complain(note)
+    say(
+        f"Installed {plan.folder.name} in {plan.folder}",
+        f"{there.python}: Python {there.version}, ipykernel {there.ipykernel}, Keras {there.keras or 'of TensorFlow'}",
     )
     if refusals.warning(plan):
-        print(f"Its backend is not there yet: {refusals.warning(plan)}", file=sys.stderr)
-    print(f'Pick "{plan.display_name}" in the launcher, or type:\n  {planning.next_line(plan)}')
+        complain(f"Its backend is not there yet: {refusals.warning(plan)}")
+    say(f'Pick "{plan.display_name}" in the launcher, or type:', planning.next_line(plan))
     return 0
 
 
@@ -68,6 +67,6 @@ def _wrap(chosen: argparse.Namespace) -> int:
 
     folder, notes = wrap(chosen)
     for note in notes:
-        print(note, file=sys.stderr)
-    print(f"Installed {folder.name} in {folder}: a quiet twin of {chosen.wrap}")
+        complain(note)
+    say(f"Installed {folder.name} in {folder}: a quiet twin of {chosen.wrap}")
     return 0

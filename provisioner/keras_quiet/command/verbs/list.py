@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
-from ...foreign import one_line
-from . import add
+from . import add, say, say_json
 
 if TYPE_CHECKING:
     import argparse
@@ -31,15 +29,17 @@ def run(chosen: argparse.Namespace) -> int:
         row = _row(found, [finding.check for finding in check_kernel(found)])
         rows.append(row)
         if not chosen.json:
-            print("\n  ".join(map(one_line, [_title(row), *_lines(found)])))
+            say(_title(row), *_lines(found))
     if chosen.json:
-        print(json.dumps(rows, indent=1))
+        say_json(rows)
         return 0
     if not rows:
-        print("Jupyter finds no kernel of ours. Write one: jupyter keras-quiet install")
+        say("Jupyter finds no kernel of ours. Write one: jupyter keras-quiet install")
     for switch in find():
-        print(f"every IPython kernel of yours, profile {switch.profile}, where keras-quiet is installed beside it")
-        print(f"  {switch.file}{': wrong, see jupyter keras-quiet doctor' if switch.problem else ''}")
+        say(
+            f"every IPython kernel of yours, profile {switch.profile}, if keras-quiet is installed in its environment",
+            f"{switch.file}{': wrong, see jupyter keras-quiet doctor' if switch.problem else ''}",
+        )
     return 0
 
 

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import os
-import sys
 from typing import TYPE_CHECKING, Any
 
-from ...foreign import one_line
-from . import add
+from . import add, complain, say
 
 if TYPE_CHECKING:
     import argparse
@@ -27,8 +25,8 @@ def run(chosen: argparse.Namespace) -> int:
 
     inspection = inspect_kernel(find_named(chosen.name), os.environ)
     for variable in inspection.decision.variables:
-        print(one_line(f"{variable.name}={variable.value}"), one_line(variable.reason), sep="\n  ")
+        say(f"{variable.name}={variable.value}", variable.reason)
     wrong = [*has_keras(inspection), *has_its_backend(inspection)]
     for text in wrong:
-        print(one_line(text), file=sys.stderr)
+        complain(text)
     return bool(wrong)
