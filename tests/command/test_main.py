@@ -91,6 +91,51 @@ def test_show_says_what_would_be_injected_here_and_now(
     assert capsys.readouterr() == (f"KERAS_BACKEND=jax\n  {project} says so\n", "")
 
 
+def configure(jupyter: Path, text: str) -> None:
+    (jupyter.parent / "config").mkdir(exist_ok=True)
+    (jupyter.parent / "config" / "jupyter_server_config.py").write_text(text)
+
+
+def test_the_servers_configuration_files_count_as_at_a_launch(installed: Path, capsys: Captured) -> None:
+    """The two kernels say "auto" and "torch": what a kernel says wins."""
+    configure(
+        installed, "print('noise')\nc.KerasQuietProvisioner.backend = 'jax'\nc.KerasQuietProvisioner.hide = ['x']\n"
+    )
+    assert main(["show", "keras-quiet-mine"]) == 0
+    assert capsys.readouterr() == ("KERAS_BACKEND=jax\n  the server's configuration says so\n", "")
+    assert main(["list", "--json"]) == 0
+    assert [row["backend"] for row in own(capsys.readouterr().out)] == ["jax", "torch"]
+    assert main(["doctor", "keras-quiet-mine"]) == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("c.KerasQuietProvisioner.backend = 'jaxx'", "c.KerasQuietProvisioner.backend: unknown backend 'jaxx'; did "),
+        ("c.KerasQuietProvisioner.hide = ['(']", "c.KerasQuietProvisioner.hide: pattern 1: "),
+        (
+            "c.KerasQuietProvisioner.backnd = 'jax'",
+            "c.KerasQuietProvisioner.backnd: unknown key; did you mean 'backend'?",
+        ),
+        (
+            "import nix",
+            "The server's configuration cannot be read (ModuleNotFoundError: No module named 'nix'). Correct ",
+        ),
+        ("c.KerasQuietProvisioner.hide = [", "The server's configuration cannot be read (SyntaxError: "),
+        ("import sys; sys.exit(3)", "The server's configuration cannot be read (SystemExit: 3)"),
+    ],
+)
+def test_the_doctor_says_what_is_wrong_with_the_servers_configuration(
+    text: str, told: str, installed: Path, capsys: Captured
+) -> None:
+    configure(installed, text)
+    assert main(["doctor", "keras-quiet-mine"]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "all kernels: server configuration is right: NO"
+    assert lines[1].startswith(f"  {told}")
+    assert main(["list"]) == 0
+
+
 Change = dict[str, str]
 LACKS: dict[str, tuple[tuple[str, ...], Change, Change, str, str]] = {
     "no Keras and no backend": (

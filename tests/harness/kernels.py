@@ -23,6 +23,7 @@ def jupyter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "JUPYTER_PREFER_ENV_PATH": "0",
         "KERAS_HOME": str(tmp_path / "keras"),
         "IPYTHONDIR": str(tmp_path / "ipython"),
+        "JUPYTER_CONFIG_DIR": str(tmp_path / "config"),
         "PATH": "/usr/bin:/bin",
     }.items():
         monkeypatch.setenv(name, value)

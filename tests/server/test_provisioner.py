@@ -70,14 +70,22 @@ def test_the_kernels_own_configuration_beats_an_export(jupyter: Path, monkeypatc
         assert printed(session, "KERAS_BACKEND") == "torch"
 
 
-def test_the_servers_configuration_chooses_where_the_kernel_says_nothing(jupyter: Path) -> None:
-    write_kernel(jupyter, {})
-    manager = KernelManager(kernel_name="mine", config=Config({"KerasQuietProvisioner": {"backend": "jax"}}))
+@pytest.mark.parametrize("config", [{}, {"backend": "auto"}, None], ids=["nothing", "auto", "the shipped kernel"])
+def test_the_servers_configuration_chooses_where_the_kernel_names_no_backend(
+    config: dict[str, str] | None, jupyter: Path
+) -> None:
+    if config is not None:
+        write_kernel(jupyter, config)
+    name = "keras-quiet" if config is None else "mine"
+    manager = KernelManager(kernel_name=name, config=Config({"KerasQuietProvisioner": {"backend": "jax"}}))
     manager.start_kernel(stderr=-3)
     try:
         environ = Path(f"/proc/{manager.provisioner.pid}/environ")
         if environ.exists():
             assert b"KERAS_BACKEND=jax" in environ.read_bytes().split(b"\0")
+        assert [each.reason for each in manager.provisioner._decision.variables] == [
+            "the server's configuration says so"
+        ]
     finally:
         manager.shutdown_kernel(now=True)
 

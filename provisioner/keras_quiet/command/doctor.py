@@ -160,6 +160,12 @@ def provisioner_is_known(setup: JupyterSetup) -> Iterator[str]:
         yield f"The Jupyter server on your PATH runs in {python}, {gone}: {pip(python)} keras-quiet"
 
 
+def server_configuration_is_right(setup: JupyterSetup) -> Iterator[str]:
+    """The server's configuration files can be read, and what they say about keras-quiet is right."""
+    if setup.files.problem:
+        yield setup.files.problem
+
+
 def everywhere_is_whole(setup: JupyterSetup) -> Iterator[str]:
     """What makes every IPython kernel load the filter is as this version writes it, and IPython reads its files."""
     yield from (switch.problem for switch in setup.switches if switch.problem)
@@ -202,6 +208,7 @@ OF_A_KERNEL: tuple[Callable[[Inspection], Iterator[str]], ...] = (
 OF_ALL: tuple[Callable[[JupyterSetup], Iterator[str]], ...] = (
     provisioner_is_known,
     log_level_is_not_exported,
+    server_configuration_is_right,
     everywhere_is_whole,
     samples_match,
 )

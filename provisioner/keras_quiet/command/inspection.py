@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.metadata import entry_points
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,7 +18,7 @@ from ..server.environment import Decision, Facts, Variable, decide
 from ..server.facts import gather, gather_elsewhere
 from ..server.interpreters import examine, is_ours
 from ..server.settings import PROVISIONER_KEY, parse
-from . import everywhere, kernelspecs
+from . import everywhere, kernelspecs, server_files
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -56,6 +56,7 @@ class JupyterSetup:
 
     `server` is the interpreter of the Jupyter server that the PATH finds, None where it is this one or there is none.
     `switches` are IPython's profiles that load keras_quiet, `ignored` are configuration files of theirs with an error.
+    `files` is what the server's configuration files say.
     """
 
     env: Mapping[str, str]
@@ -63,19 +64,23 @@ class JupyterSetup:
     server: Interpreter | None = None
     switches: tuple[everywhere.Switch, ...] = ()
     ignored: tuple[str, ...] = ()
+    files: server_files.ServerFiles = field(default_factory=server_files.ServerFiles)
 
 
-def inspect_kernel(kernel: Kernel, env: Mapping[str, str], folder: str | None = None) -> Inspection:
-    """Look at one kernel as a launch from this folder would."""
+def inspect_kernel(
+    kernel: Kernel, env: Mapping[str, str], folder: str | None = None, server: Mapping[str, object] | None = None
+) -> Inspection:
+    """Look at one kernel as a launch from this folder would; `server` is what the server's configuration says."""
     config = kernel.config if isinstance(kernel.config, dict) else {}
     plain = PROVISIONER_KEY not in config
     elsewhere = not plain and judge(config)[1]
     facts = gather_elsewhere(kernel.argv, folder) if elsewhere else gather(kernel.argv, env, kernel.env, folder)
-    settings, _ = parse({"backend": config.get("backend", AUTO)})
+    own, theirs = config.get("backend", AUTO), (server or {}).get("backend", AUTO)
+    settings, _ = parse({"backend": theirs if own == AUTO else own})
     return Inspection(
         kernel,
         facts,
-        decide(settings, env, kernel.env, facts),
+        decide(settings, env, kernel.env, facts, server_chose=own == AUTO),
         tuple(missing(kernel.argv, env.get("PATH"))) if kernel.argv and plain else (),
         _inside_version(kernel.argv),
         fix(kernel),
@@ -88,7 +93,10 @@ def inspect_all(names: Sequence[str] = ()) -> list[Inspection]:
     for name in wanted:
         if name not in {kernel.name for kernel in kernels}:
             kernelspecs.find_named(name)
-    return [inspect_kernel(kernel, os.environ) for kernel in kernels if not wanted or kernel.name in wanted]
+    server = server_files.read().values
+    return [
+        inspect_kernel(kernel, os.environ, server=server) for kernel in kernels if not wanted or kernel.name in wanted
+    ]
 
 
 def inspect_setup() -> JupyterSetup:
@@ -96,7 +104,8 @@ def inspect_setup() -> JupyterSetup:
     found = {entry.name for entry in entry_points(group="jupyter_client.kernel_provisioners")}
     switches = tuple(everywhere.find())
     ignored = tuple(text for switch in switches for text in everywhere.configuration_problems(switch.profile))
-    return JupyterSetup(os.environ, kernelspecs.PROVISIONER in found, _server(), switches, ignored)
+    known = kernelspecs.PROVISIONER in found
+    return JupyterSetup(os.environ, known, _server(), switches, ignored, server_files.read())
 
 
 def fix(kernel: Kernel) -> str:

@@ -86,13 +86,22 @@ def substituted(spec_env: Mapping[str, str], base: Mapping[str, str]) -> dict[st
     return {name: Template(value).safe_substitute(base) for name, value in spec_env.items() if isinstance(value, str)}
 
 
-def decide(settings: Settings, base: Mapping[str, str], spec_env: Mapping[str, str], facts: Facts) -> Decision:
+def decide(
+    settings: Settings,
+    base: Mapping[str, str],
+    spec_env: Mapping[str, str],
+    facts: Facts,
+    *,
+    server_chose: bool = False,
+) -> Decision:
     """Return the variables to inject, and what the reader of the notebook must know.
 
     `base` is the environment that the caller passed, or the server's; `spec_env` is kernel.json's `env`.
+    `server_chose`: the backend of the settings is that of the server's configuration, not the kernel's own.
     """
     spec_env = substituted(spec_env, base)
-    chosen, keras = _choose(settings, base, spec_env, facts), facts.interpreter.keras
+    by = "the server's configuration" if server_chose else "the kernel's configuration"
+    chosen, keras = _choose(settings, by, base, spec_env, facts), facts.interpreter.keras
     if chosen and ignores_choice(keras):
         chosen = chosen._replace(reason=f"{chosen.reason}; Keras {keras} ignores it and runs on TensorFlow")
     variables = [Variable("KERAS_BACKEND", chosen.backend, chosen.reason)] if chosen else []
@@ -107,10 +116,12 @@ def decide(settings: Settings, base: Mapping[str, str], spec_env: Mapping[str, s
     )
 
 
-def _choose(settings: Settings, base: Mapping[str, str], spec_env: Mapping[str, str], facts: Facts) -> _Chosen | None:
+def _choose(
+    settings: Settings, by: str, base: Mapping[str, str], spec_env: Mapping[str, str], facts: Facts
+) -> _Chosen | None:
     """Return the backend and the reason: the first source that answers; None where Keras there decides."""
     if settings.backend != AUTO:
-        return _Chosen(settings.backend, "the kernel's configuration says so")
+        return _Chosen(settings.backend, f"{by} says so")
     if spec_env.get("KERAS_BACKEND"):
         return _Chosen(spec_env["KERAS_BACKEND"], "kernel.json's env says so")
     if facts.project.backend:

@@ -63,6 +63,8 @@ class QuietProvisioner(_Behind):
 
     def __init__(self, **kwargs: Any) -> None:
         config = {key: kwargs.pop(key) for key in set(kwargs) - set(PASSED)}
+        # kernel.json wins over the server's configuration; "auto", which each of ours says, leaves the choice open.
+        config = {key: value for key, value in config.items() if (key, value) != ("backend", AUTO)}
         self._own_keys = frozenset(config)
         known = foreign_keys.read_by(type(self), config)
         self._unknown = {key: value for key, value in config.items() if key not in known}
@@ -165,7 +167,7 @@ class QuietProvisioner(_Behind):
         self._facts, lost = kept(facts, self._facts)
         for what in lost:
             self._tell(logging.WARNING, f"{what}; the kernel restarts with the last good answer")
-        decision = decide(chosen, base, self.kernel_spec.env, self._facts)
+        decision = decide(chosen, base, self.kernel_spec.env, self._facts, server_chose="backend" not in self._own_keys)
         for each in decision.variables:
             self._tell(logging.DEBUG, f"{each.name}={each.value}: {each.reason}")
         for text in decision.notices + decision.remarks:

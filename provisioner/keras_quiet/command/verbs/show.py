@@ -22,8 +22,9 @@ def run(chosen: argparse.Namespace) -> int:
     from ..doctor import has_its_backend, has_keras
     from ..inspection import inspect_kernel
     from ..kernelspecs import find_named
+    from ..server_files import read
 
-    inspection = inspect_kernel(find_named(chosen.name), os.environ)
+    inspection = inspect_kernel(find_named(chosen.name), os.environ, server=read().values)
     for variable in inspection.decision.variables:
         say(f"{variable.name}={variable.value}", variable.reason)
     wrong = [*has_keras(inspection), *has_its_backend(inspection)]
