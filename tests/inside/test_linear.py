@@ -7,7 +7,7 @@ import time
 import warnings
 
 import pytest
-from keras_quiet.inside import lines, messages, rules
+from keras_quiet.inside import beginnings, messages, rules
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore", DeprecationWarning)
@@ -16,7 +16,7 @@ with warnings.catch_warnings():
 RULES = rules.load()
 PATTERNS = sorted(
     {each.pattern for each in vars(messages).values() if isinstance(each, re.Pattern)}
-    | {pattern.decode() for pattern, _ in lines._PREFIXES}
+    | {pattern.decode() for pattern, _ in beginnings.PREFIXES}
     | {text for rule in RULES for text in (*rule.messages, *rule.continues)}
 )
 SHORT, LONG = 4_000, 1_000_000

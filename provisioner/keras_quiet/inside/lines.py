@@ -1,34 +1,13 @@
 """Pieces of bytes in, the bytes to show out: whole lines are hidden or shown, and nothing is held for good."""
 
-import re
-from typing import Callable, Dict, Iterable, List, Optional
+from typing import Callable, Iterable, List, Optional
 
+from .beginnings import Beginnings
 from .continuations import Continuations
 from .rules import Rule
 
 # A longer line is shown without being judged: no known message comes near this many bytes.
 LONGEST = 1 << 16
-
-# What a line that may be noise can begin with, as a pattern and as its skeleton: the skeleton (digits as 0, the level
-# as I) tells of a line that is cut short whether it can still become one. F (fatal) lines are never noise.
-_PREFIXES = (
-    (rb"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d[.,]\d+: [IWE] ", b"0000-00-00 00:00:00.000000: I "),
-    (rb"[IWE]\d{4} \d\d:\d\d:", b"I0000 00:00:"),
-    (rb"[IWE]\d{8} \d\d:\d\d:", b"I00000000 00:00:"),
-    (rb"[IWE] (?:tensorflow|external|xla|tsl|\.)/", b"I tensorflow/"),
-    (rb"[IWE] [a-zA-Z]:\\", b"I c:\\"),
-    (rb"(?:\x1b\[[0-9;]*m)*\([^()\n]{0,40}pid=", b"(pid=0"),
-    (rb"\[[IWE] NNPACK\.cpp:", b"[I NNPACK.cpp:0"),
-    (rb"\[[IWE]\d{3,4} \d\d:\d\d:\d\d\.\d+ NNPACK\.cpp:", b"[I000 00:00:00.000000000 NNPACK.cpp:0"),
-    # Python's logging and warnings, printed by a child process.
-    (rb"(?:INFO|WARNING):(?:tensorflow|absl|root|plaidml|torch_xla|jax\._src\.[\w.]+):", b"IARNING:tensorflow:"),
-    # Never held: only a line that is there as a whole is judged.
-    (rb"[\w.-]{1,64}:\d+:\d+ \[\d+\] NCCL INFO ", b""),
-    (rb"(?:[a-zA-Z]:\\|[/~])[^:\n]{0,400}[/\\](?:(?:site|dist)-packages[/\\]|importlib[/\\]_bootstrap)", b""),
-)
-# So much of a literal beginning is looked for, in bytes: enough to be rare, and quickly compiled.
-LITERAL = 12
-_DIGITS = bytes.maketrans(b"123456789,WE", b"000000000.II")
 
 
 class Lines:
@@ -45,12 +24,7 @@ class Lines:
         keep: Callable[[Rule, str], None],
         starts: Iterable[str] = (),
     ) -> None:
-        literals = sorted({start.encode()[:LITERAL] for start in starts})
-        head = b"(?:" + b"|".join([pattern for pattern, _ in _PREFIXES] + [_any_of(literals)]) + b")"
-        # A newline in front lets the search leap from line to line, which ^ with MULTILINE does not.
-        self._head, self._later_head = re.compile(head), re.compile(b"\n" + head)
-        self._skeletons = [skeleton for _, skeleton in _PREFIXES if skeleton]
-        self._skeletons += [literal.translate(_DIGITS) for literal in literals]
+        self._beginnings = Beginnings(starts)
         self._find = find
         self._keep = keep
         self._held = b""
@@ -109,10 +83,7 @@ class Lines:
     def _next_line_to_judge(self, data: bytes, position: int) -> int:
         """Where the next line begins that may be noise, or else the unfinished last one."""
         last = data.rfind(b"\n", position) + 1 or position
-        if position == last or self._head.match(data, position):
-            return position
-        found = self._later_head.search(data, position, last)
-        return found.start() + 1 if found else last
+        return self._beginnings.first(data, position, last)
 
     def _take_unfinished(self, rest: bytes, shown: List[bytes]) -> None:
         if not rest:
@@ -133,7 +104,7 @@ class Lines:
             self._open = opened
             self._keep(opened.rule, text)
             return True
-        rule = self._find(text) if self._head.match(line) else None
+        rule = self._find(text) if self._beginnings.begin(line) else None
         if rule is None:
             return False
         self._keep(rule, text)
@@ -144,21 +115,7 @@ class Lines:
     def _may_be_noise(self, rest: bytes) -> bool:
         if self._open and self._open.may_take(rest.decode("utf-8", "replace")):
             return True
-        skeleton = rest[:80].translate(_DIGITS)
-        return bool(self._head.match(rest)) or any(s.startswith(skeleton) for s in self._skeletons)
-
-
-def _any_of(literals: Iterable[bytes]) -> bytes:
-    """Return a pattern that matches what begins with one of the literals; more of them make it no slower."""
-    rest: Dict[bytes, List[bytes]] = {}
-    for literal in literals:
-        rest.setdefault(literal[:1], []).append(literal[1:])
-    if b"" in rest:
-        return b""  # nothing more is asked
-    if not rest:
-        return b"(?!)"
-    choices = [re.escape(first) + _any_of(rests) for first, rests in rest.items()]
-    return choices[0] if len(choices) == 1 else b"(?:" + b"|".join(choices) + b")"
+        return self._beginnings.may_begin(rest)
 
 
 def _text(line: bytes) -> str:
