@@ -12,7 +12,7 @@ from keras_quiet.inside.rules import load
 from keras_quiet.inside.verdicts import Verdicts
 
 STARTS = Verdicts(load(), {}).starts()
-FOUND = Beginnings(STARTS)
+FOUND, FOUND_NONE = Beginnings(STARTS), Beginnings([])
 
 
 @pytest.mark.parametrize("pattern", [re.compile(pattern) for pattern, _ in PREFIXES], ids=lambda each: each.pattern)
@@ -38,4 +38,5 @@ def test_a_users_rule_for_any_line_finds_every_line(line: bytes, start: str) -> 
     assert Beginnings([start]).begin(line) is (not start or line.startswith(b"x") or FOUND_NONE.begin(line))
 
 
-FOUND_NONE = Beginnings([])
+def test_what_one_write_says_begins_with_literal_text() -> None:
+    assert all(Verdicts(load(), {}).writes())

@@ -3,6 +3,8 @@
 import os
 from typing import TYPE_CHECKING, Any, Callable, Dict, List, Optional, Sequence, Tuple, TypeVar
 
+from .kinds import WRITE
+
 if TYPE_CHECKING:
     from .hidden import Hidden
     from .lines import Lines
@@ -146,10 +148,7 @@ class Filter:
         return self.attempt(lambda: self._judges(kind, source, text, line, more), otherwise=False)
 
     def _judges(self, kind: str, source: str, text: str, line: str, more: Dict[str, str]) -> bool:
-        from .kinds import WRITE
-        from .messages import Message
-
-        rule = self.verdicts.hiding(Message(kind, source, text, **more), line)
+        rule = self.verdicts.judge(line, kind, source, text, **more)
         if rule is None:
             if kind != WRITE:
                 self.hidden.recent.append(line)

@@ -62,11 +62,16 @@ class Verdicts:
     def _literal_starts(self, kind: str) -> List[str]:
         return [literal_start(text) for rule in self._candidates.of_kind(kind) for text in rule.messages]
 
+    def judge(self, line: str, kind: str, source: str, text: str, **more: str) -> Optional[Rule]:
+        """Do the same as `hiding`; the message is given by its parts."""
+        return self.hiding(Message(kind, source, text, **more), line)
+
     def hiding(self, message: Message, line: str) -> Optional[Rule]:
         """Return the rule that hides this message, or None where it is to be shown. The first match decides."""
         start = line[:OWN_LOOKED_AT]
-        if any(matches(start) for matches in self._show):
-            return None
+        for matches in self._show:
+            if matches(start):
+                return None
         for matches, rule in self._hide:
             if matches(start):
                 return rule

@@ -27,11 +27,11 @@ def install(owner: Any, quiet: Filter) -> Undo:
     @functools.wraps(plain_filter)  # its signature is the plain one's
     def filter(self: logging.Handler, record: logging.LogRecord) -> Any:  # noqa: A001  # its name in logging
         passes = plain_filter(self, record)
-        if not passes or not records.concern(record.name):
+        if not passes or not quiet.enabled:
             return passes
         # From Python 3.12 on a filter may put another record in its place.
         judged = passes if isinstance(passes, logging.LogRecord) else record
-        return False if records.hides(self, judged) else passes
+        return False if quiet.attempt(lambda: records.hides(self, judged), otherwise=False) else passes
 
     return replace(owner.Handler, "filter", filter)
 
@@ -50,16 +50,11 @@ class Records:
         self._descriptors = {1, 2, *copies}
         self._last = threading.local()
 
-    def concern(self, logger: str) -> bool:
-        """Whether a record of this logger may be hidden at all."""
-        if self._loggers is None:
-            nobody: FrozenSet[str] = frozenset()
-            self._loggers = self._quiet.attempt(lambda: self._quiet.verdicts.loggers, nobody)
-        return logger in self._loggers or self._quiet.judges_everything
-
     def hides(self, handler: logging.Handler, record: Any) -> bool:
         """Whether a record stays away from this handler."""
-        if not self._quiet.enabled or not self._quiet.attempt(lambda: self._is_seen(handler), otherwise=False):
+        if self._loggers is None:
+            self._loggers = self._quiet.verdicts.loggers
+        if (record.name not in self._loggers and not self._quiet.judges_everything) or not self._is_seen(handler):
             return False
         known: Optional[Tuple[Any, bool]] = getattr(self._last, "verdict", None)
         if known is None or known[0]() is not record:

@@ -92,6 +92,8 @@ class Watcher:
         # A forked child has no watcher; the watcher's own thread cannot wait for itself.
         if self._pid != os.getpid() or self._thread == threading.get_ident():
             return
+        if not (self._busy or self._readable(0)):
+            return  # the usual case
         end = time.monotonic() + SETTLE
         while (self._busy or self._readable(0)) and time.monotonic() < end:
             self._flush_asked = True

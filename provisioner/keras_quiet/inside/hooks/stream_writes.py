@@ -7,7 +7,7 @@ import os
 import sys
 import threading
 from types import FrameType
-from typing import Any, Dict, List, Optional, Tuple
+from typing import Any, Dict, FrozenSet, List, Optional, Tuple
 
 from ..filter import Filter
 from ..kinds import WRITE
@@ -22,19 +22,29 @@ THREADS = 100
 
 def install(owner: Any, quiet: Filter) -> Undo:
     """Replace `write`, and with rules of the user's `flush`, of one stream; `owner` is that stream."""
-    plain_write = owner.write
     own = OwnRules(owner, quiet) if quiet.judges_everything else None
-    starts: List[Tuple[str, ...]] = []  # known at the first write
+    write_on = owner.write if own is None else own.write
+    banners: Tuple[str, ...] = ()
+    # All of them are longer than this and begin with one of these characters; known at the first write.
+    length = 0
+    firsts: Optional[FrozenSet[str]] = None
+
+    def is_hidden(string: str, frame: FrameType) -> bool:
+        nonlocal banners, length, firsts
+        if firsts is None:
+            banners = quiet.attempt(lambda: tuple(quiet.verdicts.writes()), ())
+            firsts = frozenset(banner[:1] for banner in banners)
+            length = min(map(len, banners), default=1) - 1
+        return string.startswith(banners) and _is_banner(string, quiet, frame)
 
     def write(string: str) -> Any:
-        if isinstance(string, str):
-            if not starts:
-                starts.append(quiet.attempt(lambda: tuple(quiet.verdicts.writes()), ()))
-            if string.startswith(starts[0]) and _is_banner(string, quiet, sys._getframe(1)):
+        # Every word of a print comes by here, and nearly all pass by the look at their length.
+        try:
+            if len(string) > length and (firsts is None or string[0] in firsts) and is_hidden(string, sys._getframe(1)):
                 return len(string)
-            if own is not None:
-                return own.write(string)
-        return plain_write(string)
+        except TypeError:
+            pass  # no text: it raises what it always raises
+        return write_on(string)
 
     undo_write = replace(owner, "write", write)
     if own is None:
@@ -76,13 +86,13 @@ class OwnRules:
         self._timer_runs = False
         self._pid = os.getpid()
 
-    def write(self, string: str) -> int:
+    def write(self, string: str) -> Any:
         """Write what no rule of the user's hides."""
-        if os.getpid() != self._pid:
-            self._plain_write(string)  # a forked child has no timer that would show what waits
-        else:
-            thread = threading.get_ident()
-            self._turns.do(lambda: self._feed(thread, string.encode("utf-8", "surrogatepass")))
+        # A forked child has no timer that would show what waits; what is no text raises what it always raises.
+        if os.getpid() != self._pid or not isinstance(string, str):
+            return self._plain_write(string)
+        thread = threading.get_ident()
+        self._turns.do(lambda: self._feed(thread, string.encode("utf-8", "surrogatepass")))
         return len(string)
 
     def flush(self) -> Any:
