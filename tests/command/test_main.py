@@ -166,10 +166,26 @@ LACKS: dict[str, tuple[tuple[str, ...], Change, Change, str, str]] = {
         ("tensorflow",),
         {"ipykernel": "7.4.0", "tensorflow": "2.3.0"},
         {"KERAS_BACKEND": "tensorflw"},
-        "Keras of TensorFlow 2.3.0, but without tensorflw: KERAS_BACKEND is exported",
         (
-            "KERAS_BACKEND is tensorflw (KERAS_BACKEND is exported), but no Keras knows it. "
-            "Choose one of tensorflow, jax, torch, openvino, numpy, theano, cntk"
+            "Keras of TensorFlow 2.3.0 on tensorflow, though KERAS_BACKEND is tensorflw: KERAS_BACKEND is exported; "
+            "Keras of TensorFlow 2.3.0 ignores it and runs on TensorFlow"
+        ),
+        (
+            "KERAS_BACKEND is tensorflw (KERAS_BACKEND is exported; Keras of TensorFlow 2.3.0 ignores it and runs on "
+            "TensorFlow), but no Keras knows it. Choose tensorflow"
+        ),
+    ),
+    "another backend than the one that this Keras knows": (
+        ("tensorflow", "jax"),
+        {"ipykernel": "7.4.0", "keras": "2.15.0"},
+        {"KERAS_BACKEND": "jax"},
+        (
+            "Keras 2.15.0 on tensorflow, though KERAS_BACKEND is jax: KERAS_BACKEND is exported; "
+            "Keras 2.15.0 ignores it and runs on TensorFlow"
+        ),
+        (
+            "KERAS_BACKEND is jax (KERAS_BACKEND is exported; Keras 2.15.0 ignores it and runs on TensorFlow). "
+            "For jax: {python} -m pip install -U keras"
         ),
     ),
 }

@@ -33,7 +33,7 @@ def test_a_version_of_keras_knows_these_backends(keras: str, expected: tuple[str
     [("2.3.1", False), ("2.4.0", True), ("2.4.3", True), ("2.15.0", True), ("3.0.0", False), ("", False)],
 )
 def test_keras_from_2_4_to_2_15_ignores_the_choice(keras: str, expected: bool) -> None:
-    assert ignores_choice(keras) is expected
+    assert ignores_choice(keras) == (f"Keras {keras}" if expected else "")
 
 
 @pytest.mark.parametrize(
@@ -58,3 +58,9 @@ def test_versions_are_compared_by_their_numbers(version: str, expected: tuple[in
 
 def test_auto_takes_only_backends_of_the_table() -> None:
     assert set(AUTO_ORDER) < set(BY_NAME)
+
+
+@pytest.mark.parametrize(("tensorflow", "expected"), [("1.15.0", True), ("2.5.3", True), ("2.6.0", False), ("", False)])
+def test_the_keras_that_tensorflow_before_2_6_brings_ignores_it_too(tensorflow: str, expected: bool) -> None:
+    assert ignores_choice("", tensorflow) == (f"Keras of TensorFlow {tensorflow}" if expected else "")
+    assert ignores_choice("3.15.1", tensorflow) == ""

@@ -116,7 +116,7 @@ ROWS: dict[str, tuple[Facts, dict[str, Any], str, str]] = {
         facts(has("tensorflow", keras="2.15.0")),
         {},
         "tensorflow",
-        f"nothing was chosen, and {PY} has it; Keras 2.15.0 ignores it and runs on TensorFlow",
+        f"nothing was chosen, and {PY} has it",
     ),
 }
 

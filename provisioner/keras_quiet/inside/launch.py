@@ -13,6 +13,10 @@ SUFFIX = ".keras-quiet.log"
 VARIABLE = "KERAS_QUIET_LAUNCH"
 # What the provisioner injects where it cannot know that a filter runs in the kernel.
 LEVEL = "TF_CPP_MIN_LOG_LEVEL"
+BACKEND = "KERAS_BACKEND"
+# The key under which `take` notes a backend that is not the injected one, before the user's code runs: `conda run` and
+# other commands in argv set variables of their own.
+STARTED_WITH = "started_with"
 
 
 def encode(info: Dict[str, Any], foreign: bool = False) -> str:
@@ -37,6 +41,8 @@ def take(environ: Optional[MutableMapping[str, str]] = None) -> Dict[str, Any]:
     for name, value, _reason in variables(info):
         if name == LEVEL and environ.get(name) == value:
             del environ[name]
+        if name == BACKEND and environ.get(name, "") != value:
+            info[STARTED_WITH] = environ.get(name, "")
     return info
 
 

@@ -5,7 +5,7 @@ import os
 import sys
 from typing import Any, Dict, Iterable, List, NoReturn, Optional, Sequence, Tuple
 
-from . import launch, session
+from . import launch, session, versions
 from .filter import Filter
 from .hidden import Line
 
@@ -96,9 +96,9 @@ def summary(quiet: Filter, info: Dict[str, Any]) -> Summary:
     if hidden.total:
         facts.append(("read them", "%keras_quiet log"))
     facts += [
-        ("Keras", session.keras(sys.modules)),
-        ("Python", "%s, %s" % (session.python(), sys.executable)),
-        ("keras-quiet", session.own_version()),
+        ("Keras", versions.keras(sys.modules)),
+        ("Python", "%s, %s" % (versions.python(), sys.executable)),
+        ("keras-quiet", versions.own_version()),
     ]
     by_count = hidden.total.most_common()
     return Summary(facts, [(rule, hidden.cell[rule], hidden.cell_before[rule], count) for rule, count in by_count])

@@ -7,7 +7,7 @@ import re
 import sys
 from typing import Any, Dict, Iterable, List
 
-from . import session
+from . import session, versions
 from .candidates import place_of
 from .filter import Filter
 from .kinds import BARE, WARNING
@@ -20,12 +20,12 @@ _CELL = re.compile(r"<ipython-input-|(?:.*/)?ipykernel_\d+/\d+\.py$")
 def text(quiet: Filter, info: Dict[str, Any]) -> str:
     """Return the report as Markdown: versions, how much was hidden, and the shown lines that look like log lines."""
     backend, reason = session.backend(info, os.environ, sys.modules)
-    versions = ["keras-quiet %s" % session.own_version(), "Python %s" % session.python()]
-    versions += ["Keras %s" % session.keras(sys.modules), *session.libraries(sys.modules), platform.platform()]
+    told = ["keras-quiet %s" % versions.own_version(), "Python %s" % versions.python()]
+    told += ["Keras %s" % versions.keras(sys.modules), *versions.libraries(sys.modules), platform.platform()]
     total = quiet.hidden.total
     lines = log_lines(quiet.hidden.recent)
-    told = [
-        ", ".join(versions),
+    rows = [
+        ", ".join(told),
         "backend: %s (%s)" % (backend, reason),
         "filter: %s, %d hidden by %d rules" % ("on" if quiet.enabled else "off", sum(total.values()), len(total)),
         "",
@@ -33,7 +33,7 @@ def text(quiet: Filter, info: Dict[str, Any]) -> str:
         *(lines or ["no line that looks like a log line was shown"]),
         "```",
     ]
-    return blank("\n".join(told), os.path.expanduser("~"), _user())
+    return blank("\n".join(rows), os.path.expanduser("~"), _user())
 
 
 def log_lines(shown: Iterable[str]) -> List[str]:

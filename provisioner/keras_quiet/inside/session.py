@@ -1,18 +1,11 @@
-"""What is so in this kernel now: the backend that Keras runs on, and the versions of what takes part."""
+"""What Keras runs on in this kernel now, and why."""
 
-import os
-import re
-import sys
-from typing import Any, Dict, List, Mapping, Optional, Tuple
+from typing import Any, Dict, Mapping, Tuple
 
-from . import launch
+from . import launch, versions
 
-# The packages that may be Keras, in the order in which they are asked.
-_KERAS = ("keras", "keras_core", "tf_keras")
-# What a report of a bug names, where it is loaded.
-_LIBRARIES = (("tensorflow", "TensorFlow"), ("jax", "JAX"), ("torch", "torch"), ("openvino", "OpenVINO"))
-_BACKEND = "KERAS_BACKEND"
-_OWN_FILE = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "__init__.py")
+# By it tf.keras is tf_keras, Keras 2 (tensorflow/python/util/lazy_loader.py, KerasLazyLoader).
+_LEGACY = "TF_USE_LEGACY_KERAS"
 
 
 def backend(info: Dict[str, Any], environ: Mapping[str, str], modules: Mapping[str, Any]) -> Tuple[str, str]:
@@ -22,84 +15,62 @@ def backend(info: Dict[str, Any], environ: Mapping[str, str], modules: Mapping[s
     """
     injected, why = "", ""
     for name, value, reason in launch.variables(info):
-        if name == _BACKEND:
+        if name == launch.BACKEND:
             injected, why = value, reason
-    now, loaded = environ.get(_BACKEND, ""), _says(modules)
-    value = loaded or now
+    now, loaded, alone = environ.get(launch.BACKEND, ""), _says(modules), _tied(modules)
+    value = loaded or ("tensorflow" if alone else now)
     if value and value == injected:
-        later = loaded and now != injected
-        return value, why + ("; %s is %s since, for the next start" % (_BACKEND, now or "not set") if later else "")
-    if loaded and loaded != now:
-        reason = "Keras says so"
-    elif injected and not now:
-        value, reason = "not set", "taken away in this session"
-    elif injected:
-        reason = "set in this session"
+        reason = why
     else:
-        reason = "%s says so" % _BACKEND if now else "nothing was injected, Keras finds out when it is imported"
-    was = "; %s was injected, %s" % (injected, why) if injected else ""
-    return value or "not set", reason + was
+        reason = "%s runs on nothing else" % alone if alone else _reason(info, loaded, now, injected)
+        reason += "; %s was injected, %s" % (injected, why) if injected else ""
+    if loaded and not alone and now not in (injected, loaded):
+        # A notebook's commonest mistake: the variable is set below the import.
+        reason += "; %s is %s now, which counts only if it is set before Keras is imported" % (
+            launch.BACKEND,
+            now or "not set",
+        )
+    if alone and now not in ("", "tensorflow"):
+        reason += "; %s is %s, which this Keras ignores" % (launch.BACKEND, now)
+    if environ.get(_LEGACY, "").lower() in ("1", "true") and value != "tensorflow":
+        reason += "; tf.keras is Keras 2 on TensorFlow, for %s is set" % _LEGACY
+    return value or "not set", reason
+
+
+def _reason(info: Dict[str, Any], loaded: str, now: str, injected: str) -> str:
+    """Return why Keras runs on a backend that was not injected, or on none yet."""
+    if loaded and loaded != now:
+        return "Keras says so"
+    if not injected:
+        return "%s says so" % launch.BACKEND if now else "nothing was injected, Keras finds out when it is imported"
+    by = "by what starts the kernel" if now == info.get(launch.STARTED_WITH) else "in this session"
+    return "%s %s" % ("set" if now else "taken away", by)
 
 
 def _says(modules: Mapping[str, Any]) -> str:
     """Return what a loaded Keras says it runs on, "" where none is loaded, or it does not say."""
-    for name in _KERAS:
-        try:
-            said = modules[name].backend.backend()
-        except Exception:  # noqa: S112  # not loaded, half loaded, or a module of the user's with that name
-            continue
-        if isinstance(said, str):
-            return said
-    return ""
+    return next((said for said in (_said(modules, name) for name in versions.KERAS) if said), "")
 
 
-def own_version() -> str:
-    """Return the version of the package that this folder belongs to, "unknown" where it lies alone."""
+def _said(modules: Mapping[str, Any], name: str) -> str:
     try:
-        with open(_OWN_FILE, encoding="utf-8") as file:
-            found = re.search(r'^__version__ = "([^"]*)"', file.read(), re.MULTILINE)
-    except (OSError, UnicodeDecodeError):
-        found = None
-    return found.group(1) if found else "unknown"
+        said = modules[name].backend.backend()
+    except Exception:  # not loaded, half loaded, or a module of the user's with that name
+        return ""
+    return said if isinstance(said, str) else ""
 
 
-def python() -> str:
-    """Return the versions of Python and ipykernel."""
-    ipykernel = sys.modules.get("ipykernel")
-    return "%d.%d.%d, ipykernel %s" % (*sys.version_info[:3], getattr(ipykernel, "__version__", "unknown"))
+def _tied(modules: Mapping[str, Any]) -> str:
+    """Return the Keras that runs on TensorFlow whatever the variable says, with its version; "" for any other."""
+    for name in versions.KERAS:
+        if _said(modules, name):
+            version = str(getattr(modules[name], "__version__", ""))
+            return "Keras %s" % version if name == "tf_keras" or (name == "keras" and _ignores(version)) else ""
+    version = versions.installed_keras()
+    if version:
+        return "Keras %s" % version if _ignores(version) else ""
+    return versions.of_tensorflow()
 
 
-def keras(modules: Mapping[str, Any]) -> str:
-    """Return the version of the loaded Keras, or of the one that is installed."""
-    for name in _KERAS:
-        version = getattr(modules.get(name), "__version__", None)
-        if version:
-            return str(version) if name == "keras" else "%s (%s)" % (version, name)
-    installed = _installed("keras")
-    return "%s, not imported yet" % installed if installed else "not installed"
-
-
-def libraries(modules: Mapping[str, Any]) -> List[str]:
-    """Return the loaded libraries below Keras, each with its version."""
-    loaded = [(title, getattr(modules.get(name), "__version__", None)) for name, title in _LIBRARIES]
-    return ["%s %s" % (title, version) for title, version in loaded if version]
-
-
-def _installed(distribution: str) -> Optional[str]:
-    try:
-        from importlib.metadata import version
-    except ImportError:  # Python before 3.8
-        return "of an unknown version" if _found(distribution) else None
-    try:
-        return version(distribution)
-    except Exception:
-        return None
-
-
-def _found(package: str) -> bool:
-    try:
-        from importlib.util import find_spec
-
-        return find_spec(package) is not None
-    except Exception:
-        return False
+def _ignores(version: str) -> bool:
+    return (2, 4) <= versions.numbers(version) < (3,)

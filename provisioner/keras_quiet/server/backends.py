@@ -55,9 +55,14 @@ def known_to(keras: str) -> tuple[str, ...]:
     )
 
 
-def ignores_choice(keras: str) -> bool:
-    """Whether this version of Keras always runs on TensorFlow, whatever KERAS_BACKEND says (2.4 to 2.15)."""
-    return (2, 4) <= numbers(keras) < (3,)
+def ignores_choice(keras: str, tensorflow: str = "") -> str:
+    """Return the Keras that always runs on TensorFlow, whatever KERAS_BACKEND says, with its version; "" for others.
+
+    That is Keras 2.4 to 2.15, and where no Keras is installed the one that TensorFlow before 2.6 brings.
+    """
+    if keras:
+        return f"Keras {keras}" if (2, 4) <= numbers(keras) < (3,) else ""
+    return f"Keras of TensorFlow {tensorflow}" if () < numbers(tensorflow) < (2, 6) else ""
 
 
 def requirement(name: str, keras: str) -> str:

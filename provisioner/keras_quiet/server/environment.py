@@ -101,9 +101,10 @@ def decide(
     """
     spec_env = substituted(spec_env, base)
     by = "the server's configuration" if server_chose else "the kernel's configuration"
-    chosen, keras = _choose(settings, by, base, spec_env, facts), facts.interpreter.keras
-    if chosen and ignores_choice(keras):
-        chosen = chosen._replace(reason=f"{chosen.reason}; Keras {keras} ignores it and runs on TensorFlow")
+    chosen = _choose(settings, by, base, spec_env, facts)
+    tied = ignores_choice(facts.interpreter.keras, facts.interpreter.tensorflow)
+    if chosen and tied and chosen.backend != "tensorflow":
+        chosen = chosen._replace(reason=f"{chosen.reason}; {tied} ignores it and runs on TensorFlow")
     variables = [Variable("KERAS_BACKEND", chosen.backend, chosen.reason)] if chosen else []
     if not facts.filtered and not base.get("TF_CPP_MIN_LOG_LEVEL") and not spec_env.get("TF_CPP_MIN_LOG_LEVEL"):
         variables.append(Variable("TF_CPP_MIN_LOG_LEVEL", "1", "no filter runs in this kernel"))
@@ -156,14 +157,16 @@ def _warn(chosen: _Chosen, interpreter: Interpreter) -> list[str]:
     if interpreter.backends is None or (not chosen.by_someone and not keras):
         return []  # not known, or a kernel that nobody asked to run Keras
     text = f"KERAS_BACKEND is {name} ({chosen.reason})"
+    tied = ignores_choice(keras, interpreter.tensorflow)
+    if tied and name in BY_NAME and name != "tensorflow":
+        return [f"{text}. For {name}: %pip install -U keras"]
     if keras and name not in known_to(keras):
-        if ignores_choice(keras):
-            return [f"{text}. For {name}: %pip install -U keras"]
         newer = f", or %pip install -U keras for {name}" if name in BY_NAME and not BY_NAME[name].before else ""
         known = ", ".join(known_to(keras)) + newer
         return [f"{text}, but Keras {keras} in {interpreter.python} does not know it. Choose one of {known}"]
     if name not in BY_NAME:
-        return [f"{text}, but no Keras knows it. Choose one of {', '.join(known_to(keras))}"]
+        known = "tensorflow" if tied else f"one of {', '.join(known_to(keras))}"
+        return [f"{text}, but no Keras knows it. Choose {known}"]
     if name in interpreter.backends:
         return []
     lack = f", but {interpreter.python} does not have it" if chosen.by_someone else ""

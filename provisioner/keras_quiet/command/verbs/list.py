@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ...server.backends import ignores_choice
 from . import add, say, say_json
 
 if TYPE_CHECKING:
@@ -61,6 +62,8 @@ def _runs_on(found: Inspection) -> str:
     if not there.keras and not there.tensorflow:
         return "no Keras"
     keras = f"Keras {there.keras}" if there.keras else f"Keras of TensorFlow {there.tensorflow}"
+    if backend.value != "tensorflow" and ignores_choice(there.keras, there.tensorflow):
+        return f"{keras} on tensorflow, though KERAS_BACKEND is {backend.value}: {backend.reason}"
     if backend.value not in (there.backends or ()):
         return f"{keras}, but without {backend.value}: {backend.reason}"
     return f"{keras} on {backend.value}: {backend.reason}"
