@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,15 +12,18 @@ import pytest
 from environments import with_wheel
 from kernels import environment as small_environment
 from sessions import INSIDE
+from slurm_clusters import SlurmCluster, slurm_cluster
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 pytestmark = pytest.mark.live
 
 HARNESS = Path(__file__).parents[1] / "harness"
 KERNELS = Path(__file__).parents[2] / "docs" / "kernels"
 ASK = "import os, sys; print(os.environ.get('KERAS_BACKEND'), '_keras_quiet' in sys.modules, sys.prefix)"
+# What a shell would change or run.
+TRAP = "mine: \"'`touch {0}/trap`$(touch {0}/trap)"
 # Stands for pixi, which is no Python package: it knows one project with one environment, this one.
 PIXI = """#!{python}
 import json, os, sys
@@ -42,13 +45,19 @@ def programs(environment: Callable[[str], Path], tmp_path_factory: pytest.TempPa
     return with_wheel("engines", tmp_path_factory.mktemp("engines"))
 
 
-def start(programs: Path, folder: Path, name: str, steps: list[list[str]], **env: str) -> list[str]:
+def start(
+    programs: Path,
+    folder: Path,
+    name: str,
+    steps: list[list[str]],
+    change: Callable[[dict[str, Any]], object] = dict,
+    **env: str,
+) -> list[str]:
     """Start the documentation's kernel in a folder, with the paths of this machine; what each step answered."""
     text = (KERNELS / name / "kernel.json").read_text()
     text = text.replace("/opt/keras_quiet/inside", str(INSIDE)).replace("/opt/env/bin/python", str(programs / "python"))
     content: dict[str, Any] = json.loads(text)
-    if name == "slurm":
-        content["metadata"]["kernel_provisioner"]["config"]["jobid"] = "7"
+    change(content)
     file = folder / "kernels" / "mine" / "kernel.json"
     file.parent.mkdir(parents=True)
     file.write_text(json.dumps(content))
@@ -57,6 +66,11 @@ def start(programs: Path, folder: Path, name: str, steps: list[list[str]], **env
     told = subprocess.run(command, env=env, cwd=folder, capture_output=True, text=True, check=False, timeout=300)
     print(told.stdout, told.stderr[-3000:])
     return [json.loads(line)["answer"] for line in told.stdout.splitlines()]
+
+
+def say(text: str) -> str:
+    """Return code that writes a line as native code does."""
+    return f"import os, time; _ = os.write(2, {text!r}.encode() + b'\\n'); time.sleep(1)"
 
 
 def test_pyproject_local_the_environments_own_backend_is_found(programs: Path, tmp_path: Path) -> None:
@@ -76,12 +90,31 @@ def test_pixis_edit_of_argv_survives(programs: Path, tmp_path: Path) -> None:
     assert answers == ["ready", expected, "ready", expected, "False"]
 
 
-def test_slurm_gets_the_backend_by_argv(programs: Path, tmp_path: Path) -> None:
-    (tmp_path / "bin").mkdir()
-    for name in ("srun", "sacct", "squeue", "scancel", "salloc"):
-        program = tmp_path / "bin" / name
-        program.write_text(f"#!{sys.executable}\n" + (HARNESS / "slurm_commands.py").read_text())
-        program.chmod(0o755)
-    env = {"SLURM_STAND_IN": str(tmp_path), "FAR_CONNECTION_FILE": str(tmp_path / "kernel-7.json")}
-    answers = start(programs, tmp_path, "slurm", [["run", ASK], ["kill"]], **env)
-    assert answers[:2] == ["ready", f"jax True {programs.parent}\n"]
+@pytest.fixture(scope="module")
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SlurmCluster]:
+    with slurm_cluster(tmp_path_factory.mktemp("slurm")) as one:
+        yield one
+
+
+@pytest.mark.parametrize("ours", [True, False], ids=["with us", "without us"])
+def test_a_step_of_slurm_has_the_backend_and_the_filter(
+    programs: Path, cluster: SlurmCluster, tmp_path: Path, ours: bool
+) -> None:
+    job, trap = cluster.allocate(f"{ours}"), TRAP.format(tmp_path)
+
+    def change(content: dict[str, Any]) -> None:
+        stanza = content["metadata"]["kernel_provisioner"]
+        stanza["config"]["jobid"] = job
+        if ours:
+            stanza["config"]["hide"] = [re.escape(trap)]
+        else:
+            stanza["provisioner_name"] = stanza["config"].pop("provisioner")
+            del stanza["config"]["backend"]
+            stanza["config"]["kernel_argv"][1:2] = ["-m", "ipykernel_launcher"]
+
+    env = {"SLURM_CONF": str(cluster.configuration), "FAR_CONNECTION_FILE": str(tmp_path / "kernel-7.json")}
+    seen, hidden = f"{'jax True' if ours else 'None False'} {programs.parent}\n", "" if ours else f"{trap}\n"
+    wanted = [["run", ASK], ["interrupt"], ["restart"], ["run", ASK], ["run", say(trap)], ["shutdown"]]
+    answers = start(programs, tmp_path, "slurm", wanted, change, **env)
+    assert answers == ["ready", seen, "KeyboardInterrupt", "ready", seen, hidden, "False"]
+    assert not (tmp_path / "trap").exists()
