@@ -7,7 +7,7 @@ from workload import counts, page, picture
 from workload.cells import Cell, Signal, cells_of, meets, reasons_of
 from workload.contestants import CONTESTANTS, OURS
 from workload.judge import Shown, judge
-from workload.reasons import LEFT, LEFT_OUT
+from workload.reasons import EITHER, LEFT, LEFT_OUT
 from workload.rows import ROWS, Row
 from workload.workloads import WORKLOADS
 
@@ -53,6 +53,11 @@ def test_what_a_cell_showed_is_counted(what: str) -> None:
     assert (verdict.noise, verdict.lost) == (noise, lost)
 
 
+def test_a_line_that_counts_on_neither_side_is_kept_for_the_page() -> None:
+    verdict = judge(Cell("c", ""), frozenset(), Shown((f"before\n{next(iter(EITHER))}: x\n",)))
+    assert (verdict.noise, verdict.neither) == (["before"], [f"{next(iter(EITHER))}: x"])
+
+
 def test_native_signals_are_sought_on_the_terminal_where_no_kernel_brings_them_into_the_notebook() -> None:
     shown = Shown(("mind this",), terminal="at fd 2\n")
     assert judge(CELL, frozenset({"terminal"}), shown).lost == []
@@ -60,7 +65,8 @@ def test_native_signals_are_sought_on_the_terminal_where_no_kernel_brings_them_i
 
 
 def _results(noise: list[str], lost: list[str]) -> counts.Results:
-    session = {"cells": {"fit": {"noise": noise, "lost": lost}}, "seconds": 1}
+    found = {"noise": noise, "lost": lost, "neither": [next(iter(EITHER))]}
+    session = {"cells": {"fit": found, "predict": {"noise": [], "lost": []}}, "seconds": 1}
     about = {"versions": {"python": "3.11"}, "date": "2026-01-02"}
     return {"TF 2.21": {**about, "contestants": {contestant.name: session for contestant in CONTESTANTS}}}
 
@@ -77,6 +83,7 @@ def test_the_page_names_versions_counts_and_what_is_left() -> None:
     assert "| TF 2.21 | python 3.11 | 2026-01-02 | 2 | 1 | 2 | 1 |" in text
     assert "- TF 2.21: **without a reason**: `I0000 noise`" in text
     assert "- fit: `word` (TF 2.21)" in text
+    assert "Shown: plain kernel 1, keras-quiet 1." in text
 
 
 def test_the_picture_has_a_point_for_each_contestant() -> None:

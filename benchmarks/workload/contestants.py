@@ -11,7 +11,7 @@ class Start(Enum):
 
     PLAIN = "python -m ipykernel_launcher"
     OURS = "our kernelspec's argv"
-    SERVER = "the argv that the server-wide switch makes of the plain one"
+    SERVER = "the plain argv, through a KerasQuietProvisioner with everywhere = True"
 
 
 @dataclass(frozen=True)

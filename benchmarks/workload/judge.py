@@ -31,8 +31,11 @@ class Shown:
 
 @dataclass(frozen=True)
 class Verdict:
+    """`neither`: the lines shown that count on neither side (`reasons.EITHER`)."""
+
     noise: list[str]
     lost: list[str]
+    neither: list[str]
 
 
 def judge(cell: Cell, tags: AbstractSet[str], shown: Shown) -> Verdict:
@@ -47,7 +50,14 @@ def judge(cell: Cell, tags: AbstractSet[str], shown: Shown) -> Verdict:
     if shown.error and not any(signal.text in shown.error for signal in signals):
         lost.append(f"the cell failed: {shown.error[:_LONGEST]}")
     known = (*(signal.text for signal in signals), *EITHER)
-    return Verdict([line for stream in shown.streams for line in noise(stream, known, cell.own)], lost)
+    lines = [line for stream in shown.streams for line in lines_of(stream)]
+    neither = [line[:_LONGEST] for line in lines if any(text in line for text in EITHER)]
+    return Verdict([line for stream in shown.streams for line in noise(stream, known, cell.own)], lost, neither)
+
+
+def lines_of(stream: str) -> list[str]:
+    """Return the lines of a stream without the marks of progress bars."""
+    return re.split(r"[\r\n]+", _MARKS.sub("", stream))
 
 
 def noise(stream: str, known: tuple[str, ...], own: tuple[str, ...]) -> Iterator[str]:
@@ -56,7 +66,7 @@ def noise(stream: str, known: tuple[str, ...], own: tuple[str, ...]) -> Iterator
     Indented lines share the fate of the line before them: a warning's source line, a message's second line.
     """
     of_message = False
-    for line in re.split(r"[\r\n]+", _MARKS.sub("", stream)):
+    for line in lines_of(stream):
         if not line.strip() or PROGRESS.fullmatch(line):
             continue
         if of_message and line.startswith(("  ", "\t")):

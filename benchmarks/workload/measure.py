@@ -15,7 +15,6 @@ sys.path.insert(0, str(Path(__file__).parents[2] / "tests" / "harness"))
 
 import environments
 from keras_quiet.command import everywhere, startup_file
-from keras_quiet.server.rewriting import rewritten
 from sessions import INSIDE, kernel, plain_argv, quiet_argv
 from ssh_servers import ssh_argv, ssh_server
 
@@ -62,6 +61,13 @@ _TOLD = (
 )
 
 
+# What a server's configuration says, for every kernel without a provisioner of its own.
+SWITCH = {
+    "KernelProvisionerFactory": {"default_provisioner_name": "keras-quiet-provisioner"},
+    "KerasQuietProvisioner": {"everywhere": True},
+}
+
+
 def deciding_variables() -> list[str]:
     """Return what this process's environment sets in a contestant's place; a caller removes it first."""
     return [name for name in os.environ if name.startswith(_DECIDING)]
@@ -83,12 +89,17 @@ def run(row: Row, contestant: Contestant, cells: Iterable[Cell] | None = None) -
     began = time.monotonic()
     with tempfile.TemporaryDirectory() as home:
         env = {"KERAS_HOME": home, **row.env, **contestant.env, **_prepared(contestant, Path(home))}
-        with _far(row, argv, env, Path(home)) as reached, kernel(reached, env=env) as session:
+        server = SWITCH if contestant.start is Start.SERVER else None
+        with _far(row, argv, env, Path(home)) as reached, kernel(reached, env=env, server=server) as session:
             found = {}
             for number, cell in enumerate(chosen):
                 code = cell.code if number else contestant.first + cell.code
                 verdict = judge(cell, row.tags, _shown(session, cell, code))
-                found[cell.name] = {"noise": [_masked(line, python) for line in verdict.noise], "lost": verdict.lost}
+                found[cell.name] = {
+                    "noise": [_masked(line, python) for line in verdict.noise],
+                    "lost": verdict.lost,
+                    **({"neither": [_masked(line, python) for line in verdict.neither]} if verdict.neither else {}),
+                }
     return {"cells": found, "seconds": round(time.monotonic() - began)}
 
 
@@ -119,15 +130,7 @@ def _masked(line: str, python: Path) -> str:
 
 
 def _argv(contestant: Contestant, python: Path) -> list[str]:
-    if contestant.start is Start.OURS:
-        return quiet_argv(python)
-    plain = plain_argv(python)
-    if contestant.start is Start.PLAIN:
-        return plain
-    argv = rewritten(plain, inside=str(INSIDE / "__main__.py"))
-    if argv is None:
-        raise RuntimeError(f"the server-wide switch leaves {plain} alone, so this contestant would be the plain kernel")
-    return argv
+    return quiet_argv(python) if contestant.start is Start.OURS else plain_argv(python)
 
 
 def _prepared(contestant: Contestant, home: Path) -> dict[str, str]:

@@ -34,8 +34,8 @@ versions not yet released. They may show noise or lose a signal: so a new messag
 no row: TFX 1.21 needs ml-metadata 1.21, of which PyPI has no release for Python 3.10 or newer.
 
 The last three contestants filter a kernel that was picked as "python3": by one line in the notebook, by the startup
-file of `jupyter keras-quiet everywhere`, and by the argv that a server with `c.KerasQuietProvisioner.everywhere` starts
-in place of the plain one. For the first two keras_quiet can be imported in the kernel.
+file of `jupyter keras-quiet everywhere`, and by a `KerasQuietProvisioner` with `everywhere = True` as the default
+provisioner. For the first two keras_quiet can be imported in the kernel.
 
 ![Noise against lost signals, rows with every contestant](matrix.svg)
 """
@@ -50,7 +50,7 @@ def markdown(results: Results) -> str:
         "Signals lost": _lost(results),
         "What ours leaves, and why": _left(results),
         "Cells that a row leaves out": _left_out(results),
-        "Lines that count on neither side": (f"- `{text}`: {reason}." for text, reason in EITHER.items()),
+        "Lines that count on neither side": _neither(results),
     }
     return _HEAD + "".join(f"\n## {title}\n\n" + "\n".join(lines) + "\n" for title, lines in parts.items())
 
@@ -107,6 +107,18 @@ def _left(results: Results) -> Iterator[str]:
             yield f"- `{text}`: {reason}. {'; '.join(rows)}."
     for row in measured(results):
         yield from (f"- {row.name}: **without a reason**: `{_one_line(line)}`" for line in unexplained(results, row))
+
+
+def _neither(results: Results) -> Iterator[str]:
+    yield "Ours shows them, and counts them neither as noise nor as a signal. The numbers are lines shown, all rows.\n"
+    for text, reason in EITHER.items():
+        shown = ", ".join(f"{name} {_count_of(results, name, text)}" for name in (PLAIN.name, OURS.name))
+        yield f"- `{text}`: {reason}. Shown: {shown}."
+
+
+def _count_of(results: Results, contestant: str, text: str) -> int:
+    found = (cell for row in measured(results) for cell in cells(results, row, contestant).values())
+    return sum(text in line for cell in found for line in cell.get("neither", ()))
 
 
 def _left_out(results: Results) -> Iterator[str]:

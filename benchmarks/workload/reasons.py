@@ -70,14 +70,16 @@ LEFT_OUT = (
     LeftOut("autokeras", "libraries", "autokeras 3.0.0 gives `units` as a NumPy integer, which Keras 3.15 refuses"),
 )
 
-# Shown lines that repeat what the cell's own exception says, or depend on the CPU: neither noise nor a signal to lose.
+# Lines that ours shows on purpose (docs/fidelity.md), that a tutorial's reader could do without: neither noise nor a
+# signal to lose. The page counts them.
 EITHER = {
     "OP_REQUIRES failed": "repeats the exception of the cell (tensorflow/core/framework/op_kernel.cc)",
     "Local rendezvous is aborting with status: INVALID_ARGUMENT": "repeats the exception of the cell",
     "Local rendezvous is aborting with status: NOT_FOUND": "repeats the exception of the cell",
     "[/job:localhost/replica:0/task:0/device:CPU:0] (DEBUG INFO) Executor start aborting": "repeats the exception of "
     "the cell (tensorflow/core/common_runtime/executor.cc, TensorFlow 2.12)",
-    "INFO:tensorflow:Assets written to: /tmp/tmp": "a folder that the library made up, which nothing else tells",
+    "INFO:tensorflow:Assets written to: /tmp/tmp": "the folder that TensorFlow Lite's converter makes up, which only "
+    "this line tells; docs/fidelity.md",
     "will not be optimized because the dataset does not implement": "depends on the pipeline (tensorflow/core/"
     "framework/dataset.cc)",
     "oneDNN supports DT_HALF only on platforms with AVX-512": "real, on CPUs without AVX512-FP16 alone",

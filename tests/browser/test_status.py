@@ -58,13 +58,17 @@ def page(browser: BrowserContext) -> Iterator[Page]:
     assert errors == []
 
 
-def opened(page: Page, address: str, folder: Path, name: str, *, place: str = "lab/tree", kernel: str = "") -> Notebook:
+def write_notebook(folder: Path, name: str, kernel: str = "") -> None:
     cells = [{"cell_type": "code", "id": "c", "metadata": {}, "execution_count": None, "outputs": [], "source": ""}]
     quiet = {"name": fronts.QUIET, "display_name": fronts.QUIET_TITLE, "language": "python"}
     plain = {"name": fronts.PLAIN, "display_name": fronts.PLAIN_TITLE, "language": "python"}
     metadata = {"kernelspec": plain if kernel == fronts.PLAIN else quiet}
     content = {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
     (folder / name).write_text(json.dumps(content))
+
+
+def opened(page: Page, address: str, folder: Path, name: str, *, place: str = "lab/tree", kernel: str = "") -> Notebook:
+    write_notebook(folder, name, kernel)
     page.goto(f"{address}/{place}/{name}?reset&token=secret")
     return Notebook(page).ready()
 
@@ -107,6 +111,43 @@ def test_each_notebook_has_its_own_count(lab: tuple[FrontEnds, str, Path], page:
     expect(item).to_have_count(0)
 
 
+# What a reader does with tabs, by JupyterLab's own commands: the locators of pages.Notebook know one notebook.
+OPEN = """async path => {
+  const panel = await window.jupyterapp.commands.execute('docmanager:open', { path });
+  await panel.context.ready;
+  await panel.sessionContext.ready;
+  return panel.id;
+}"""
+RUN = """code => window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.requestExecute({ code }).done"""
+SWITCH = "name => window.jupyterapp.shell.currentWidget.sessionContext.changeKernel({ name })"
+
+
+def test_the_notebook_in_front_counts_and_a_plain_kernel_has_nothing_to_say(
+    lab: tuple[FrontEnds, str, Path], page: Page
+) -> None:
+    _made, address, folder = lab
+    item = page.get_by_role("button", name="Keras quiet has hidden")
+    opened(page, address, folder, "first.ipynb")
+    first = page.evaluate("window.jupyterapp.shell.currentWidget.id")
+    page.evaluate(RUN, SPEAK.format(1))
+    expect(item).to_have_text("1 hidden", timeout=SLOW)
+    write_notebook(folder, "second.ipynb")
+    second = page.evaluate(OPEN, "second.ipynb")
+    expect(item).to_have_count(0)
+    page.evaluate(RUN, SPEAK.format(2) + "\n1 / 0")  # the reply of an error says it too
+    expect(item).to_have_text("2 hidden", timeout=SLOW)
+    for panel, text in ((first, "1 hidden"), (second, "2 hidden")):
+        page.evaluate("id => window.jupyterapp.shell.activateById(id)", panel)
+        expect(item).to_have_text(text)
+    page.evaluate(SWITCH, fronts.PLAIN)
+    expect(item).to_have_count(0)
+    page.evaluate(RUN, "1 + 1")
+    expect(item).to_have_count(0)
+    page.evaluate(SWITCH, fronts.QUIET)
+    page.evaluate(RUN, SPEAK.format(3))
+    expect(item).to_have_text("3 hidden", timeout=SLOW)
+
+
 def test_notebook_7_is_as_before(lab: tuple[FrontEnds, str, Path], page: Page) -> None:
     made, address, folder = lab
     if not (made.programs / "jupyter-notebook").exists():
@@ -130,6 +171,29 @@ def test_the_extension_is_listed_as_ok_and_can_be_disabled(lab: tuple[FrontEnds,
         made.run("jupyter", "labextension", "enable", "keras-quiet", "--level=user")
 
 
+def give(page: Page, scope: str) -> None:
+    """Let our script meet shared packages of another shape."""
+
+    def change(route: Route) -> None:
+        text = route.fetch().text()
+        assert "scope = given;" in text
+        route.fulfill(body=text.replace("scope = given;", scope), content_type="text/javascript")
+
+    page.route("**/keras-quiet/static/remoteEntry.js*", change)
+
+
+# Another extension's own, newer copies, which nobody has loaded.
+NEWER = """scope = Object.fromEntries(Object.entries(given).map(([name, versions]) =>
+  [name, { ...versions, '1000.0.0': { get: async () => { throw new Error(`the copy of ${name} was taken`); } } }]));"""
+
+
+def test_the_packages_that_jupyterlab_has_loaded_are_taken(lab: tuple[FrontEnds, str, Path], page: Page) -> None:
+    _made, address, folder = lab
+    give(page, NEWER)
+    opened(page, address, folder, "newer.ipynb").run(SPEAK.format(2))
+    expect(page.get_by_role("button", name="Keras quiet has hidden")).to_have_text("2 hidden", timeout=SLOW)
+
+
 SHAPES = {
     "no packages": "scope = {};",
     "packages without versions": "scope = Object.fromEntries(Object.keys(given).map(name => [name, {}]));",
@@ -141,15 +205,8 @@ SHAPES = {
 def test_a_page_that_is_not_as_expected_shows_nothing_and_works(
     lab: tuple[FrontEnds, str, Path], page: Page, shape: str
 ) -> None:
-    """The script meets shared packages of another shape."""
     _made, address, folder = lab
-
-    def change(route: Route) -> None:
-        text = route.fetch().text()
-        assert "scope = given;" in text
-        route.fulfill(body=text.replace("scope = given;", SHAPES[shape]), content_type="text/javascript")
-
-    page.route("**/keras-quiet/static/remoteEntry.js*", change)
+    give(page, SHAPES[shape])
     notebook = opened(page, address, folder, "broken.ipynb")
     assert notebook.run(SPEAK.format(2)).inner_text() == ""
     expect(page.get_by_role("button", name="Keras quiet has hidden")).to_have_count(0)

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import KernelManager
+from jupyter_client.provisioning import KernelProvisionerFactory
+from traitlets.config import Config
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -100,19 +102,24 @@ def kernel(
     cwd: str | Path | None = None,
     env_passed: dict[str, str] | None = None,
     runtime: Path | None = None,
+    server: dict[str, dict[str, Any]] | None = None,
 ) -> Iterator[Session]:
     """Start a kernel, by argv without any provisioner of ours or by the name of an installed kernelspec.
 
     `env` is the kernelspec's, `env_passed` the caller's: most callers pass none. `runtime` is the folder of the
-    connection file.
+    connection file. `server` is a Jupyter server's configuration: of the default provisioner, and of ours.
     """
     # ipykernel captures no file descriptor where it believes itself inside pytest (ipykernel/iostream.py:563).
     os.environ.pop("PYTEST_CURRENT_TEST", None)
-    manager = KernelManager(kernel_name=name)
+    manager = KernelManager(kernel_name=name, config=Config(server or {}))
     if runtime is not None:
         manager.connection_file = str(runtime / "kernel-1.json")
     if argv is not None:
         manager._kernel_spec = KernelSpec(argv=list(argv), display_name=name, language="python", env=env or {})
+    if server is not None:
+        # A factory of this kernel's own: the one of the process may serve other kernels at the same time.
+        factory = KernelProvisionerFactory(config=manager.config)
+        manager.provisioner = factory.create_provisioner_instance("1", manager.kernel_spec, parent=manager)
     # The file stays open: a restart hands it over again.
     with tempfile.TemporaryDirectory() as folder, (Path(folder) / "terminal").open("wb") as output:
         passed = {} if env_passed is None else {"env": env_passed}

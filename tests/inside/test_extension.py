@@ -109,6 +109,15 @@ def test_children_born_before_and_forks_are_as_in_the_plain_kernel(python: Path)
         assert session.run("os.write(2, b'after\\n'); None").stderr == "after\n"
 
 
+def test_the_replies_say_what_was_hidden_until_it_is_unloaded(python: Path) -> None:
+    with running(python) as session:
+        told = []
+        for code in (NOISE, f"{NOISE}1 / 0", f"%unload_ext keras_quiet\n{NOISE}", NOISE):
+            reply = session.client.execute(code, reply=True, timeout=60, stop_on_error=False)
+            told.append(reply["metadata"].get("keras_quiet", {}).get("hidden"))
+        assert told == [1, 2, None, None]
+
+
 def test_loaded_twice_and_reloaded(python: Path) -> None:
     with running(python) as session:
         assert "already loaded" in session.run("%load_ext keras_quiet").stdout

@@ -38,6 +38,22 @@ def test_a_reply_has_the_counts_and_the_lines_that_are_new(lines: list[list[str]
         assert told == {"hidden": 62, "rules": {"onednn-notice": 62}, "lines": lines[-40:]}
 
 
+def test_the_reply_of_a_cell_that_raises_says_it_too() -> None:
+    with kernel(quiet_argv(sys.executable)) as session:
+        reply = session.client.execute(speak(2) + "\n1 / 0", reply=True, timeout=60)
+        assert (reply["content"]["ename"], reply["metadata"]["keras_quiet"]["hidden"]) == ("ZeroDivisionError", 2)
+
+
+def test_the_count_begins_anew_with_a_restarted_kernel() -> None:
+    with kernel(quiet_argv(sys.executable)) as session:
+        session.run(speak(2))
+        session.restart()
+        assert said(session, "1 + 1") is None
+        told = said(session, speak(1))
+        assert told is not None
+        assert told["hidden"] == 1
+
+
 def test_a_plain_kernel_says_nothing() -> None:
     with kernel(plain_argv(sys.executable)) as session:
         assert said(session, speak(1)) is None
