@@ -4,7 +4,7 @@ DEMO := .venv-demo/bin
 SOURCES := pyproject.toml README.md LICENSE $(shell find provisioner kernelspec labextension -type f -not -path '*/__pycache__/*')
 # What the live tests run; `make matrix` builds the others.
 ENVIRONMENTS := tf-2.21 browser conformance engines tf-2.19 tf-2.21-jax jax torch keras-2.3.1 keras-2.3.1-tf-2.1 keras-2.2.4 \
-  lab-4.0 keras-2.2.5 packages-2021 packages-2023 ipykernel-6.0 ipykernel-6.17 ipykernel-6.29
+  lab-4.0 keras-2.2.5 packages-2021 packages-2023 ipykernel-6.0 ipykernel-6.17 ipykernel-6.29 runners
 
 # The one line that a Python too old, or without venv, gets; and whether an environment was made by another Python.
 OLD = import sys; v = sys.version_info[:3]; sys.exit("needs Python 3.10 or newer, $(PYTHON) is %d.%d.%d: make $(or $(MAKECMDGOALS),test) PYTHON=python3.12" % v if v < (3, 10) else 0)
@@ -66,7 +66,7 @@ live: .venv/installed
 	$(BIN)/python -m pytest -m "live and not browser and not conformance"
 
 matrix: .venv/installed
-	$(BIN)/python benchmarks/matrix.py --all --write
+	$(BIN)/python benchmarks/matrix.py --all --write --jobs 2
 
 # What a newer TensorFlow, Keras, JAX or torch says beyond a pinned one: make upstream PINNED=tf-2.21 NEWER=tf-nightly
 PINNED ?= tf-2.21

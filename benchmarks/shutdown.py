@@ -22,7 +22,8 @@ import environments
 from sessions import INSIDE, kernel, plain_argv, quiet_argv
 
 PLAIN, OURS, EXTENSION = "plain", "our kernel", "%load_ext keras_quiet"
-LINES = "import os\nfor number in range(100): _ = os.write(2, b'a line\\n')"
+COUNT = 100
+LINES = f"import os\nfor number in range({COUNT}): _ = os.write(2, b'a line\\n')"
 
 
 def ended_after(how: str, python: Path) -> float:
@@ -31,7 +32,7 @@ def ended_after(how: str, python: Path) -> float:
     first = f"{EXTENSION}\n" if how == EXTENSION else ""
     with kernel(argv, env={"PYTHONPATH": str(INSIDE.parents[1])}) as session:
         seen = session.run(first + LINES)
-        if seen.stderr.count("a line\n") != 100:
+        if seen.stderr.count("a line\n") != COUNT:
             raise RuntimeError(f"{how}: the cell's lines did not arrive: {seen.stderr[:200]!r} {seen.error}")
         process = session.manager.provisioner.process  # type: ignore[union-attr]  # LocalProvisioner's
         began = time.perf_counter()

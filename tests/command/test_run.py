@@ -57,6 +57,34 @@ def test_the_number_of_hidden_lines_is_told_on_demand_and_the_lines_can_be_kept(
     assert run("-v", "true").stderr == "[keras-quiet] 0 lines hidden\n"
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="/dev/full is Linux's")
+def test_a_log_on_a_full_disk_costs_neither_lines_nor_the_status() -> None:
+    done = run("--log", "/dev/full", "sh", "-c", f"echo '{NOTICE}' >&2; echo mine >&2; exit 4")
+    assert done.returncode == 4
+    assert "No space left on device" in done.stderr
+    assert done.stderr.endswith(f"{NOTICE}\nmine\n")
+    assert "Traceback" not in done.stderr
+
+
+HOSTILE = {
+    "it closes its stderr": ("sh", "-c", "echo before >&2; exec 2>&-; echo out; exit 200"),
+    "bytes of no encoding": python("import os; os.write(2, bytes(range(256)) * 100)"),
+    "a line of 3 MB": python("import sys; sys.stderr.write('x' * 3_000_000 + '\\nend')"),
+    "an unfinished line of noise": ("printf", NOTICE[:60]),
+    "a run in a run": (*RUN, "sh", "-c", "echo mine >&2; exit 7"),
+    "a signal": ("sh", "-c", "echo mine >&2; kill -KILL $$"),
+}
+
+
+@pytest.mark.parametrize("what", HOSTILE)
+def test_what_is_no_noise_arrives_byte_for_byte(what: str) -> None:
+    plain = subprocess.run(HOSTILE[what], capture_output=True, timeout=60, check=False)
+    ours = subprocess.run([*RUN, *HOSTILE[what]], capture_output=True, timeout=60, check=False)
+    assert ours.stderr == plain.stderr
+    assert ours.stdout == plain.stdout
+    assert ours.returncode in (plain.returncode, 128 - plain.returncode)  # SIGKILL cannot be passed on
+
+
 def test_a_log_that_cannot_be_written_starts_nothing(tmp_path: Path) -> None:
     done = run("--log", tmp_path / "no" / "file", "touch", tmp_path / "made")
     assert done.returncode == 1

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from .. import __version__
 from ..errors import KerasQuietError
-from .verbs import add_all
+from .verbs import add_verbs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command and return its exit status: 0, or 1 where anything is wrong."""
-    chosen = _parser().parse_args(argv)
+    words = list(sys.argv[1:] if argv is None else argv)
+    chosen = _parser(words).parse_args(words)
     try:
         return int(chosen.run(chosen))
     except KerasQuietError as error:
@@ -24,8 +25,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 1
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="jupyter keras-quiet", description=__doc__)
     parser.add_argument("--version", action="version", version=__version__)
-    add_all(parser)
+    add_verbs(parser, words[0] if words else "")
     return parser

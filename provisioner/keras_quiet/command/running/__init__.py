@@ -38,7 +38,8 @@ def run_quiet(command: Sequence[str], *, log: str | None = None, verbose: bool =
         os.execv(program, list(command))  # noqa: S606  # nothing can be shown, so nothing is to be hidden
     with ExitStack() as files:
         try:
-            kept = files.enter_context(Path(log).open("a", encoding="utf-8")) if log else None
+            # No buffer of Python's: where the disk is full, closing the file must not fail, and the status be lost.
+            kept = files.enter_context(Path(log).open("ab", buffering=0)) if log else None
         except OSError as error:
             raise CommandError(f"the hidden lines cannot be kept in {log}: {error.strerror}") from error
         quiet = TextFilter(kept)

@@ -14,7 +14,7 @@ from ...inside.messages import Message, read
 from ...inside.rules import load
 
 if TYPE_CHECKING:
-    from typing import TextIO
+    from io import FileIO
 
     from ...inside.rules import Rule
 
@@ -30,7 +30,7 @@ class TextFilter(Filter):
     Hidden lines go to `log` too, where there is one.
     """
 
-    def __init__(self, log: TextIO | None = None) -> None:
+    def __init__(self, log: FileIO | None = None) -> None:
         super().__init__(report)
         self._log = log
         self._writers = sorted({writer for rule in load() if rule.kind == WRITE for writer in rule.sources})
@@ -51,8 +51,7 @@ class TextFilter(Filter):
         """Keep a hidden line."""
         super().keep(rule, text)
         if self._log is not None:
-            self._log.write(f"{rule.id}  {text}\n")
-            self._log.flush()
+            self._log.write(f"{rule.id}  {text}\n".encode("utf-8", "replace"))
 
 
 def report(text: str) -> None:

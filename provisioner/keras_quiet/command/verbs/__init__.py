@@ -22,10 +22,13 @@ if TYPE_CHECKING:
 VERBS = ("install", "list", "show", "remove", "everywhere", "run", "doctor", "explain")
 
 
-def add_all(parser: argparse.ArgumentParser) -> None:
-    """Add every verb to the command's parser."""
+def add_verbs(parser: argparse.ArgumentParser, first: str) -> None:
+    """Add to the command's parser the verb that its first word names, or all of them where it names none.
+
+    The imports of the other verbs take longer than `run` needs for the rest of its start.
+    """
     verbs = parser.add_subparsers(required=True, metavar="VERB")
-    for name in VERBS:
+    for name in (first,) if first in VERBS else VERBS:
         import_module(f".{name}", __name__).add_parser(verbs)
 
 
