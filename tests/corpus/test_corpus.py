@@ -15,7 +15,8 @@ RECORDS = load()
 
 # Records that speak of a missing GPU, and of nothing else.
 MISSING_GPU = {
-    "r0001", "r0019", "r0020", "r0121", "r0222", "r0233", "r0234", "r0235", "r0236", "r0287", "r0300", "r0315", "r0316",
+    "r0001", "r0019", "r0020", "r0112", "r0121", "r0222", "r0233", "r0234", "r0235", "r0236", "r0287", "r0300", "r0315",
+    "r0316",
 }  # fmt: skip
 # Noise that is shown all the same, and why no rule may hide it.
 SHOWN_NOISE = {

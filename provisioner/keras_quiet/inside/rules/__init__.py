@@ -14,6 +14,18 @@ HIDE_WITHOUT_GPU = "hide_without_gpu"  # hidden where the machine shows no NVIDI
 # No folder that tempfile.mkdtemp made up follows in the line: where nobody named it, only that line tells of it.
 NAMED_FOLDER = r"(?![^\n]{0,1000}[/\\]tmp\w{6,8}(?:[/\\]|$))"
 
+# From 2.23 on TensorFlow prints below a status, in the same message, where in its sources the status arose (absl).
+SOURCE_TRACE = (
+    r"=== Source Location Trace: === ?$",
+    r"external/[\w./+-]{1,200}\.(?:cc|h):\d+$",
+    r"tensorflow/[\w./+-]{1,200}\.(?:cc|h):\d+$",
+    r"$",
+)
+SOURCE_TRACE_SAMPLE = (
+    "\n=== Source Location Trace: === \nexternal/xla/xla/stream_executor/cuda/cuda_status.cc:50\n"
+    "tensorflow/core/framework/local_rendezvous.cc:12\n"
+)
+
 # A source of warnings: any file of an installed package.
 INSTALLED = "*"
 

@@ -3,7 +3,7 @@
 from typing import Tuple
 
 from ..kinds import NATIVE
-from . import HIDE, HIDE_WITHOUT_GPU, NAMED_FOLDER, ONCE, Rule
+from . import HIDE, HIDE_WITHOUT_GPU, NAMED_FOLDER, ONCE, SOURCE_TRACE, SOURCE_TRACE_SAMPLE, Rule
 
 RULES: Tuple[Rule, ...] = (
     Rule(
@@ -84,6 +84,7 @@ RULES: Tuple[Rule, ...] = (
         (
             r"CPU Frequency: \d+ Hz",
             "Failed to get CPU frequency: ",
+            "Failed to open /proc/cpuinfo$",
             "Failed to find bogomips (?:or clock )?in /proc/cpuinfo; cannot determine CPU frequency",
         ),
         HIDE,
@@ -166,10 +167,13 @@ RULES: Tuple[Rule, ...] = (
                 "is aborting with status: OUT_OF_RANGE: End of sequence\n\t [[{{node IteratorGetNext}}]]\n\t "
                 "[[IteratorGetNext/_4]]"
             ),
+            "I0000 00:00:1795355631.823008   29633 local_rendezvous.cc:407] Local rendezvous is aborting with status: "
+            "OUT_OF_RANGE: End of sequence\n\t [[{{node IteratorGetNext}}]]" + SOURCE_TRACE_SAMPLE,
         ),
         continues=(
             r"\[\[\{\{node [\w/.-]+\}\}\]\]$",
             r"\[\[[\w/.-]+\]\]$",
+            *SOURCE_TRACE,
         ),
     ),
     Rule(
@@ -252,10 +256,10 @@ RULES: Tuple[Rule, ...] = (
                 "2026-01-02 03:04:05.678901: I tensorflow/core/common_runtime/executor.cc:1197] [/device:CPU:0] "
                 "(DEBUG INFO) Executor start aborting (this does not indicate an error and you can ignore this "
                 "message): INVALID_ARGUMENT: You must feed a value for placeholder tensor 'Placeholder/_0' with "
-                "dtype float\n\t [[{{node Placeholder/_0}}]]"
+                "dtype float\n\t [[{{node Placeholder/_0}}]]" + SOURCE_TRACE_SAMPLE
             ),
         ),
-        continues=(r"\[\[\{\{node [\w/.-]+\}\}\]\]$",),
+        continues=(r"\[\[\{\{node [\w/.-]+\}\}\]\]$", *SOURCE_TRACE),
     ),
     Rule(
         "record-buffer",
@@ -409,7 +413,9 @@ RULES: Tuple[Rule, ...] = (
         (
             r"Profiler session (?:initializing|started|tear down|collecting data)\.",
             r"Profiler found \d+ GPUs",
-            r" ?GpuTracer has collected \d+ callback api events",
+            # A number of events that were dropped may follow: then it is news.
+            r" ?GpuTracer has collected \d+ callback api events and \d+ activity events\. *$",
+            r"Collecting \d+ kernel records, \d+ memcpy records\.",
             "CUPTI activity buffer flushed",
         ),
         HIDE,
@@ -458,7 +464,7 @@ RULES: Tuple[Rule, ...] = (
     Rule(
         "saved-model-reader",
         NATIVE,
-        ("reader.cc",),
+        ("reader.cc", "bundle_v2.cc"),
         (
             "Reading SavedModel from: ",
             r"Reading meta graph with tags \{ ",
@@ -471,6 +477,7 @@ RULES: Tuple[Rule, ...] = (
             "I0000 00:00:1795355631.823008   29633 reader.cc:52] Reading meta graph with tags { serve }",
             "2026-01-02 03:04:05.678901: I tensorflow/cc/saved_model/reader.cc:147] Reading SavedModel debug info (if "
             "present) from: /tmp/m",
+            "2026-01-02 03:04:05.678901: I tensorflow/cc/saved_model/bundle_v2.cc:44] Reading SavedModel from: /tmp/m",
         ),
     ),
     Rule(
@@ -620,6 +627,22 @@ RULES: Tuple[Rule, ...] = (
                 "2026-01-02 03:04:05.678901: E tensorflow/core/util/util.cc:131] oneDNN supports DT_INT64 only on "
                 "platforms with AVX-512. Falling back to the default Eigen-based implementation if present."
             ),
+        ),
+    ),
+    Rule(
+        "metric-registered-twice",
+        NATIVE,
+        ("collection_registry.cc",),
+        ("(?:Trying to|Cannot) register 2 metrics with the same name: /tensorflow/",),
+        HIDE,
+        "Two copies of one counter of TensorFlow's own meet at import (tsl/lib/monitoring/collection_registry.cc).",
+        (
+            "2026-01-02 03:04:05.678901: W external/local_tsl/tsl/lib/monitoring/collection_registry.cc:81] Trying to "
+            "register 2 metrics with the same name: /tensorflow/core/bfc_allocator_delay. The old value will be erased "
+            "in order to register a new one. Please check if you link the metric more than once, or if the name is "
+            "already used by other metrics.",
+            "2026-01-02 03:04:05.678901: E tensorflow/core/lib/monitoring/collection_registry.cc:77] Cannot register 2 "
+            "metrics with the same name: /tensorflow/api/keras/optimizers",
         ),
     ),
 )

@@ -3,7 +3,7 @@
 from typing import Tuple
 
 from ..kinds import BARE, NATIVE
-from . import HIDE, HIDE_WITHOUT_GPU, Rule
+from . import HIDE, HIDE_WITHOUT_GPU, ONCE, SOURCE_TRACE, SOURCE_TRACE_SAMPLE, Rule
 
 RULES: Tuple[Rule, ...] = (
     Rule(
@@ -169,16 +169,30 @@ RULES: Tuple[Rule, ...] = (
             "Failed call to cuInit: UNKNOWN ERROR (303)",
             "2026-01-02 03:04:05.678901: W tensorflow/stream_executor/cuda/cuda_driver.cc:269] failed call to cuInit: "
             "UNKNOWN ERROR (303)",
+            "E0000 00:00:1795355632.099120   29633 cuda_platform.cc:57] failed call to cuInit: INTERNAL: CUDA error: "
+            "Failed call to cuInit: UNKNOWN ERROR (303)" + SOURCE_TRACE_SAMPLE,
         ),
+        continues=SOURCE_TRACE,
     ),
     Rule(
         "no-kernel-driver",
         NATIVE,
         ("cuda_diagnostics.cc",),
-        ("kernel driver does not appear to be running on this host ",),
+        (
+            "kernel driver does not appear to be running on this host ",
+            "retrieving CUDA diagnostic information for host: ",
+            r"hostname: \S+$",
+            r"verbose logging is disabled\. Rerun with verbose logging ",
+        ),
         HIDE_WITHOUT_GPU,
         "Follows a failed cuInit; with a GPU it names the driver that is missing (cuda_diagnostics.cc).",
         (
+            "2026-01-02 03:04:05.678901: I tensorflow/stream_executor/cuda/cuda_diagnostics.cc:169] retrieving CUDA "
+            "diagnostic information for host: box",
+            "2026-01-02 03:04:05.678901: I tensorflow/stream_executor/cuda/cuda_diagnostics.cc:176] hostname: box",
+            "I0000 00:00:1795355631.823008   29633 cuda_diagnostics.cc:160] verbose logging is disabled. Rerun with "
+            "verbose logging (usually --v=1 or --vmodule=cuda_diagnostics=1) to get more diagnostic output from this "
+            "module",
             "2026-01-02 03:04:05.678901: I tensorflow/stream_executor/cuda/cuda_diagnostics.cc:156] kernel driver does "
             "not appear to be running on this host (box): /proc/driver/nvidia/version does not exist",
         ),
@@ -279,7 +293,14 @@ RULES: Tuple[Rule, ...] = (
     Rule(
         "numa-node",
         NATIVE,
-        ("cuda_gpu_executor.cc", "cuda_executor.cc", "gpu_executor.cc", "rocm_gpu_executor.cc", "rocm_executor.cc"),
+        (
+            "cuda_gpu_executor.cc",
+            "cuda_executor.cc",
+            "gpu_executor.cc",
+            "rocm_gpu_executor.cc",
+            "rocm_executor.cc",
+            "read_numa_node.cc",
+        ),
         (
             (
                 r"successful NUMA node read from SysFS had negative value \(-\d+\), but there must be at least one "
@@ -294,6 +315,8 @@ RULES: Tuple[Rule, ...] = (
             "2026-01-02 03:04:05.678901: I external/local_xla/xla/stream_executor/cuda/cuda_executor.cc:901] "
             "successful NUMA node read from SysFS had negative value (-1), but there must be at least one NUMA node, "
             "so returning NUMA node zero.",
+            "I0000 00:00:1795355631.823008   29633 read_numa_node.cc:64] successful NUMA node read from SysFS had "
+            "negative value (-1), but there must be at least one NUMA node, so returning NUMA node zero.",
             "E tensorflow/stream_executor/cuda/cuda_gpu_executor.cc:870] could not open file to read NUMA node: "
             "/sys/bus/pci/devices/0000:01:00.0/numa_node",
             "2026-01-02 03:04:05.678901: I tensorflow/stream_executor/cuda/cuda_gpu_executor.cc:992] ARM64 does not "
@@ -352,12 +375,14 @@ RULES: Tuple[Rule, ...] = (
     Rule(
         "gpu-solver",
         NATIVE,
-        ("cuda_solvers.cc", "gpu_solvers.cc", "rocm_solvers.cc"),
-        ("Creating (?:Cuda|Gpu|ROCm)Solver handles for stream ",),
+        ("cuda_solvers.cc", "gpu_solvers.cc", "rocm_solvers.cc", "cuda_sparse.cc", "rocm_sparse.cc"),
+        (r"Creating (?:Cuda|Gpu|ROCm|Rocm)(?:Solver|Sparse) handles for stream ",),
         HIDE,
         "A success (tensorflow/core/util/cuda_solvers.cc).",
         (
             "2026-01-02 03:04:05.678901: I tensorflow/core/util/cuda_solvers.cc:180] Creating GpuSolver handles for "
+            "stream 0x7f0123456789",
+            "2026-01-02 03:04:05.678901: I tensorflow/core/util/cuda_sparse.cc:120] Creating CudaSparse handles for "
             "stream 0x7f0123456789",
         ),
     ),
@@ -452,12 +477,17 @@ RULES: Tuple[Rule, ...] = (
         "ptxas-version",
         NATIVE,
         ("asm_compiler.cc", "cuda_asm_compiler.cc"),
-        (r"Running ptxas --version returned \d+",),
+        (r"Running \S{0,300}ptxas(?:\.exe)? --version returned \d+", "Couldn't get ptxas version : "),
         HIDE,
         "The optional ptxas does not start and the driver compiles instead (stream_executor/gpu/asm_compiler.cc).",
         (
             "2026-01-02 03:04:05.678901: W tensorflow/stream_executor/gpu/asm_compiler.cc:63] Running ptxas --version "
             "returned 256",
+            "2026-01-02 03:04:05.678901: W tensorflow/stream_executor/gpu/asm_compiler.cc:77] Running "
+            "/usr/local/cuda/bin/ptxas --version returned 32512",
+            "2026-01-02 03:04:05.678901: W tensorflow/stream_executor/gpu/asm_compiler.cc:80] Couldn't get ptxas "
+            "version : FAILED_PRECONDITION: Couldn't get ptxas/nvlink version string: INTERNAL: Couldn't invoke ptxas "
+            "--version",
         ),
     ),
     Rule(
@@ -480,12 +510,15 @@ RULES: Tuple[Rule, ...] = (
     Rule(
         "ptxas-fallback",
         NATIVE,
-        ("redzone_allocator.cc", "buffer_comparator.cc"),
+        ("redzone_allocator.cc", "redzone_allocator_kernel_cuda.cc", "buffer_comparator.cc"),
         (
             (
                 r"(?:Internal|INTERNAL): (?:ptxas exited with non-zero error code -?\d+, output: ?$|Invoking "
-                "(?:ptxas not supported on Windows|GPU asm compilation is supported on Cuda non-Windows))"
+                "(?:ptxas not supported on Windows|GPU asm compilation is supported on Cuda non-Windows)"
+                r"|Failed to launch ptxas|Couldn't invoke \S{0,300}ptxas(?:\.exe)? --version)"
             ),
+            r"(?:Not found|NOT_FOUND): \S{0,300}ptxas(?:\.exe)? not found",
+            r"(?:Not found|NOT_FOUND): Couldn't find a suitable version of ptxas",
         ),
         HIDE,
         "The same as it goes on: the driver compiles instead, and it says so once (redzone_allocator.cc).",
@@ -496,6 +529,15 @@ RULES: Tuple[Rule, ...] = (
             "GPU asm compilation is supported on Cuda non-Windows platforms only",
             "2026-01-02 03:04:05.678901: W tensorflow/stream_executor/gpu/redzone_allocator.cc:312] Internal: Invoking "
             "ptxas not supported on Windows",
+            "2026-01-02 03:04:05.678901: W tensorflow/stream_executor/gpu/redzone_allocator.cc:314] Not found: "
+            "./bin/ptxas not found\nRelying on driver to perform ptx compilation. \nModify $PATH to customize ptxas "
+            "location.\nThis message will be only logged once.",
+            "W0000 00:00:1795355631.823008   29633 redzone_allocator_kernel_cuda.cc:131] INTERNAL: Failed to "
+            "launch ptxas" + SOURCE_TRACE_SAMPLE,
+            "2026-01-02 03:04:05.678901: W tensorflow/compiler/xla/service/gpu/buffer_comparator.cc:641] INTERNAL: "
+            "Couldn't invoke ptxas --version\nRelying on driver to perform ptx compilation. \nSetting "
+            "XLA_FLAGS=--xla_gpu_cuda_data_dir=/path/to/cuda  or modifying $PATH can be used to set the location of "
+            "ptxas\nThis message will only be logged once.",
             (
                 "2026-01-02 03:04:05.678901: W tensorflow/stream_executor/gpu/redzone_allocator.cc:314] Internal: "
                 "ptxas exited with non-zero error code 256, output: \nRelying on driver to perform ptx compilation. "
@@ -511,7 +553,8 @@ RULES: Tuple[Rule, ...] = (
                 r"Setting XLA_FLAGS=--xla_gpu_cuda_data_dir=\S+ +or modifying \$PATH can be used to set the location "
                 r"of ptxas\.? ?$"
             ),
-            r"This message will be only logged once\.$",
+            r"This message will (?:be only|only be) logged once\.$",
+            *SOURCE_TRACE,
         ),
     ),
     Rule(
@@ -569,12 +612,50 @@ RULES: Tuple[Rule, ...] = (
         (
             (
                 "2026-01-02 03:04:05.678901: E tensorflow/stream_executor/cuda/cuda_driver.cc:271] failed call to "
-                "cuInit: CUDA_ERROR_NO_DEVICE: no CUDA-capable device is detected"
+                "cuInit: CUDA_ERROR_NO_DEVICE: no CUDA-capable device is detected" + SOURCE_TRACE_SAMPLE
             ),
             (
                 "2026-01-02 03:04:05.678901: I tensorflow/stream_executor/cuda/cuda_diagnostics.cc:163] no NVIDIA "
                 "GPU device is present: /dev/nvidia0 does not exist"
             ),
+        ),
+        continues=SOURCE_TRACE,
+    ),
+    Rule(
+        "ptxas-too-old",
+        NATIVE,
+        ("asm_compiler.cc", "subprocess_compilation.cc"),
+        (
+            "Falling back to the CUDA driver for PTX compilation; ptxas does not support CC ",
+            r"Used ptxas at \S+$",
+        ),
+        ONCE,
+        "Told of each kernel where the GPU is newer than the toolkit (xla/stream_executor/gpu/asm_compiler.cc).",
+        (
+            "2026-01-02 03:04:05.678901: W external/local_xla/xla/stream_executor/gpu/asm_compiler.cc:234] Falling "
+            "back to the CUDA driver for PTX compilation; ptxas does not support CC 8.9",
+            "2026-01-02 03:04:05.678901: W external/local_xla/xla/stream_executor/gpu/asm_compiler.cc:237] Used ptxas "
+            "at /usr/local/cuda/bin/ptxas",
+        ),
+    ),
+    Rule(
+        "autotuner-workarounds",
+        NATIVE,
+        ("fusion_emitter.cc", "fusion_emitter_legacy_matmul.cc", "fusion.cc", "gemm_fusion_autotuner.cc"),
+        (
+            r"Triton does not support sm_\d+ yet\. Passing CC [\d.]+ to avoid spurious ",
+            "Using fallback triton GEMM config for op ",
+            r"Compiling \d+ configs for \d+ (?:fusions )?on a single thread\.",
+        ),
+        ONCE,
+        "XLA's way around, told of each kernel (xla/backends/gpu/codegen/triton/fusion_emitter.cc).",
+        (
+            "W0000 00:00:1795355631.823008   29633 fusion_emitter.cc:1340] Triton does not support sm_120 yet. Passing "
+            'CC 10.0 to avoid spurious "unsupported conversion" errors',
+            "W0000 00:00:1795355631.823008   29633 fusion_emitter_legacy_matmul.cc:2300] Using fallback triton GEMM "
+            "config for op gemm_fusion_dot.1",
+            "W0000 00:00:1795355631.823008   29633 gemm_fusion_autotuner.cc:960] Compiling 24 configs for 2 fusions on "
+            "a single thread.",
         ),
     ),
 )
