@@ -1,7 +1,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 DEMO := .venv-demo/bin
-SOURCES := pyproject.toml README.md LICENSE $(shell find provisioner kernelspec labextension -type f -not -path '*/__pycache__/*')
+SOURCES := pyproject.toml hatch_build.py README.md LICENSE $(shell find provisioner kernelspec labextension -type f -not -path '*/__pycache__/*')
 # What the live tests run; `make matrix` builds the others.
 ENVIRONMENTS := tf-2.21 browser conformance engines tf-2.19 tf-2.21-jax jax torch keras-2.3.1 keras-2.3.1-tf-2.1 keras-2.2.4 \
   lab-4.0 keras-2.2.5 packages-2021 packages-2023 ipykernel-6.0 ipykernel-6.17 ipykernel-6.29 runners

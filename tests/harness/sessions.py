@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING, Any
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import KernelManager
 from jupyter_client.provisioning import KernelProvisionerFactory
+from keras_quiet import inside
 from traitlets.config import Config
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-INSIDE = Path(__file__).parents[2] / "provisioner" / "keras_quiet" / "inside"
+# Of the installed package, as a user has it: the index of the rules comes with the wheel (hatch_build.py).
+INSIDE = Path(inside.__file__).parent
 
 
 @dataclass

@@ -8,6 +8,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from keras_quiet.inside.candidates import of
 from keras_quiet.inside.kinds import BARE, NATIVE
 from keras_quiet.inside.lines import LONGEST, Lines
 from keras_quiet.inside.messages import read
@@ -53,7 +54,7 @@ class Source:
     """One source with everything that it hid."""
 
     def __init__(self) -> None:
-        verdicts = Verdicts(RULES, {})
+        verdicts = Verdicts(of(RULES), {})
         self.hidden: list[tuple[str, str]] = []
         self.lines = Lines(
             lambda line: verdicts.hiding(read(line), line),

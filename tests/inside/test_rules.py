@@ -11,16 +11,17 @@ from pathlib import Path
 import pytest
 from corpus_session import CORPUS, WILD, load
 from keras_quiet.inside import rules
-from keras_quiet.inside.candidates import START, Candidates, literal_start, speaks
+from keras_quiet.inside.candidates import of, speaks
 from keras_quiet.inside.kinds import BARE, LOGGING, NATIVE, WARNING, WRITE
 from keras_quiet.inside.lines import Lines
 from keras_quiet.inside.messages import Message, read
 from keras_quiet.inside.rules import HIDE, HIDE_WITHOUT_GPU, INSTALLED, ONCE, UPSTREAMS, Rule
 from keras_quiet.inside.rules import load as load_rules
+from keras_quiet.inside.speakers import START, literal_start
 from keras_quiet.inside.verdicts import LOOKED_AT, Verdicts
 
 RULES = load_rules()
-CANDIDATES = Candidates(RULES)
+CANDIDATES = of(RULES)
 # The parser of `re` itself.
 parser = re._parser if sys.version_info >= (3, 11) else __import__("sre_parse")
 TF = "2026-01-02 03:04:05.678901: {level} tensorflow/core/{file}:12] {text}"
@@ -66,7 +67,7 @@ def _first(sample: str) -> Message:
 
 
 def _verdicts(has_gpu: bool = False) -> Verdicts:
-    return Verdicts(RULES, {"KERAS_QUIET_GPU": str(int(has_gpu))})
+    return Verdicts(of(RULES), {"KERAS_QUIET_GPU": str(int(has_gpu))})
 
 
 def _lines(verdicts: Verdicts, kept: list[str]) -> Lines:
@@ -362,5 +363,5 @@ def test_a_hostile_line_takes_no_time(rule: Rule) -> None:
 def test_a_variable_asks_for_a_message_by_being_set_or_by_one_value(environ: dict[str, str], asked: bool) -> None:
     rule = next(rule for rule in RULES if rule.id == "xla-compiled")
     message = read(rule.samples[0])
-    hiding = Verdicts(RULES, environ).hiding(message, rule.samples[0])
+    hiding = Verdicts(of(RULES), environ).hiding(message, rule.samples[0])
     assert (hiding is None) is asked

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from .. import __version__
-from ..inside import machine
+from ..inside import candidates, machine
 from ..inside.kinds import LOGGING, WARNING, WRITE
 from ..inside.messages import Message
 from ..inside.messages import read as read_line
@@ -175,7 +175,7 @@ def everywhere_is_whole(setup: JupyterSetup) -> Iterator[str]:
 def samples_match(_setup: JupyterSetup, rules: Sequence[Rule] | None = None) -> Iterator[str]:
     """Every rule of the filter hides its own samples."""
     rules = load() if rules is None else rules
-    verdicts = Verdicts(rules, {machine.OVERRIDE: "0"})
+    verdicts = Verdicts(candidates.of(rules), {machine.OVERRIDE: "0"})
     for rule in rules:
         for sample in rule.samples:
             message = _as_message(rule, sample)

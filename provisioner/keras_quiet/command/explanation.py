@@ -6,8 +6,7 @@ import re
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..inside import machine
-from ..inside.candidates import Candidates, place_of
+from ..inside import candidates, machine
 from ..inside.continuations import Continuations
 from ..inside.kinds import BARE, NATIVE, WARNING, WRITE
 from ..inside.messages import Message, read
@@ -17,6 +16,7 @@ from ..inside.verdicts import BETWEEN_PACKAGES, Verdicts, asks
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from ..inside.candidates import Candidates
     from ..inside.rules import Rule
 
 # So many of the nearest rules are named, and of those that share no source only what is as alike as this.
@@ -47,7 +47,8 @@ class Explanation(NamedTuple):
 
 def explain(lines: Iterable[str], rules: Sequence[Rule], environ: Mapping[str, str]) -> Iterator[Explanation]:
     """Explain lines in their order: some messages have several lines, and some are shown once."""
-    candidates, verdicts = Candidates(rules), Verdicts(rules, environ)
+    table = candidates.of(rules)
+    verdicts = Verdicts(table, environ)
     last: Explanation | None = None
     further: Continuations | None = None
     for line in lines:
@@ -56,8 +57,8 @@ def explain(lines: Iterable[str], rules: Sequence[Rule], environ: Mapping[str, s
             continue
         if not line.strip():
             continue
-        message = _message(line, rules, candidates)
-        rule = next(candidates.matching(message, message.text), None)
+        message = _message(line, rules, table)
+        rule = next(table.matching(message, message.text), None)
         hidden = verdicts.hiding(message, line) is not None
         last = Explanation(line, hidden, rule, (), _says(rule, environ)) if rule else _unnamed(line, message, rules)
         # Below a warning stands its line of code, whether a rule names the warning or not.
@@ -76,15 +77,15 @@ def nearest(message: Message, rules: Sequence[Rule]) -> list[Rule]:
 
 def _unnamed(line: str, message: Message, rules: Sequence[Rule]) -> Explanation:
     """Explain a line that no rule names."""
-    if message.kind == WARNING and place_of(message.source) and message.category.endswith(_OF_OLD_NAMES):
+    if message.kind == WARNING and candidates.place_of(message.source) and message.category.endswith(_OF_OLD_NAMES):
         return Explanation(line, None, None, (), _DEPENDS)
     return Explanation(line, hidden=False, rule=None, nearest=tuple(nearest(message, rules)), text="no rule names it")
 
 
-def _message(line: str, rules: Sequence[Rule], candidates: Candidates) -> Message:
+def _message(line: str, rules: Sequence[Rule], table: Candidates) -> Message:
     """Read a line; where it has no prefix, it may be what Keras writes in one piece."""
     message = read(line)
-    if message.kind == BARE and next(candidates.matching(message, line), None) is None:
+    if message.kind == BARE and next(table.matching(message, line), None) is None:
         for rule in rules:
             if rule.kind == WRITE and any(re.match(pattern, f"{line}\n") for pattern in rule.messages):
                 return Message(WRITE, rule.sources[0], f"{line}\n")

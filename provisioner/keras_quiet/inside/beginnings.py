@@ -1,7 +1,8 @@
 """What a line that may be noise begins with; all other lines pass without a look at the rules. Pure."""
 
 import re
-from typing import Dict, Iterable, List
+from bisect import bisect_left
+from typing import Dict, Iterable, List, Pattern, Sequence
 
 # What a line that may be noise can begin with, as a pattern and as its skeleton: the skeleton (digits as 0, the level
 # as I) tells of a line that is cut short whether it can still become one. F (fatal) lines are never noise.
@@ -23,46 +24,78 @@ PREFIXES = (
 # Each of them begins with one of these characters, or with such a word and a colon. Hardly any other line does: it is
 # told apart by a look at its first byte, while the patterns one after the other take five times as long.
 _FIRST, _WORD = rb"\dIWE(\x1b\[/~", rb"[\w.-]{1,64}:[\d\\]"
-# So much of a literal beginning is looked for, in bytes: enough to be rare, and quickly compiled.
+# So much of a literal beginning is looked for, in bytes: enough to be rare.
 LITERAL = 12
+# By so many of its bytes a line is passed over at first.
+LIKE = 5
+# After so many lines that were looked at in vain, the exact pattern pays, which takes 70 us a literal to compile.
+VAIN = 1000
 _DIGITS = bytes.maketrans(b"123456789,WE", b"000000000.II")
+_PREFIX = re.compile(b"(?=[%b]|%b)(?:%b)" % (_FIRST, _WORD, b"|".join(pattern for pattern, _ in PREFIXES)))
 
 
 class Beginnings:
-    """What lines that may be noise begin with: a prefix of a log, or one of the literal `starts`."""
+    """What lines that may be noise begin with: a prefix of a log, or one of the literal `starts`.
+
+    A kernel's start waits for this, however many literals there are: so the search knows of them at first only which
+    bytes come at which place, and a line that it finds is looked at more closely.
+    """
 
     def __init__(self, starts: Iterable[str]) -> None:
-        literals = sorted({start.encode()[:LITERAL] for start in starts})
-        any_one = pattern_of(literals)
-        # A newline in front lets the search leap from line to line, which ^ with MULTILINE does not.
-        self._here, self._later = re.compile(any_one), re.compile(b"\n" + any_one)
-        self._skeletons = [skeleton for _, skeleton in PREFIXES if skeleton]
-        self._skeletons += [literal.translate(_DIGITS) for literal in literals]
+        self._literals = sorted({start.encode()[:LITERAL] for start in starts})
+        self._known = frozenset(self._literals)
+        self._lengths = tuple({len(literal) for literal in self._literals})
+        self._later = _search(self._literals, _like(self._literals))
+        self._vain = 0
+        skeletons = [skeleton for _, skeleton in PREFIXES if skeleton]
+        self._skeletons = sorted(skeletons + [literal.translate(_DIGITS) for literal in self._literals])
 
-    def begin(self, line: bytes) -> bool:
-        """Whether a line begins with one of them."""
-        return self._here.match(line) is not None
+    def begin(self, line: bytes, position: int = 0) -> bool:
+        """Whether the line that begins there begins with one of them."""
+        return self._is_literal(line, position) or _PREFIX.match(line, position) is not None
 
     def may_begin(self, piece: bytes) -> bool:
         """Whether a line of which only the beginning is there may do so."""
         skeleton = piece[:80].translate(_DIGITS)
-        return self.begin(piece) or any(each.startswith(skeleton) for each in self._skeletons)
+        number = bisect_left(self._skeletons, skeleton)
+        begun = number < len(self._skeletons) and self._skeletons[number].startswith(skeleton)
+        return begun or self.begin(piece)
 
     def first(self, data: bytes, position: int, last: int) -> int:
         """Return where the first such line begins between two line starts, or else the second."""
-        if position == last or self._here.match(data, position):
+        if position == last or self.begin(data, position):
             return position
-        found = self._later.search(data, position, last)
-        return found.start() + 1 if found else last
+        for found in self._later.finditer(data, position, last):
+            if found.lastindex or self._is_literal(data, found.start() + 1):
+                return found.start() + 1
+            self._vain += 1
+            if self._vain == VAIN:
+                self._later = _search(self._literals, _any_of(self._literals))
+        return last
+
+    def _is_literal(self, data: bytes, position: int) -> bool:
+        for length in self._lengths:  # noqa: SIM110  # any() takes twice as long, and this is asked very often
+            if data[position : position + length] in self._known:
+                return True
+        return False
 
 
-def pattern_of(literals: Iterable[bytes]) -> bytes:
-    """Return the pattern of what a line that may be noise begins with: a prefix, or one of the literals."""
+def _search(literals: Sequence[bytes], pattern: bytes) -> Pattern[bytes]:
+    """Return what finds the next line that begins with a prefix, which is a group, or as `pattern` has it.
+
+    A newline in front lets the search leap from line to line, which ^ with MULTILINE does not.
+    """
     if b"" in literals:
-        return b""  # any line may be noise
+        return re.compile(b"\n")  # any line may be noise
     first = _FIRST + b"".join(re.escape(literal[:1]) for literal in literals)
-    heads = b"|".join([*(pattern for pattern, _ in PREFIXES), _any_of(literals)])
-    return b"(?=[%b]|%b)(?:%b)" % (first, _WORD, heads)
+    prefixes = b"|".join(prefix for prefix, _ in PREFIXES)
+    return re.compile(b"\n(?=[%b]|%b)(?:(%b)|%b)" % (first, _WORD, prefixes, pattern))
+
+
+def _like(literals: Sequence[bytes]) -> bytes:
+    """Return a pattern of what has at each of the first places a byte that one of the literals has there."""
+    places = zip(*(literal[:LIKE] for literal in literals))  # noqa: B905  # strict= came with Python 3.10
+    return b"".join(b"[%b]" % re.escape(bytes(sorted(set(place)))) for place in places) if literals else b"(?!)"
 
 
 def _any_of(literals: Iterable[bytes]) -> bytes:

@@ -1,24 +1,23 @@
-"""Finds the few rules that may name a message, so that a longer table costs no more: by who speaks, then by the text.
+"""Finds the few rules that may name a message, so that more rules cost no more: by who speaks, then by the text.
 
-Pure. Nothing is compiled before a message of the same source with the same beginning comes up.
+A table is loaded when somebody of whom it speaks says something first, and a pattern is compiled when its message may
+be that. No lock: two threads may do the same at once, and the first result is kept.
 """
 
 import re
-from typing import Dict, Iterable, Iterator, List, Optional, Pattern, Tuple
+from typing import Callable, Dict, Iterable, Iterator, List, Optional, Pattern, Tuple
 
-from .kinds import NATIVE, WARNING
+from . import rules, speakers
+from .kinds import BARE, NATIVE, WARNING, WRITE
 from .messages import Message
 from .rules import INSTALLED, Rule
+from .speakers import START, Speakers, literal_start
 
-# Rules of one source are looked up by so many characters of a message's beginning.
-START = 4
-# The literal beginning of a regular expression, and how a literal character is written there.
-_LITERAL = re.compile(r"(?:[^\\.^$*+?{}\[\]|()]|\\[^\w\s])*")
-_ESCAPED = re.compile(r"\\(.)")
 _PACKAGES = re.compile(r".*(?:site|dist)-packages/(?P<place>.*)", re.DOTALL)
 # Under old ipykernels the user's own cell is ".../site-packages/ipykernel_launcher.py".
 _CELLS = ("ipykernel", "IPython/")
 _IMPORT = "importlib/_bootstrap"
+Key = Tuple[str, str]  # a kind, and under which name a rule is looked up (`speakers.keys`)
 
 
 class _Pattern:
@@ -38,43 +37,61 @@ class _Pattern:
 
 
 class Candidates:
-    """The rules, by who speaks and by how the text begins."""
+    """The rules, by who speaks and by how the text begins.
 
-    def __init__(self, rules: Iterable[Rule]) -> None:
-        self._rules: Dict[Tuple[str, str], List[Rule]] = {}
-        for rule in rules:
-            for key in {_key(rule.kind, source) for source in rule.sources or ("",) if source[:1] != "!"}:
-                self._rules.setdefault((rule.kind, key), []).append(rule)
-        self._patterns: Dict[Tuple[str, str], Dict[str, List[_Pattern]]] = {}
+    `index` tells which tables speak of whom, and `load` returns the rules of one of them, by its name.
+    """
 
-    def of_kind(self, kind: str) -> List[Rule]:
-        """Return all rules of one kind."""
-        return [rule for (each, _), rules in self._rules.items() if each == kind for rule in rules]
-
-    def sources(self, kind: str) -> List[str]:
-        """Return those who speak in the rules of one kind, as their messages are looked up."""
-        return [source for each, source in self._rules if each == kind]
+    def __init__(self, index: Speakers, load: Callable[[str], Iterable[Rule]]) -> None:
+        self.speakers = index
+        self._load = load
+        self._tables: Dict[str, Dict[Key, List[Rule]]] = {}
+        self._patterns: Dict[Key, Dict[str, List[_Pattern]]] = {}
 
     def matching(self, message: Message, text: str) -> Iterator[Rule]:
-        """Yield the rules that name a message; `text` is its text, or as much of it as is to be looked at."""
-        for key in _keys(message):
-            if (message.kind, key) not in self._rules:
-                continue
-            starts = self._starts(message.kind, key)
+        """Yield the rules that name a message; `text` is its text, or as much of it as is to be looked at.
+
+        Raises OSError where a table cannot be read, as while the package is being replaced.
+        """
+        for name in _names(message):
+            starts = self._starts((message.kind, name))
             for start in (text[:START], ""):
                 for pattern in starts.get(start, ()):
                     if speaks(pattern.rule, message) and pattern.matches(text):
                         yield pattern.rule
 
-    def _starts(self, kind: str, key: str) -> Dict[str, List[_Pattern]]:
-        if (kind, key) not in self._patterns:
-            starts: Dict[str, List[_Pattern]] = {}
-            for rule in self._rules[kind, key]:
-                for text in rule.messages:
-                    start = literal_start(text)[:START]
-                    starts.setdefault(start if len(start) == START else "", []).append(_Pattern(text, rule))
-            self._patterns[kind, key] = starts
-        return self._patterns[kind, key]
+    def _starts(self, key: Key) -> Dict[str, List[_Pattern]]:
+        if key in self._patterns:
+            return self._patterns[key]
+        tables = self.speakers.tables(*key)
+        if not tables:
+            return {}  # and not kept: anybody may speak
+        starts: Dict[str, List[_Pattern]] = {}
+        for rule in [rule for table in tables for rule in self._table(table).get(key, ())]:
+            for text in rule.messages:
+                start = literal_start(text)[:START]
+                starts.setdefault(start if len(start) == START else "", []).append(_Pattern(text, rule))
+        return self._patterns.setdefault(key, starts)
+
+    def _table(self, name: str) -> Dict[Key, List[Rule]]:
+        if name in self._tables:
+            return self._tables[name]
+        table: Dict[Key, List[Rule]] = {}
+        for rule in self._load(name):
+            for each in speakers.keys(rule):
+                table.setdefault((rule.kind, each), []).append(rule)
+        return self._tables.setdefault(name, table)
+
+
+def installed() -> Candidates:
+    """Return the rules of this installation; no table is loaded yet."""
+    return Candidates(speakers.read(), rules.of)
+
+
+def of(table: Iterable[Rule]) -> Candidates:
+    """Return rules that are loaded already."""
+    table = tuple(table)
+    return Candidates(Speakers(speakers.index({"": table})), lambda _: table)
 
 
 def speaks(rule: Rule, message: Message) -> bool:
@@ -102,27 +119,14 @@ def place_of(path: str) -> str:
     return "" if place.startswith(_CELLS) else place
 
 
-def literal_start(pattern: str) -> str:
-    r"""Return the literal text that everything matched by a pattern begins with: r"a\(b+" gives "a("."""
-    found = _LITERAL.match(pattern)
-    literal = found.group() if found else ""
-    repeated = pattern[len(literal) : len(literal) + 1] in ("*", "?", "{")
-    literal = _ESCAPED.sub(r"\1", literal)
-    return literal[:-1] if repeated else literal
-
-
-def _key(kind: str, source: str) -> str:
-    """Return under which name a rule's source is looked up."""
-    if kind == NATIVE:
-        return source.rpartition("/")[2]
-    return source.partition("/")[0] if kind == WARNING else source
-
-
-def _keys(message: Message) -> Tuple[str, ...]:
+def _names(message: Message) -> Tuple[str, ...]:
+    """Return under which names the rules about a message are looked up."""
+    if message.kind in (BARE, WRITE):
+        return (message.text[:START],)
     if message.kind != WARNING:
-        return (_key(message.kind, message.source),)
+        return (speakers.key(message.kind, message.source),)
     place = place_of(message.source)
-    return (_key(WARNING, place), INSTALLED) if place else ()
+    return (speakers.key(WARNING, place), INSTALLED + message.text[:START]) if place else ()
 
 
 def _ends(path: str, end: str) -> bool:

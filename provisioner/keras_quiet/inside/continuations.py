@@ -4,9 +4,9 @@ import functools
 import re
 from typing import Pattern, Tuple
 
-from .candidates import literal_start
 from .kinds import WARNING
 from .rules import Rule
+from .speakers import literal_start
 
 # What the lines that belong to a message may begin with; a line end is none, so a rule can name blank lines.
 INDENT = " \t"

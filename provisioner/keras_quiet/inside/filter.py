@@ -21,8 +21,8 @@ class Filter:
     """Decides for all hooks. `enabled` may be switched at any time.
 
     `hide` and `show` are the user's own rules, as `own_rules` reads them. `report` gets one line for the server's log
-    if a rule raises; from then on everything is shown. The rules are loaded before the first cell or at the first
-    message: no kernel start pays for them, and no message waits for them.
+    if a rule raises; from then on everything is shown. What all messages need is loaded before the first cell or at the
+    first message, so that no kernel start pays for it; a table of rules is loaded when somebody in it speaks first.
     """
 
     def __init__(self, report: Report, hide: Sequence[Pattern] = (), show: Sequence[Pattern] = ()) -> None:
@@ -66,10 +66,10 @@ class Filter:
         return hidden
 
     def _new_verdicts(self) -> "Verdicts":
-        from .rules import load
+        from .candidates import installed
         from .verdicts import Verdicts
 
-        return Verdicts(load(), os.environ, *(self._own_rules(patterns) for patterns in self._own))
+        return Verdicts(installed(), os.environ, *(self._own_rules(patterns) for patterns in self._own))
 
     def _own_rules(self, patterns: Sequence[Pattern]) -> "List[OwnRule]":
         if not patterns:

@@ -3,8 +3,8 @@
 from typing import TYPE_CHECKING, Iterable, List, Mapping, Optional, Set
 
 from . import machine
-from .candidates import Candidates, literal_start
-from .kinds import BARE, LOGGING, WARNING, WRITE
+from .candidates import Candidates
+from .kinds import BARE, WARNING, WRITE
 from .messages import Message
 from .rules import HIDE, HIDE_WITHOUT_GPU, Rule
 
@@ -39,28 +39,25 @@ class Verdicts:
 
     def __init__(
         self,
-        rules: Iterable[Rule],
+        candidates: Candidates,
         environ: Mapping[str, str],
         hide: Iterable["OwnRule"] = (),
         show: Iterable["OwnRule"] = (),
     ) -> None:
-        self._candidates = Candidates(rules)
+        self._candidates = candidates
         self._environ = environ
         self._hide = [(own.matches, own_rule(own.text)) for own in hide]
         self._show = [own.matches for own in show]
-        self.loggers = frozenset(self._candidates.sources(LOGGING))
+        self.loggers = candidates.speakers.loggers()
         self._seen: Set[Message] = set()
 
     def starts(self) -> List[str]:
         """Return the literal beginnings of the noise that comes without a prefix; of any line, for the user's rules."""
-        return [""] if self._hide else self._literal_starts(BARE)
+        return [""] if self._hide else self._candidates.speakers.beginnings(BARE)
 
     def writes(self) -> List[str]:
         """Return the literal beginnings of the noise that one call writes to a stream of Python's."""
-        return self._literal_starts(WRITE)
-
-    def _literal_starts(self, kind: str) -> List[str]:
-        return [literal_start(text) for rule in self._candidates.of_kind(kind) for text in rule.messages]
+        return self._candidates.speakers.beginnings(WRITE)
 
     def judge(self, line: str, kind: str, source: str, text: str, **more: str) -> Optional[Rule]:
         """Do the same as `hiding`; the message is given by its parts."""

@@ -4,8 +4,8 @@ One file for each upstream; a new rule goes into one of them, with its samples. 
 match the same message.
 """
 
-from importlib import import_module
-from typing import List, NamedTuple, Tuple
+from importlib.machinery import PathFinder
+from typing import Any, Dict, NamedTuple, Tuple
 
 HIDE = "hide"
 ONCE = "once"  # the first is shown, repeats are hidden
@@ -76,8 +76,21 @@ class Rule(NamedTuple):
 
 
 def load() -> Tuple[Rule, ...]:
-    """Return the rules of all upstreams."""
-    rules: List[Rule] = []
-    for upstream in UPSTREAMS:
-        rules += import_module("." + upstream, __name__).RULES
-    return tuple(rules)
+    """Return the rules of all upstreams; the kernel asks for them one by one (`candidates`)."""
+    return tuple(rule for upstream in UPSTREAMS for rule in of(upstream))
+
+
+def of(upstream: str) -> Tuple[Rule, ...]:
+    """Return the rules of one of UPSTREAMS. Raises OSError where its file cannot be read.
+
+    A hook asks, from any thread, while other threads import. So the file is read as an import would do it, but without
+    the locks of an import: a process that is forked meanwhile would wait for them for ever, and a signal handler would
+    find a module that is half made.
+    """
+    name = "%s.%s" % (__name__, upstream)
+    spec = PathFinder.find_spec(name, __path__)
+    if spec is None:
+        raise FileNotFoundError("%s is missing in %s" % (upstream, __path__))
+    table: Dict[str, Any] = {"__name__": name, "__package__": __name__}
+    exec(spec.loader.get_code(name), table)  # type: ignore[union-attr]  # noqa: S102  # our own file
+    return tuple(table["RULES"])

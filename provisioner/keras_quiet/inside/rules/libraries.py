@@ -137,6 +137,9 @@ RULES: Tuple[Rule, ...] = (
             "/opt/env/lib/python3.10/site-packages/google/protobuf/symbol_database.py:55: UserWarning: "
             "SymbolDatabase.GetPrototype() is deprecated. Please use message_factory.GetMessageClass() instead. "
             "SymbolDatabase.GetPrototype() will be removed soon.",
+            "/opt/env/lib/python3.10/site-packages/google/protobuf/message_factory.py:77: UserWarning: MessageFactory "
+            "class is deprecated. Please use GetMessageClass() instead of MessageFactory.GetPrototype. MessageFactory "
+            "class will be removed after 2024.",
         ),
         categories=("UserWarning",),
     ),
@@ -223,6 +226,27 @@ RULES: Tuple[Rule, ...] = (
             (
                 "/usr/lib/python3.6/importlib/_bootstrap.py:219: RuntimeWarning: numpy.ufunc size changed, may "
                 "indicate binary incompatibility. Expected 192 from C header, got 216 from PyObject"
+            ),
+            (
+                "/usr/lib/python3.6/importlib/_bootstrap.py:219: RuntimeWarning: "
+                "scipy._lib.messagestream.MessageStream size changed, may indicate binary incompatibility. Expected 56 "
+                "from C header, got 64 from PyObject"
+            ),
+            (
+                "/usr/lib/python3.6/importlib/_bootstrap.py:219: RuntimeWarning: pandas._libs.interval.Interval size "
+                "changed, may indicate binary incompatibility. Expected 80 from C header, got 88 from PyObject"
+            ),
+            (
+                "/usr/lib/python3.6/importlib/_bootstrap.py:219: RuntimeWarning: sklearn.tree._criterion.Criterion "
+                "size changed, may indicate binary incompatibility. Expected 328 from C header, got 560 from PyObject"
+            ),
+            (
+                "/usr/lib/python3.6/importlib/_bootstrap.py:219: RuntimeWarning: h5py.h5r.Reference size "
+                "changed, may indicate binary incompatibility. Expected 48 from C header, got 56 from PyObject"
+            ),
+            (
+                "/usr/lib/python3.6/importlib/_bootstrap.py:219: RuntimeWarning: builtins.type size "
+                "changed, may indicate binary incompatibility. Expected 864 from C header, got 880 from PyObject"
             ),
         ),
         categories=("RuntimeWarning",),
