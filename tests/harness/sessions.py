@@ -40,6 +40,7 @@ class Session:
     def __init__(self, manager: KernelManager, terminal: Path) -> None:
         self.manager = manager
         self.client = manager.blocking_client()
+        self.last_terminal = ""  # what the terminal had when the kernel was gone
         self._terminal = terminal
 
     def ready(self, timeout: float = 60) -> None:
@@ -135,3 +136,4 @@ def kernel(
             if manager.has_kernel:
                 manager.shutdown_kernel(now=False)
             manager.cleanup_resources()
+            session.last_terminal = session.terminal()

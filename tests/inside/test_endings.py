@@ -74,6 +74,12 @@ def test_a_line_of_the_next_cell_belongs_to_no_message_before() -> None:
         assert session.run(code.format(b"  import imp\n")).stderr == "  import imp\n"
 
 
+def test_noise_after_a_prompt_of_the_cell_before_is_hidden() -> None:
+    with kernel(quiet_argv(sys.executable)) as session:
+        assert session.run("import os; _ = os.write(2, b'name? ')").stderr == "name? "
+        assert session.run(f"_ = os.write(2, {NOTICE.encode()!r} + b'\\nmine\\n')").stderr == "mine\n"
+
+
 def test_a_forked_child_leaves_the_parents_file_alone() -> None:
     with kernel(quiet_argv(sys.executable)) as session:
         file = Path(session.manager.connection_file).with_suffix(".keras-quiet.log")

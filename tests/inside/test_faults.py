@@ -169,3 +169,37 @@ def test_noise_in_a_folder_with_spaces_and_accents(tmp_path: Path) -> None:
     with kernel(quiet_argv(sys.executable), cwd=folder) as session:
         assert session.run(write(NOTICE, "mine")).stderr == "mine\n"
         assert session.run("import os; print(os.getcwd())").stdout.strip() == os.fspath(folder)
+
+
+def test_a_write_of_the_users_that_raises_costs_the_notebook_that_text_alone() -> None:
+    raising = """
+plain = sys.stderr.write
+def write(text): raise ValueError("mine")
+sys.stderr.write = write; _ = os.write(2, b"to the terminal\\n"); time.sleep(0.3); sys.stderr.write = plain
+"""
+    with kernel(quiet_argv(sys.executable)) as session:
+        session.run("import os, sys, time")
+        session.run(raising)
+        assert session.run(write(NOTICE, "mine")).stderr == "mine\n"
+        assert "to the terminal\n" in session.terminal()
+        assert "[keras-quiet]" not in session.terminal()
+
+
+def test_a_file_of_the_users_in_the_place_of_ours_is_left_alone(tmp_path: Path) -> None:
+    file = tmp_path / "mine"
+    take = f"""
+import logging
+ours = next(fd for fd in os.listdir("/proc/self/fd") if "keras-quiet" in os.readlink("/proc/self/fd/" + fd))
+os.close(int(ours)); mine = open({str(file)!r}, "w"); mine.write("mine"); mine.flush()
+print(mine.fileno() == int(ours))
+"""
+    with kernel(quiet_argv(sys.executable)) as session:
+        session.run(write(NOTICE, "first"))
+        assert session.run(take).stdout == "True\n"
+        session.run(write(NOTICE, "second"))
+        assert file.read_text() == "mine"
+        assert session.run("mine.write(' too'); mine.flush()").error == ""
+        assert file.read_text() == "mine too"
+        private = Path(session.manager.connection_file).with_suffix(".keras-quiet.log")
+        assert private.read_text().count(NOTICE) == 2
+    assert not private.exists()

@@ -33,6 +33,7 @@ class Filter:
         self._own = (hide, show)
         self._report = report
         self.cell = 0  # the number of the cell that runs
+        self.native_thread = 0  # the thread that passes native lines on
         # Parts that are made when they are needed. No lock: whoever comes in the midst of the making must not wait, and
         # setdefault keeps the first where two were made.
         self._made_hidden: Dict[str, "Hidden"] = {}

@@ -1,17 +1,11 @@
 """What was hidden, so that it can be read back: in memory, and in a private file that survives a crash."""
 
 import collections
-import errno
-import json
-import os
-from typing import Callable, Counter, Deque, Dict, List, NamedTuple, Optional
+from typing import Callable, Counter, Deque, List, NamedTuple, Optional
 
-from .launch import remove
-from .leftovers import ALONE, hold
+from .private_file import LIMIT, Entry, PrivateFile
 from .turns import Turns
 
-# The file never grows past this many bytes; memory holds half of it.
-LIMIT = 1 << 20
 # So much of a single text is kept, in characters.
 LONGEST = 1 << 14
 
@@ -42,20 +36,15 @@ class Hidden:
         self._shown: Deque[str] = collections.deque(maxlen=20)
         self.recent: Deque[str] = collections.deque(maxlen=50)
         self._turns = Turns()
-        self._path = ""
-        self._first = b""  # the file's first line
-        self._writes = False  # the file can still be written
-        self._pid = os.getpid()
-        self._fd: Optional[int] = None
-        self._written = 0
+        self._file: Optional[PrivateFile] = None
+        self._writes = True  # the file can still be written
 
     def leave_parent(self) -> None:
         """In a forked child: the file is the parent's, and what its other threads were at is theirs."""
         self._turns = Turns()
-        self._path, self._writes = "", False
-        fd, self._fd = self._fd, None
-        if fd is not None:
-            os.close(fd)
+        file, self._file = self._file, None
+        if file is not None:
+            file.leave_parent()
 
     def begin_cell(self) -> None:
         """Count anew for the next cell."""
@@ -80,7 +69,7 @@ class Hidden:
 
         `alone` says that no provisioner will remove it after a crash: then the next kernel of ours does.
         """
-        self._path, self._writes, self._first = path, True, ALONE if alone else b""
+        self._file = PrivateFile(path, self._everything, alone=alone)
 
     def close(self) -> None:
         """Remove the file: the kernel ends in order."""
@@ -101,60 +90,24 @@ class Hidden:
         self._append({"shown": text})
 
     def _close(self) -> None:
-        self._writes = False
-        if self._fd is None or self._pid != os.getpid():
-            return
-        os.close(self._fd)
-        self._fd = None
-        remove(self._path)
-        remove(self._path + ".new")  # of a disk that was full
+        file, self._file = self._file, None
+        if file is not None:
+            file.close()
 
-    def _append(self, entry: Dict[str, str]) -> None:
-        if not self._writes:
-            return
-        if self._pid != os.getpid():  # before Python 3.7 nobody tells us of a fork
-            self.leave_parent()
+    def _append(self, entry: Entry) -> None:
+        if self._file is None or not self._writes:
             return
         try:
-            if self._fd is None:
-                self._fd = _create(self._path)
-                self._write(self._first)
-            data = _encode([entry])
-            if self._written + len(data) > LIMIT:
-                self._start_again()
-            self._write(data)
+            if not self._file.append(entry):
+                self._file = None
         except OSError as error:
             self._writes = False
             self._report("hidden lines are kept in memory alone: %s" % error)
 
-    def _start_again(self) -> None:
-        entries = [{"hidden": line.rule, "text": line.text} for line in self.lines]
-        data = _encode(entries + [{"shown": text} for text in self._shown])[-LIMIT // 2 :]
-        before, self._fd = self._fd, _create(self._path + ".new")
-        if before is not None:
-            os.close(before)
-        self._written = 0
-        self._write(self._first + data[data.find(b"\n") + 1 :])
-        os.replace(self._path + ".new", self._path)
-
-    def _write(self, data: bytes) -> None:
-        assert self._fd is not None
-        written = os.write(self._fd, data)
-        self._written += written
-        if written < len(data):
-            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    def _everything(self) -> List[Entry]:
+        hidden = [{"hidden": line.rule, "text": line.text} for line in self.lines]
+        return hidden + [{"shown": text} for text in self._shown]
 
 
 def _size(line: Line) -> int:
     return len(line.text) + len(line.rule) + 40
-
-
-def _encode(entries: List[Dict[str, str]]) -> bytes:
-    return b"".join(json.dumps(entry).encode() + b"\n" for entry in entries)
-
-
-def _create(path: str) -> int:
-    remove(path)
-    fd = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_APPEND, 0o600)
-    hold(fd)
-    return fd

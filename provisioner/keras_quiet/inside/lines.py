@@ -41,16 +41,16 @@ class Lines:
         """Whether a line may go on, or a hidden message."""
         return bool(self._held) or self._open is not None
 
-    def end_message(self) -> None:
-        """Let no further line belong to the message that was hidden last."""
-        self._open = None
+    def begin_cell(self) -> None:
+        """Let nothing that comes belong to a message or to a line of the cell before."""
+        self._open, self._mid_line = None, False
 
     def release(self) -> bytes:
         """Give up waiting: return what was held; it is to be shown, and the rest of its line will be too.
 
         The message that was hidden last has come to its end as well.
         """
-        self.end_message()
+        self._open = None
         held, self._held = self._held, b""
         self._mid_line = self._mid_line or bool(held)
         return held

@@ -5,7 +5,7 @@ import os
 import select
 import threading
 import time
-from typing import Any, Callable
+from typing import Any
 
 from ..filter import Filter
 from . import Undo, replace, undo_all
@@ -25,14 +25,14 @@ def install(owner: Any, quiet: Filter) -> Undo:
 
     Raises AttributeError where the class has no such watcher; nothing is changed then.
     """
-    plain_watch, plain_flush, plain_write = owner._watch_pipe_fd, owner.flush, owner.write
+    plain_watch, plain_flush = owner._watch_pipe_fd, owner.flush
 
     def _watch_pipe_fd(self: Any) -> None:
         if self.name != "stderr":
             plain_watch(self)
             return
         try:
-            watcher = Watcher(self, quiet, plain_write)
+            watcher = Watcher(self, quiet)
             self._keras_quiet_watcher = watcher
             watcher.watch()
         except Exception as error:
@@ -57,13 +57,12 @@ class Watcher:
     notebook: a crash loses no last words to us.
     """
 
-    def __init__(self, stream: Any, quiet: Filter, plain_write: Callable[[Any, str], Any]) -> None:
+    def __init__(self, stream: Any, quiet: Filter) -> None:
         self._stream = stream
         self._pipe = stream._fid
         self._original()  # raises where ipykernel has no such thing
         self._lines: Any = None  # made for the first piece
         self._quiet = quiet
-        self._plain_write = plain_write
         self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
         self._pid, self._thread = os.getpid(), 0
         self._busy = False  # something was read that is not shown yet
@@ -73,7 +72,7 @@ class Watcher:
 
     def watch(self) -> None:
         """Run until the stream is closed."""
-        self._thread = threading.get_ident()
+        self._thread = self._quiet.native_thread = threading.get_ident()
         while True:
             if self._waits() and not self._more_comes():
                 self._release()
@@ -115,7 +114,7 @@ class Watcher:
         if self._cell != self._quiet.cell:
             self._cell = self._quiet.cell
             if self._lines:
-                self._lines.end_message()  # a cell's lines belong to no message of the cell before
+                self._lines.begin_cell()
         self._show(self._shown_of(data))
         if not self._waits():
             return
@@ -142,11 +141,9 @@ class Watcher:
 
     def _end(self, data: bytes) -> None:
         """Show what is left. The stream writes a zero byte to wake us when it is closed (OutStream.close)."""
-        try:
-            self._show(self._shown_of(data[:-1] if data.endswith(b"\0") else data))
-            self._release()
-        except ValueError:
-            pass  # the notebook is closed already; the original stderr has got it
+        self._show(self._shown_of(data[:-1] if data.endswith(b"\0") else data))
+        self._release()
+        self._quiet.native_thread = 0
 
     def _readable(self, timeout: float) -> bool:
         if not hasattr(select, "poll"):
@@ -161,9 +158,14 @@ class Watcher:
             self._tell(self._decoder.decode(data))
 
     def _tell(self, text: str) -> None:
-        if text:
-            self._plain_write(self._stream, text)
-            self._quiet.hidden.add_shown(text)
+        if not text:
+            return
+        try:
+            # By the stream itself, as OutStream._watch_pipe_fd does: IPython and users replace `write` to keep a copy.
+            self._stream.write(text)
+        except Exception:  # noqa: S110  # it is closed, as its loop may be, or the user's `write` raises: the terminal has it
+            pass
+        self._quiet.hidden.add_shown(text)
 
 
 def _write_all(fd: int, data: bytes) -> None:

@@ -96,8 +96,7 @@ class SecondPipe:
             os.close(write)  # where the start failed, this ends the thread
 
     def _start(self, stream: Any, write: int) -> None:
-        plain_write = type(stream).write
-        self.watcher = Watcher(Face(stream, self._read), self._quiet, lambda _face, text: plain_write(stream, text))
+        self.watcher = Watcher(Face(stream, self._read), self._quiet)
         self._go.acquire()
         self._ended.acquire()
         # No threading.Thread: ipykernel 6.29 books a thread's text on the cell that started the thread

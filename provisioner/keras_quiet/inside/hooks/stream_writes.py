@@ -18,6 +18,8 @@ from . import Undo, replace, undo_all
 SETTLE = 0.1
 # The lines of so many threads are put together; then all are let go, and those that still write begin anew.
 THREADS = 100
+# From version 9 on, IPython stands in between and keeps a copy of what a cell writes (_tee).
+_TEE = "IPython.core.interactiveshell"
 
 
 def install(owner: Any, quiet: Filter) -> Undo:
@@ -63,9 +65,11 @@ def writers(frame: Optional[FrameType]) -> List[str]:
     """
     names: List[str] = []
     while frame is not None and frame.f_globals.get("__name__") != "importlib._bootstrap":
-        names.append(str(frame.f_globals.get("__name__")))
+        name = str(frame.f_globals.get("__name__"))
+        if names or name != _TEE:
+            names.append(name)
         if frame.f_code.co_name == "<module>":
-            return [names[0], names[-1]]
+            return names[:1] + names[-1:]
         frame = frame.f_back
     return names[:1]
 
