@@ -169,7 +169,7 @@ def drain(session: Session, side: Side) -> None:
 
 def soak(side: Side, minutes: float, rate: int, folder: str) -> None:
     """Run cells for so many minutes, and watch what comes out of them."""
-    with kernel(side.argv, env_passed={**os.environ, "IPYTHONDIR": folder}) as session:
+    with kernel(side.argv, env={"IPYTHONDIR": folder}) as session:
         process = psutil.Process(session.manager.provisioner.process.pid)
         execute(session, side, PREPARE)
         began, gap = time.monotonic(), LINES_OF_A_TICK / rate

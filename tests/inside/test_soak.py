@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sessions import quiet_argv
 from soak import Side, soak
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def test_mixed_lines_at_a_steady_rate(tmp_path: Path) -> None:
