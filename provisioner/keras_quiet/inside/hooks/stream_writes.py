@@ -93,9 +93,10 @@ class OwnRules:
     def write(self, string: str) -> Any:
         """Write what no rule of the user's hides."""
         # A forked child has no timer that would show what waits; what is no text raises what it always raises.
-        if os.getpid() != self._pid or not isinstance(string, str):
-            return self._plain_write(string)
         thread = threading.get_ident()
+        # What comes from file descriptor 2 has been judged already.
+        if thread == self._quiet.native_thread or os.getpid() != self._pid or not isinstance(string, str):
+            return self._plain_write(string)
         self._turns.do(lambda: self._feed(thread, string.encode("utf-8", "surrogatepass")))
         return len(string)
 
