@@ -1,5 +1,6 @@
 """The time that the provisioner adds to a launch: its `pre_launch` less that of Jupyter's own provisioner.
 
+The kernel's folder has a pyproject.toml that names a backend.
 python benchmarks/launch.py [--times 30]      needs keras-quiet installed for this interpreter
 """
 
@@ -17,9 +18,10 @@ from pathlib import Path
 
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
-from keras_quiet.server import interpreters
+from keras_quiet.server import backend_files, interpreters
 
 FOLDER = tempfile.TemporaryDirectory()
+PROJECT = '[project]\nname = "mine"\nversion = "1"\n\n[tool.keras-quiet]\nbackend = "jax"\n'
 
 
 async def pre_launch(provisioner: str, python: str) -> float:
@@ -30,7 +32,7 @@ async def pre_launch(provisioner: str, python: str) -> float:
         argv=[python, "-m", "keras_quiet.inside", "-f", "{connection_file}"], language="python", metadata=stanza
     )
     began = time.perf_counter()
-    await manager._async_pre_start_kernel(env=dict(os.environ))  # noqa: SLF001  # all but the process
+    await manager._async_pre_start_kernel(env=dict(os.environ), cwd=FOLDER.name)  # noqa: SLF001  # all but the process
     took = time.perf_counter() - began
     await manager.cleanup_resources()
     return took
@@ -42,7 +44,9 @@ def added(python: str, times: int, *, forget: bool = False) -> float:
     for _ in range(times):
         plain = asyncio.run(pre_launch("local-provisioner", python))
         if forget:
-            interpreters._MEMORY.answers.clear()  # noqa: SLF001  # as in a new server
+            # As in a new server.
+            interpreters._MEMORY.answers.clear()  # noqa: SLF001
+            backend_files._parsed.cache_clear()  # noqa: SLF001
         differences.append(asyncio.run(pre_launch("keras-quiet-provisioner", python)) - plain)
     return 1000 * statistics.median(differences)
 
@@ -52,6 +56,7 @@ def main() -> int:
     parser.add_argument("--times", type=int, default=30)
     times = parser.parse_args().times
     with FOLDER as folder:
+        Path(folder, "pyproject.toml").write_text(PROJECT)
         added(sys.executable, 3)
         venv.create(Path(folder, "other"))
         other = str(Path(folder, "other", "bin", "python"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import re
 import sys
@@ -89,6 +90,11 @@ def project_file(folder: Path) -> Choice:
 def _project(path: str, text: bytes) -> Choice:
     if b"keras-quiet" not in text:
         return Choice(path)
+    return _parsed(path, text)
+
+
+@functools.lru_cache(maxsize=32)  # the same project starts kernel after kernel
+def _parsed(path: str, text: bytes) -> Choice:
     if len(text) > LONGEST_TOML:
         return Choice(path, problem=f"is longer than {LONGEST_TOML >> 10} KiB", names_us=True)
     try:

@@ -46,10 +46,10 @@ def _versions(folders: Iterable[str]) -> Dict[str, str]:
     found: Dict[str, str] = {}
     for folder in folders:
         try:
-            entries = sorted(os.listdir(folder or "."))
+            entries = os.listdir(folder or ".")
         except OSError:
             continue
-        for entry in entries:
+        for entry in sorted(entry for entry in entries if entry.endswith("-info")):
             match = _DISTRIBUTION.fullmatch(entry)
             if match:
                 name = match.group("name").lower()
