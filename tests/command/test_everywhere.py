@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -78,6 +79,65 @@ def test_a_folder_that_cannot_be_written_is_one_line(ipython: Path, capsys: Capt
     assert main(["everywhere"]) == 1
     told = capsys.readouterr().err
     assert (told.count("\n"), "Nothing was changed" in told) == (1, True)
+
+
+def test_a_folder_that_only_its_owner_may_write(ipython: Path, capsys: Captured) -> None:
+    main(["everywhere", "--remove"])  # imports what nobody else may read
+    (ipython / "profile_default").mkdir(parents=True)
+    for folder in (ipython / "profile_default", ipython, *ipython.parents[:2]):
+        folder.chmod(0o555)
+    capsys.readouterr()
+    root = os.geteuid() == 0
+    try:
+        if root:
+            os.seteuid(65534)  # root may write everywhere
+        assert main(["everywhere"]) == 1
+    finally:
+        if root:
+            os.seteuid(0)
+        for folder in (ipython / "profile_default", ipython, *ipython.parents[:2]):
+            folder.chmod(0o755)
+    told = capsys.readouterr().err
+    assert (told.count("\n"), "Permission denied. Nothing was changed" in told) == (1, True)
+    assert not (ipython / "profile_default" / "startup").exists()
+
+
+PERSONS = {
+    "ipython_config.py": "c.InteractiveShellApp.extensions = ['autoreload']; "
+    "c.InteractiveShellApp.exec_lines = ['mine = 1']",
+    "ipython_kernel_config.py": "c.InteractiveShellApp.extensions = ['autoreload', 'keras_quiet']",
+    "ipython_config.json": '{"InteractiveShellApp": {"extensions": ["autoreload"]}}',
+    "ipython_kernel_config.json": '{"IPKernelApp": {"extensions": ["autoreload"]}}',
+    "startup/10-mine.py": "%load_ext = no python",
+}
+
+
+@pytest.mark.parametrize("name", PERSONS)
+def test_a_persons_own_configuration_goes_on(ipython: Path, name: str) -> None:
+    file = ipython / "profile_default" / name
+    file.parent.mkdir(parents=True)
+    file.write_text(PERSONS[name])
+    env = {"PYTHONPATH": PROVISIONER, "IPYTHONDIR": str(ipython)}
+    ask = "print('autoreload' in get_ipython().extension_manager.loaded, 'mine' in dir())"
+    with kernel(plain_argv(sys.executable), env=env) as session:
+        before = session.run(ask).stdout
+    assert main(["everywhere"]) == 0
+    with kernel(plain_argv(sys.executable), env=env) as session:
+        assert session.run(ask).stdout == before
+        assert session.run(CELL).stderr == "mine\n"
+    assert file.read_text() == PERSONS[name]
+    assert main(["everywhere", "--remove"]) == 0
+    assert file.read_text() == PERSONS[name]
+
+
+def test_a_home_without_a_folder_of_ipythons(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("IPYTHONDIR", raising=False)
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    (tmp_path / "home").mkdir()
+    assert main(["everywhere"]) == 0
+    with kernel(plain_argv(sys.executable), env={"PYTHONPATH": PROVISIONER}) as session:
+        assert session.run(CELL).stderr == "mine\n"
+    assert main(["everywhere", "--remove"]) == 0
 
 
 def test_every_kernel_is_quiet_with_a_configuration_that_ipython_cannot_read(ipython: Path, capsys: Captured) -> None:

@@ -136,6 +136,55 @@ def test_loggers_that_are_there_already_and_warnings(python: Path) -> None:
         assert "Assets" not in session.run(f"there.setLevel(10); {hidden}").stderr
 
 
+MINE = "os.write(2, b'mine\\n'); None\n"
+
+
+def test_a_namespace_that_is_reset_and_modules_that_are_reloaded(python: Path) -> None:
+    with running(python) as session:
+        again = "import os, sys, logging, importlib, keras_quiet"
+        for code in (
+            "%reset -f",
+            "importlib.reload(keras_quiet); None",
+            "%load_ext autoreload\n%autoreload 2",
+            "1 + 1",
+        ):
+            session.run(again)
+            assert session.run(code).stderr == ""
+            session.run(again)
+            assert session.run(NOISE + MINE).stderr == "mine\n", code
+        assert NOTICE in session.run("%keras_quiet log").stdout
+        assert session.run("%unload_ext keras_quiet").stderr == ""
+        assert session.run(NOISE + MINE + "import time; time.sleep(0.5)").stderr == f"{NOTICE}\nmine\n"
+
+
+TALK = """
+import os, sys, time, threading, logging
+log, go = logging.getLogger("mine"), True
+log.propagate = False
+log.addHandler(logging.StreamHandler(sys.stderr))
+said = [0]
+def talk():
+    while go:
+        log.warning("logged %d", said[0])
+        os.write(2, b"native %d\\n" % said[0])
+        sys.stderr.write("written %d\\n" % said[0])
+        said[0] += 1
+        time.sleep(0.0005)
+threads = [threading.Thread(target=talk)]
+[thread.start() for thread in threads]; time.sleep(0.2)
+"""
+
+
+def test_nothing_is_lost_while_it_is_loaded_and_unloaded_under_a_thread_that_writes(python: Path) -> None:
+    with running(python, load=False) as session:
+        cell = "for _ in range(5):\n    %load_ext keras_quiet\n    time.sleep(0.05)\n    %unload_ext keras_quiet\n"
+        told = session.run(TALK + cell + "go = False; threads[0].join(); time.sleep(0.5); print(said[0])")
+        assert told.error == ""
+        count = int(told.stdout)
+        for word in ("logged", "native", "written"):
+            assert [told.stderr.count(f"{word} {number}\n") for number in range(count)] == [1] * count, word
+
+
 def test_nothing_happens_in_a_kernel_of_ours() -> None:
     with kernel(quiet_argv(sys.executable), env={"PYTHONPATH": PROVISIONER}) as session:
         session.run("import os")
