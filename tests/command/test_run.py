@@ -316,3 +316,34 @@ def test_control_z_stops_the_command_and_fg_goes_on(shell: Any, tmp_path: Path) 
     shell.expect_exact("done")
     shell.expect_exact(PROMPT)
     assert len((tmp_path / "ticks").read_text()) == 30
+
+
+KEYS = """
+import os, termios, tty
+terminal = os.open(os.ttyname(2), os.O_RDWR)  # as less does
+before = termios.tcgetattr(terminal)
+tty.setcbreak(terminal)
+print('begun', flush=True)
+{}
+termios.tcsetattr(terminal, termios.TCSADRAIN, before)
+"""
+
+
+# What is printed is not what is typed.
+SAME = "before=$(stty -g); {}; test $before = $(stty -g) && printf 'the %s settings\\n' same"
+
+
+def test_a_pager_reads_its_keys_from_the_terminal_at_its_stderr(shell: Any, tmp_path: Path) -> None:
+    (tmp_path / "pager.py").write_text(KEYS.format("print('key', os.read(terminal, 1), flush=True)"))
+    shell.sendline(SAME.format(f"quiet {sys.executable} pager.py"))
+    shell.expect_exact("begun")
+    shell.send("q")
+    shell.expect_exact("key b'q'")
+    shell.expect_exact("the same settings")
+
+
+def test_the_terminal_has_its_settings_again_after_a_pager_was_killed(shell: Any, tmp_path: Path) -> None:
+    (tmp_path / "pager.py").write_text(KEYS.format("import time; time.sleep(.5); os.kill(os.getpid(), 9)"))
+    shell.sendline(SAME.format(f"quiet {sys.executable} pager.py"))
+    shell.expect_exact("begun")
+    shell.expect_exact("the same settings")

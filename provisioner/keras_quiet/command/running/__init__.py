@@ -1,6 +1,7 @@
 """Runs a command with the filter at its file descriptor 2. All else about the command stays as without us.
 
-`child` starts it and passes signals on, `relay` passes its text on, `terminal` makes what it sees as its stderr.
+`child` starts it and passes signals on, `relay` passes its text on, `terminal` makes what it sees as its stderr, and
+`keyboard` passes keys on to a program that reads them there.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING
 from ...errors import CommandError
 from ...foreign import one_line
 from . import child, terminal
+from .keyboard import Keyboard
 from .relay import Relay, TextFilter, write_all
 
 if TYPE_CHECKING:
@@ -50,7 +52,7 @@ def run_quiet(command: Sequence[str], *, log: str | None = None, verbose: bool =
             except OSError as error:
                 return _refuse(command[0], NOT_EXECUTABLE, error.strerror)
             os.close(theirs)
-            relay = Relay(source, 2, quiet)
+            relay = Relay(source, 2, quiet, Keyboard(2, source) if os.isatty(2) else None)
             status = child.attend(process, source, relay.run)
             if not relay.ended:
                 _leave_behind(relay)
@@ -79,6 +81,7 @@ def _leave_behind(relay: Relay) -> None:
     if os.fork():
         return
     # Signals stay held: this process ends with the last of those it serves.
+    relay.keyboard = None  # the terminal is the shell's again
     nowhere = os.open(os.devnull, os.O_RDWR)
     os.dup2(nowhere, 0)
     os.dup2(nowhere, 1)

@@ -17,11 +17,14 @@ if TYPE_CHECKING:
     from io import FileIO
 
     from ...inside.rules import Rule
+    from .keyboard import Keyboard
 
 # As much as a pipe holds on Linux.
 PIECE = 1 << 16
 # The beginning of a line that may be noise waits for its end at most so long, in seconds: ipykernel's flush interval.
 INTERVAL = 0.2
+# So often we look whether a program wants keys, in seconds.
+LOOK = 0.1
 
 
 class TextFilter(Filter):
@@ -60,10 +63,14 @@ def report(text: str) -> None:
 
 
 class Relay:
-    """Passes on what can be read from `source`; `target` and `source` are file descriptors."""
+    """Passes on what can be read from `source`; `target` and `source` are file descriptors.
 
-    def __init__(self, source: int, target: int, quiet: Filter) -> None:
+    `keyboard` passes keys the other way, where both are terminals.
+    """
+
+    def __init__(self, source: int, target: int, quiet: Filter, keyboard: Keyboard | None = None) -> None:
         self._source, self._target, self._quiet = source, target, quiet
+        self.keyboard = keyboard
         self._lines: Lines | None = None
         self._due = 0.0  # when text that is held is released
         self.ended = False  # nobody can write to the source any more
@@ -75,19 +82,33 @@ class Relay:
         draining = False
         while not self.ended:
             watched = [self._source] if over is None or draining else [self._source, over]
-            ready = select.select(watched, [], [], 0 if draining else self._patience())[0]
+            ready = select.select([*watched, *self._keys()], [], [], 0 if draining else self._patience())[0]
             if self._source in ready:
                 self._take_piece()
-            elif ready:
+            elif over in ready:
                 draining = True
+            elif self.keyboard and ready:
+                self.keyboard.pass_on()
             elif draining:
                 break
-            else:
-                self._show(self._lines.release() if self._lines else b"")
+            elif self._lines and self._lines.held and time.monotonic() >= self._due:
+                self._show(self._lines.release())
         self._show(self._lines.release() if self._lines else b"")
+        if self.keyboard:
+            self.keyboard.release()
+
+    def _keys(self) -> list[int]:
+        """Return the file descriptor of the terminal, if what is typed there is to be passed on."""
+        if self.keyboard is None:
+            return []
+        self.keyboard.look()
+        return [self.keyboard.terminal] if self.keyboard.is_taken else []
 
     def _patience(self) -> float | None:
-        return max(0.0, self._due - time.monotonic()) if self._lines and self._lines.held else None
+        waits = [LOOK] if self.keyboard else []
+        if self._lines and self._lines.held:
+            waits.append(max(0.0, self._due - time.monotonic()))
+        return min(waits, default=None)
 
     def _take_piece(self) -> None:
         try:
