@@ -2,7 +2,8 @@
 
 python benchmarks/composed_launches.py      prints, for 1, 10 and 100 launches, the time of one and the memory of each
 
-The engine starts nothing, so that the figures are the server's part alone. Each count runs in a process of its own.
+The engine starts nothing, so that the figures are the server's part alone. Each count runs in a process of its own, and
+the kernels' folder is empty, or has a short pyproject.toml that chooses the backend.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import os
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 from typing import Any
@@ -26,21 +28,30 @@ from idle_provisioner import IdleProvisioner
 
 COUNTS = (1, 10, 100)
 RUNS = 5
+WAYS = ("plain", "composed", "project")
+PROJECT = """[project]
+name = "study"
+version = "1"
+dependencies = ["keras", "jax"]
+
+[tool.keras-quiet]
+backend = "jax"
+"""
 
 
-async def launch(provisioner: Any, number: int) -> Any:
-    spec = KernelSpec(argv=["python", "launch.py"], language="python", resource_dir=str(Path.cwd()))
+async def launch(provisioner: Any, number: int, folder: str) -> Any:
+    spec = KernelSpec(argv=["python", "launch.py"], language="python", resource_dir=folder)
     one = provisioner(kernel_id=str(number), kernel_spec=spec, parent=None)
-    prepared = await one.pre_launch(env=dict(os.environ))
+    prepared = await one.pre_launch(env=dict(os.environ), cwd=folder)
     await one.launch_kernel(prepared.pop("cmd"), **prepared)
     return one
 
 
-async def measure(provisioner: Any, count: int) -> tuple[float, float]:
+async def measure(provisioner: Any, count: int, folder: str) -> tuple[float, float]:
     """Return milliseconds for all launches at once, and KiB of resident memory for each kernel."""
-    kept = [await launch(provisioner, -1)]  # what is loaded once
+    kept = [await launch(provisioner, -1, folder)]  # what is loaded once
     before, begin = memory(), time.perf_counter()
-    kept += await asyncio.gather(*(launch(provisioner, number) for number in range(count)))
+    kept += await asyncio.gather(*(launch(provisioner, number, folder) for number in range(count)))
     seconds = time.perf_counter() - begin
     return 1000 * seconds, (memory() - before) / count
 
@@ -54,7 +65,7 @@ def memory() -> float:
 def main() -> None:
     print("launches  way       all, ms  one, ms  KiB each")
     for count in COUNTS:
-        for way in ("plain", "composed"):
+        for way in WAYS:
             told = [
                 json.loads(
                     subprocess.run([sys.executable, __file__, way, str(count)], capture_output=True, check=True).stdout
@@ -65,9 +76,16 @@ def main() -> None:
             print(f"{count:8}  {way:8} {whole:8.1f} {whole / count:8.2f} {each:9.1f}")
 
 
+def child(way: str, count: int) -> None:
+    provisioner: Any = IdleProvisioner if way == "plain" else over(IdleProvisioner)  # type: ignore[arg-type]
+    with tempfile.TemporaryDirectory() as folder:
+        if way == "project":
+            (Path(folder) / "pyproject.toml").write_text(PROJECT)
+        print(json.dumps(asyncio.run(measure(provisioner, count, folder))))
+
+
 if __name__ == "__main__":
     if len(sys.argv) > 1:
-        chosen = IdleProvisioner if sys.argv[1] == "plain" else over(IdleProvisioner)  # type: ignore[arg-type]
-        print(json.dumps(asyncio.run(measure(chosen, int(sys.argv[2])))))
+        child(sys.argv[1], int(sys.argv[2]))
     else:
         main()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -23,7 +24,7 @@ HARNESS = Path(__file__).parents[1] / "harness"
 KERNELS = Path(__file__).parents[2] / "docs" / "kernels"
 ENVIRON = "import os; print(os.environ.get('KERAS_BACKEND'), os.environ.get('KERAS_QUIET_LAUNCH'))"
 KERAS = "import keras; print(keras.backend.backend())"
-PATTERN = "mine: `touch {}` $(touch {}) \"'"
+LINE = "mine: `touch {0}` $(touch {0}) $HOME \"'"
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +40,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SshServer]:
         yield one
 
 
-def steps(programs: Path, server: SshServer, data: Path, name: str, *wanted: list[str]) -> list[str]:
+def steps(programs: Path, server: SshServer, data: Path, name: str, *wanted: list[str], **more: str) -> list[str]:
     """Run a kernel through steps in a process of its own; what each answered, the start's first."""
     env = {
         "PATH": f"{programs}:/usr/bin:/bin",
@@ -50,6 +51,7 @@ def steps(programs: Path, server: SshServer, data: Path, name: str, *wanted: lis
         "GP_RESPONSE_IP": "127.0.0.1",
         "GP_UNAUTHORIZED_USERS": "nobody",
         "GP_KERNEL_LOG_DIR": str(data),
+        **more,
     }
     command = [str(programs / "python"), str(HARNESS / "far_kernels.py"), name, json.dumps(wanted)]
     log = data / "driver.log"
@@ -102,8 +104,7 @@ def distributed(tmp_path: Path, server: SshServer, *, ours: bool = True, **confi
 def test_distributed_over_ssh_has_the_backend_and_a_quiet_keras(
     programs: Path, server: SshServer, tmp_path: Path
 ) -> None:
-    trap = tmp_path / "trap"
-    data = distributed(tmp_path, server, backend="tensorflow", hide=[PATTERN.format(trap, trap)])
+    data = distributed(tmp_path, server, backend="tensorflow")
     answers = steps(
         programs, server, data, "far", ["run", ENVIRON], ["run", KERAS], ["interrupt"], ["run", "%keras_quiet log"],
         ["shutdown"],
@@ -111,7 +112,24 @@ def test_distributed_over_ssh_has_the_backend_and_a_quiet_keras(
     assert answers[:4] == ["ready", "tensorflow None\n", "tensorflow\n", "KeyboardInterrupt"]
     assert "oneDNN" in answers[4]
     assert answers[5] == "False"
-    assert not trap.exists()
+
+
+def test_what_a_shell_would_run_reaches_the_kernel_whole_and_runs_nowhere(
+    programs: Path, server: SshServer, tmp_path: Path
+) -> None:
+    line = LINE.format(tmp_path / "trap")
+    say = f"import os, time; _ = os.write(2, {line!r}.encode() + b'\\nafter\\n'); time.sleep(1)"
+    data = distributed(tmp_path, server, backend="auto", hide=[re.escape(line)])
+    # A backend that goes over ssh meets that shell as it is, so this one is not sent.
+    answers = steps(
+        programs, server, data, "far", ["run", say], ["run", "%keras_quiet log"], ["restart"], ["run", say],
+        ["run", "%keras_quiet log"], ["run", ENVIRON], ["kill"], KERAS_BACKEND=line,
+    )  # fmt: skip
+    assert answers[0::3] == ["ready", "ready", "None None\n"]
+    assert answers[1:5:3] == ["after\n", "after\n"]
+    assert line in answers[2]
+    assert line in answers[5]
+    assert not (tmp_path / "trap").exists()
 
 
 def test_the_plain_distributed_kernel_shows_the_noise_so_that_silence_is_ours(
@@ -161,10 +179,13 @@ def test_sshpyk_needs_nothing_but_our_kernel_there(programs: Path, server: SshSe
     assert answers[6] == "False"
 
 
-def test_an_interrupt_is_sshpyks_own(programs: Path, server: SshServer, tmp_path: Path) -> None:
-    told = []
-    for name in ("there", "python3"):  # ours there, and the plain kernel there
-        (tmp_path / name).mkdir()
-        data = sshpyk(tmp_path / name, server, programs, name)
-        told.append(steps(programs, server, data, "far", ["interrupt"], ["kill"])[1].partition(":")[0])
-    assert told[0] == told[1]
+@pytest.mark.parametrize("name", ["there", "python3"], ids=["with us", "without us"])
+def test_sshpyk_ignores_a_signal_so_its_kernel_says_message(
+    programs: Path, server: SshServer, tmp_path: Path, name: str
+) -> None:
+    data = sshpyk(tmp_path, server, programs, name)
+    file = data / "kernels" / "far" / "kernel.json"
+    without = json.loads(file.read_text()) | {"interrupt_mode": "signal"}
+    assert steps(programs, server, data, "far", ["interrupt"], ["kill"])[1] == "KeyboardInterrupt"
+    file.write_text(json.dumps(without))
+    assert steps(programs, server, data, "far", ["interrupt"], ["kill"])[1].startswith("Empty")

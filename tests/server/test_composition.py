@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from importlib.metadata import EntryPoint
 from typing import TYPE_CHECKING, Any
@@ -10,7 +11,7 @@ import pytest
 from jupyter_client.manager import KernelManager
 from jupyter_client.provisioning import LocalProvisioner
 from keras_quiet.server import composition
-from keras_quiet.server.composition import over
+from keras_quiet.server.composition import LOCAL, find, over
 from keras_quiet.server.others import QuietHere
 from keras_quiet.server.provisioner import KerasQuietProvisioner, QuietProvisioner
 from keras_quiet.server.start_errors import SettingsError
@@ -38,6 +39,31 @@ class OtherProvisioner(LocalProvisioner):
         return dict(kwargs)
 
 
+class ClashingProvisioner(LocalProvisioner):
+    """Stands for one that means something else by a key of ours, and has a method by a name of ours."""
+
+    backend = Unicode("docker").tag(config=True)
+
+    def _tell(self) -> None: ...
+
+
+class BrokenProvisioner(LocalProvisioner):
+    """Stands for one that raises: `at` says where."""
+
+    at = Unicode("").tag(config=True)
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        if self.at == "init":
+            raise ValueError("broken at init")
+
+    async def pre_launch(self, **kwargs: Any) -> dict[str, Any]:
+        kwargs = await super().pre_launch(**kwargs)
+        if self.at == "pre_launch":
+            raise ValueError("broken at pre_launch")
+        return dict(kwargs)
+
+
 def no_class() -> None:
     """Stands for an entry point that is a function."""
 
@@ -46,7 +72,10 @@ def no_class() -> None:
 def others(monkeypatch: pytest.MonkeyPatch) -> None:
     """Register them; an entry point is a line in an installed package, so the reading is replaced."""
     plain = composition.entry_points
-    places = {"other": f"{__name__}:OtherProvisioner", "function": f"{__name__}:no_class", "gone": "no_such_module:x"}
+    monkeypatch.setattr(composition, "_known", {LOCAL: LocalProvisioner})
+    classes = {"other": "OtherProvisioner", "clash": "ClashingProvisioner", "broken": "BrokenProvisioner"}
+    places = {name: f"{__name__}:{thing}" for name, thing in {**classes, "function": "no_class"}.items()}
+    places["gone"] = "no_such_module:x"
 
     def entries(group: str) -> list[EntryPoint]:
         return [*plain(group=group), *(EntryPoint(name, place, group) for name, place in places.items())]
@@ -91,7 +120,7 @@ def test_the_servers_configuration_counts_under_both_names(jupyter: Path) -> Non
         manager.shutdown_kernel(now=True)
 
 
-KNOWN = "there are function, gone, local-provisioner, other"
+KNOWN = "there are broken, clash, function, gone, local-provisioner, other"
 WRONG = {
     "an unknown key": (
         {"provisioner": "other", "imagee": "x", "backnd": "jax", "backend": 3},
@@ -107,6 +136,10 @@ WRONG = {
     ),
     "ourselves": ({"provisioner": "keras-quiet-provisioner"}, [".provisioner: keras-quiet-provisioner is this pr"]),
     "no class": ({"provisioner": "function"}, [".provisioner: function cannot be combined with"]),
+    "names that both have": (
+        {"provisioner": "clash"},
+        [".provisioner: clash cannot be combined with: _tell, backend w"],
+    ),
     "not to be loaded": ({"provisioner": "gone"}, [".provisioner: gone cannot be loaded: ModuleNotFoundError"]),
     "no name": ({"provisioner": 3, "hide": "x"}, [".provisioner: must be the name of a", ".hide: must be a list"]),
     "our own key misspelt": ({"provisoner": "other"}, [".provisoner: unknown key; did you mean 'provisioner'?"]),
@@ -148,3 +181,46 @@ def test_a_crash_is_told_to_the_next_kernel(jupyter: Path) -> None:
         wait(lambda: not session.manager.is_alive())
         session.restart(now=True)
         assert "the previous kernel died: SIGKILL" in session.run("1").stderr
+
+
+@pytest.mark.parametrize("at", ["init", "pre_launch"])
+def test_an_error_of_the_other_one_arrives_as_it_is_and_the_next_start_is_right(jupyter: Path, at: str) -> None:
+    composed(jupyter, {"provisioner": "broken", "backend": "jax", "at": at})
+    manager = KernelManager(kernel_name="mine")
+    with pytest.raises(ValueError, match=f"^broken at {at}$"):
+        manager.start_kernel()
+    composed(jupyter, {"provisioner": "broken", "backend": "jax"}, name="right")
+    with kernel(name="right") as session:
+        assert session.run("import os; print(os.environ['KERAS_BACKEND'])").stdout == "jax\n"
+
+
+def test_what_is_persisted_is_the_others_and_a_kernel_of_another_server_is_taken_over(jupyter: Path) -> None:
+    composed(jupyter, {"provisioner": "other", "backend": "jax"})
+    with kernel(name="mine") as session:
+        one: Any = session.manager.provisioner
+        saved = asyncio.run(one.get_provisioner_info())
+        assert saved == asyncio.run(LocalProvisioner.get_provisioner_info(one))
+        later = over(OtherProvisioner)(kernel_id="", kernel_spec=one.kernel_spec, parent=KernelManager())
+        asyncio.run(later.load_provisioner_info(saved))
+        assert later.pid == one.pid
+        assert later.connection_info == one.connection_info
+
+
+def test_two_provisioners_in_one_server_keep_to_themselves(jupyter: Path) -> None:
+    composed(jupyter, {"provisioner": "other", "backend": "jax", "image": "mine"})
+    composed(jupyter, {"backend": "torch"}, name="local")
+    code = "import os; print(os.environ['KERAS_BACKEND'], os.environ.get('OTHER_IMAGE'))"
+    with kernel(name="mine") as first, kernel(name="local") as second:
+        assert [each.run(code).stdout for each in (first, second, first)] == [
+            "jax mine\n",
+            "torch None\n",
+            "jax mine\n",
+        ]
+        assert not isinstance(second.manager.provisioner, OtherProvisioner)
+
+
+def test_what_is_installed_is_looked_through_once_for_a_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert find("othr")[0] is None
+    assert find("other")[0] is OtherProvisioner
+    monkeypatch.setattr(composition, "entry_points", None)
+    assert find("other")[0] is OtherProvisioner

@@ -39,6 +39,8 @@ class FarProvisioner(IdleProvisioner):
         return await super().pre_launch(**kwargs)
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> Any:
+        if "FAILS" in kwargs["env"]:
+            raise RuntimeError("no such host")
         self.given.update(cmd=cmd, env=kwargs["env"], spec_env=dict(self.kernel_spec.env))
         return {}
 
@@ -142,6 +144,18 @@ def test_of_an_end_it_says_only_what_it_knows(tmp_path: Path, caplog: pytest.Log
     assert caplog.messages[-1] == "keras-quiet: the kernel died: FarProvisioner does not say why"
     told = launch.take({launch.VARIABLE: start(one)["env"][launch.VARIABLE]})
     assert told["notices"] == ["the previous kernel died: FarProvisioner does not say why"]
+
+
+def test_a_launch_that_failed_is_no_death(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    one = far(tmp_path, backend="jax")
+    spec = one.kernel_spec
+    with pytest.raises(RuntimeError, match="no such host"):
+        start(one, FAILS="1")
+    one.wait_code = 0
+    assert asyncio.run(one.poll()) == 0
+    assert "died" not in caplog.text
+    assert one.kernel_spec is spec
+    assert spec.env == {}
 
 
 def test_an_end_that_was_asked_for_is_no_death(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 LOCAL = "local-provisioner"
+# Found by its name once; looking through what is installed takes tens of milliseconds of the server's loop. As in
+# Jupyter's factory, what is not found is looked for again.
+_known: dict[str, type[KernelProvisionerBase]] = {LOCAL: LocalProvisioner}
 
 
 def create(**launch: Any) -> QuietProvisioner:
@@ -49,13 +52,16 @@ def find(name: object) -> tuple[type[KernelProvisionerBase] | None, str]:
     """Return the class of a provisioner, or None and what is wrong with its name."""
     if not isinstance(name, str):
         return None, f"must be the name of a provisioner, not {type(name).__name__}"
-    if name == LOCAL:
-        return LocalProvisioner, ""
+    if name in _known:
+        return _known[name], ""
     entries = {entry.name: entry for entry in entry_points(group=KernelProvisionerFactory.GROUP_NAME)}
     if name not in entries:
         known = sorted(entry for entry in entries if not _is_ours(entries[entry]))
         return None, f"no provisioner {name!r} is installed{did_you_mean(name, known)}; there are {', '.join(known)}"
-    return _load(entries[name])
+    found, problem = _load(entries[name])
+    if found is not None:
+        _known[name] = found
+    return found, problem
 
 
 def judge(config: Mapping[str, object]) -> tuple[list[Problem], bool]:
@@ -75,9 +81,18 @@ def _load(entry: EntryPoint) -> tuple[type[KernelProvisionerBase] | None, str]:
         loaded = entry.load()
     except Exception as error:  # it is somebody else's package
         return None, f"{entry.name} cannot be loaded: {type(error).__name__}: {error}"
-    if isinstance(loaded, type) and issubclass(loaded, KernelProvisionerBase):
-        return loaded, ""
-    return None, f"{entry.name} cannot be combined with: {entry.value} is no class of a provisioner"
+    if not isinstance(loaded, type) or not issubclass(loaded, KernelProvisionerBase):
+        return None, f"{entry.name} cannot be combined with: {entry.value} is no class of a provisioner"
+    if both := _clashes(loaded):
+        return None, f"{entry.name} cannot be combined with: {', '.join(both)} would mean two things"
+    return loaded, ""
+
+
+def _clashes(other: type[KernelProvisionerBase]) -> list[str]:
+    """Return the names that we add and the other class has too: each half would get the other's value or method."""
+    ours = {name for each in (QuietProvisioner, QuietHere, QuietElsewhere) for name in vars(each)}
+    theirs = {name for each in other.__mro__ if each not in LocalProvisioner.__mro__ for name in vars(each)}
+    return sorted((ours & theirs) - set(dir(LocalProvisioner)))
 
 
 def _is_ours(entry: EntryPoint) -> bool:

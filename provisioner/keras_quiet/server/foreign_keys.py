@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import re
 import sys
+from functools import cache
 from typing import TYPE_CHECKING
 
 from jupyter_client.provisioning.provisioner_base import KernelProvisionerBase
@@ -23,6 +24,7 @@ def traits(provisioner: type[KernelProvisionerBase]) -> frozenset[str]:
     return frozenset(provisioner.class_trait_names()) - _EVERY
 
 
+@cache
 def mentioned(provisioner: type[KernelProvisionerBase]) -> frozenset[str] | None:
     """Return what a provisioner's own files read by a key in quotes, or None where there is no source.
 
@@ -45,5 +47,5 @@ def read_by(provisioner: type[KernelProvisionerBase], keys: Collection[str]) -> 
     """Return those of these keys that a provisioner reads, as far as can be told."""
     known = traits(provisioner)
     others = frozenset(keys) - known
-    words = mentioned(provisioner) if others else frozenset()
+    words = mentioned(provisioner) if others else frozenset()  # type: ignore[arg-type]  # mypy takes no class for hashable
     return frozenset(keys) & (known | (others if words is None else words))

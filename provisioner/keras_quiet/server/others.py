@@ -55,16 +55,17 @@ class QuietElsewhere(QuietProvisioner):
         """Launch with our variables where some provisioners look for them alone: in kernel_spec.env, or in argv."""
         shared, self.kernel_spec = self.kernel_spec, self._own_spec()
         manager: Any = self.parent
-        managers = manager.kernel_spec if self._sends_argv_alone else None
+        managers = manager.kernel_spec if self._injected and self._sends_argv_alone else None
         try:
             if managers is not None:
                 manager._kernel_spec = self._with_env_command(managers)  # noqa: SLF001 - it has no public way
-            return await super().launch_kernel(cmd, **kwargs)
+            connection = await super().launch_kernel(cmd, **kwargs)
+            self._launched = True
+            return connection
         finally:
             self.kernel_spec = shared  # others have it too: it is as it was
             if managers is not None:
                 manager._kernel_spec = managers  # noqa: SLF001 - as above
-            self._launched = True
 
     @property
     def _sends_argv_alone(self) -> bool:
