@@ -2,9 +2,10 @@
 
 python benchmarks/upstream_messages.py PINNED NEWER [PACKAGE ...]      two environments of tests/live/requirements
 
-Python sources are read as syntax trees: calls of warnings.warn and of logging's methods with a literal text. Shared
-libraries are read for the texts that stand in them and that a rule names: their call sites are not to be had. Prints
-Markdown: messages that are new, gone or changed, and the rules whose texts a newer library no longer holds.
+Python sources are read as syntax trees: calls of warnings.warn and of logging's methods with a literal text. Of shared
+libraries the log statements are read (`call_sites` says how, and what it misses): those of the C++ files that rules
+name, and with --all those of every file. Prints Markdown: messages that are new, gone or changed, log statements that
+are new, and the rules whose texts a newer library no longer holds.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from keras_quiet.inside.kinds import NATIVE
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "harness"))
 
+import call_sites
 import environments
 
 if TYPE_CHECKING:
@@ -32,6 +34,9 @@ PACKAGES = ("tensorflow", "keras", "jax", "torch")
 _METHODS = {"warn": "WARNING", "warning": "WARNING", "error": "ERROR", "info": "INFO", "log_first_n": "WARNING"}
 _LOGGERS = re.compile(r"(?:_?logg(?:er|ing)|tf_logging|absl_logging|warnings|log)$", re.IGNORECASE)
 _SHORTEST = 12  # characters: shorter texts name no message
+_WORDS = re.compile(r"[A-Za-z]{2,}")
+_FEWEST = 4  # words: a log statement with fewer says nothing
+_NO_SENTENCE = re.compile(r"::|->|[=!<>]=|&&|\(\)|^[\W_]|Check failed")
 _ALIKE = 0.8  # of their characters, in one file: a changed message, not a new one
 
 
@@ -146,18 +151,46 @@ def _libraries_without(environment: str, packages: Sequence[str], table: Sequenc
     return left
 
 
+def statements(environment: str, packages: Sequence[str]) -> dict[tuple[str, str], str]:
+    """Return the log statements in an environment's libraries, and the level, by file and first text."""
+    found: dict[tuple[str, str], str] = {}
+    for package in packages:
+        for path in sorted((_packages(environment) / package).rglob("*.so*")):
+            for site in call_sites.sites(path):
+                text = " ".join(site.text.split())
+                first = text.partition(" … ")[0]
+                if len(_WORDS.findall(text)) >= _FEWEST and not _NO_SENTENCE.search(first):
+                    found.setdefault((site.file, first), f"{site.level} {text}")
+    return found
+
+
+def new_statements(
+    old: dict[tuple[str, str], str], new: dict[tuple[str, str], str], table: Iterable[rules.Rule], everything: bool
+) -> Iterator[str]:
+    """Yield the lines of the log statements that only the newer libraries have, in the files that rules name."""
+    speakers = {source.rpartition("/")[2] for rule in table if rule.kind == NATIVE for source in rule.sources}
+    known = {text for _, text in old}
+    fresh = sorted(key for key in new if key[1] not in known)
+    shown = [key for key in fresh if everything or key[0] in speakers]
+    yield f"\n## New log statements of C++: {len(fresh)}, of which in files that rules name: {len(shown)}\n"
+    yield from (f"- `{file}` {new[file, text][:300]}" for file, text in shown)
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Print the differences of two environments."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("pinned", choices=environments.names(), metavar="PINNED")
     parser.add_argument("newer", choices=environments.names(), metavar="NEWER")
     parser.add_argument("packages", nargs="*", default=PACKAGES, metavar="PACKAGE")
+    parser.add_argument("--all", action="store_true", help="log statements of every C++ file, not of those in rules")
     asked = parser.parse_args(argv)
     for name in (asked.pinned, asked.newer):
         environments.build(name)
     table = rules.load()
     found = differences(_sources(asked.pinned, asked.packages), _sources(asked.newer, asked.packages))
     print("\n".join(report(found, table)))
+    before, after = (statements(name, asked.packages) for name in (asked.pinned, asked.newer))
+    print("\n".join(new_statements(before, after, table, everything=asked.all)))
     old = _libraries_without(asked.pinned, asked.packages, table)
     new = _libraries_without(asked.newer, asked.packages, table)
     print("\n## Texts of rules that left the shared libraries\n")

@@ -10,13 +10,14 @@ RULES: Tuple[Rule, ...] = (
         "grpc-start",
         NATIVE,
         ("ev_epoll1_linux.cc", "config.cc", "config_vars.cc", "experiments.cc"),
-        (r" *(?:grpc epoll fd: \d+|gRPC experiments enabled: )",),
+        (r" *(?:grpc epoll fd: \d+|gRPC experiments(?: enabled)?: )",),
         HIDE,
         "gRPC tells its settings at its start (src/core/lib/iomgr/ev_epoll1_linux.cc).",
         (
             "I0000 00:00:1795355631.823008   29633 ev_epoll1_linux.cc:125] grpc epoll fd: 58",
             "I0102 03:04:05.678901234   29633 config.cc:230]            gRPC experiments enabled: "
             "call_status_override_on_cancellation",
+            "I0000 00:00:1795355631.823008   29633 config.cc:234] gRPC experiments: ; default-enabled: monitoring",
         ),
     ),
     Rule(

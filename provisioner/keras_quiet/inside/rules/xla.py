@@ -176,6 +176,7 @@ RULES: Tuple[Rule, ...] = (
         (
             r"(?:TfrtCpuClient|PjRtCpuClient|PjRtCApiClient|TfPjRtClient) (?:created|destroyed)\.",
             r"TfrtGpuClient destroyed\.",
+            r"CommonPjRtClient for \w+ (?:created|destroyed)\.",
             "TfrtGpuClient created with ",
             r"PJRT_Api is set for device type \w+",
             r"GetPjrtApi was found for \w+ at ",
@@ -188,6 +189,7 @@ RULES: Tuple[Rule, ...] = (
             "I0000 00:00:1795355631.823008   29633 pjrt_c_api_client.cc:110] PjRtCApiClient created.",
             "I0000 00:00:1795355631.823008   29633 cpu_client.cc:408] PjRtCpuClient destroyed.",
             "I0000 00:00:1795355631.823008   29633 tfrt_gpu_client.cc:1302] TfrtGpuClient destroyed.",
+            "I0000 00:00:1795355631.823008   29633 cpu_client.cc:420] CommonPjRtClient for CPU created.",
             "I0000 00:00:1795355631.823008   29633 pjrt_api.cc:100] GetPjrtApi was found for tpu at /usr/lib/libtpu.so",
             "I0000 00:00:1795355631.823008   29633 pjrt_api.cc:72] PJRT_Api is set for device type tpu",
             "I0000 00:00:1795355631.823008   29633 pjrt_api.cc:146] The PJRT plugin has PJRT API version 0.40. The "
@@ -207,8 +209,8 @@ RULES: Tuple[Rule, ...] = (
         ),
         (
             (
-                r"XLA backend (?:allocating|will use up to) \d+ bytes on device \d+ for "
-                r"(?:BFC|CollectiveBFC|Simple)Allocator\."
+                r"XLA backend (?:allocating|will use up to) (?:\d+ bytes|[\d.]+ ?[KMGT]iB) on device \d+ for "
+                r"(?:BFC|CollectiveBFC|Simple|CudaAsync)Allocator\."
             ),
             r"Using (?:BFC|Simple) allocator\.",
         ),
@@ -219,6 +221,8 @@ RULES: Tuple[Rule, ...] = (
             "0 for BFCAllocator.",
             "I0000 00:00:1795355631.823008   29633 gpu_helpers.cc:177] XLA backend will use up to 12345678 bytes on "
             "device 0 for CollectiveBFCAllocator.",
+            "I0000 00:00:1795355631.823008   29633 gpu_helpers.cc:258] XLA backend allocating 10.50GiB on device 0 for "
+            "BFCAllocator.",
             "I0000 00:00:1795355631.823008   29633 mps_client.cc:406] Using Simple allocator.",
         ),
     ),
