@@ -28,8 +28,8 @@ class IndexOfRules(BuildHookInterface):
 
         self._folder = tempfile.TemporaryDirectory()
         file = Path(self._folder.name) / "speakers.txt"
-        lines = speakers.index({upstream: rules.of(upstream) for upstream in rules.UPSTREAMS})
-        file.write_text("\n".join(lines), encoding="utf-8", newline="\n")
+        text = speakers.index({upstream: rules.of(upstream) for upstream in rules.UPSTREAMS})
+        file.write_bytes(text.encode("utf-8"))
         build_data["force_include"][str(file)] = "keras_quiet/inside/speakers.txt"
 
     def finalize(self, version: str, _build_data: dict[str, Any], _artifact: str) -> None:

@@ -115,7 +115,7 @@ def write_table(folder: Path, times: int) -> Path:
     for name, table in tables.items():
         text = "".join(f"    {rule!r},\n" for rule in table)
         (inside / "rules" / f"{name}.py").write_text(f"from . import Rule\n\nRULES = (\n{text})\n")
-    (inside / "speakers.txt").write_text("\n".join(speakers.index(tables)))
+    (inside / "speakers.txt").write_text(speakers.index(tables))
     return folder
 
 

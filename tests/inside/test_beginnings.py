@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from keras_quiet.inside.beginnings import LITERAL, PREFIXES, Beginnings
+from keras_quiet.inside.candidates import of
 from keras_quiet.inside.rules import load
 from keras_quiet.inside.verdicts import Verdicts
 
-STARTS = Verdicts(load(), {}).starts()
+STARTS = Verdicts(of(load()), {}).starts()
 FOUND, FOUND_NONE = Beginnings(STARTS), Beginnings([])
 
 
@@ -39,4 +40,4 @@ def test_a_users_rule_for_any_line_finds_every_line(line: bytes, start: str) -> 
 
 
 def test_what_one_write_says_begins_with_literal_text() -> None:
-    assert all(Verdicts(load(), {}).writes())
+    assert all(Verdicts(of(load()), {}).writes())

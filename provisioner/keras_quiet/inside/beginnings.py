@@ -2,7 +2,9 @@
 
 import re
 from bisect import bisect_left
-from typing import Dict, Iterable, List, Pattern, Sequence
+from functools import lru_cache
+from itertools import islice
+from typing import Dict, FrozenSet, Iterable, List, Pattern, Sequence, Tuple
 
 # What a line that may be noise can begin with, as a pattern and as its skeleton: the skeleton (digits as 0, the level
 # as I) tells of a line that is cut short whether it can still become one. F (fatal) lines are never noise.
@@ -41,14 +43,13 @@ class Beginnings:
     bytes come at which place, and a line that it finds is looked at more closely.
     """
 
-    def __init__(self, starts: Iterable[str]) -> None:
-        self._literals = sorted({start.encode()[:LITERAL] for start in starts})
-        self._known = frozenset(self._literals)
-        self._lengths = tuple({len(literal) for literal in self._literals})
+    def __init__(self, starts: Sequence[str]) -> None:
+        together = "\n".join(starts).encode()  # in one step: there may be hundreds
+        self._literals = frozenset([start[:LITERAL] for start in together.split(b"\n")] if starts else ())
+        self._lengths = tuple(set(map(len, self._literals)))
         self._later = _search(self._literals, _like(self._literals))
         self._vain = 0
-        skeletons = [skeleton for _, skeleton in PREFIXES if skeleton]
-        self._skeletons = sorted(skeletons + [literal.translate(_DIGITS) for literal in self._literals])
+        self._skeletons: List[bytes] = []  # made for the first line that is cut
 
     def begin(self, line: bytes, position: int = 0) -> bool:
         """Whether the line that begins there begins with one of them."""
@@ -56,6 +57,9 @@ class Beginnings:
 
     def may_begin(self, piece: bytes) -> bool:
         """Whether a line of which only the beginning is there may do so."""
+        if not self._skeletons:
+            prefixes = [skeleton for _, skeleton in PREFIXES if skeleton]
+            self._skeletons = sorted(prefixes + [literal.translate(_DIGITS) for literal in self._literals])
         skeleton = piece[:80].translate(_DIGITS)
         number = bisect_left(self._skeletons, skeleton)
         begun = number < len(self._skeletons) and self._skeletons[number].startswith(skeleton)
@@ -70,32 +74,43 @@ class Beginnings:
                 return found.start() + 1
             self._vain += 1
             if self._vain == VAIN:
-                self._later = _search(self._literals, _any_of(self._literals))
+                self._later = _search(self._literals, _any_of(sorted(self._literals)))
         return last
 
     def _is_literal(self, data: bytes, position: int) -> bool:
         for length in self._lengths:  # noqa: SIM110  # any() takes twice as long, and this is asked very often
-            if data[position : position + length] in self._known:
+            if data[position : position + length] in self._literals:
                 return True
         return False
 
 
-def _search(literals: Sequence[bytes], pattern: bytes) -> Pattern[bytes]:
+@lru_cache(maxsize=4)
+def beginnings_of(starts: Tuple[str, ...]) -> Beginnings:
+    """Return the beginnings with these literals: the same for every source of lines."""
+    return Beginnings(starts)
+
+
+def _search(literals: FrozenSet[bytes], pattern: bytes) -> Pattern[bytes]:
     """Return what finds the next line that begins with a prefix, which is a group, or as `pattern` has it.
 
     A newline in front lets the search leap from line to line, which ^ with MULTILINE does not.
     """
     if b"" in literals:
         return re.compile(b"\n")  # any line may be noise
-    first = _FIRST + b"".join(re.escape(literal[:1]) for literal in literals)
+    first = _FIRST + _any_byte([literal[0] for literal in literals])
     prefixes = b"|".join(prefix for prefix, _ in PREFIXES)
     return re.compile(b"\n(?=[%b]|%b)(?:(%b)|%b)" % (first, _WORD, prefixes, pattern))
 
 
-def _like(literals: Sequence[bytes]) -> bytes:
+def _like(literals: FrozenSet[bytes]) -> bytes:
     """Return a pattern of what has at each of the first places a byte that one of the literals has there."""
-    places = zip(*(literal[:LIKE] for literal in literals))  # noqa: B905  # strict= came with Python 3.10
-    return b"".join(b"[%b]" % re.escape(bytes(sorted(set(place)))) for place in places) if literals else b"(?!)"
+    places = zip(*literals)  # noqa: B905  # strict= came with Python 3.10
+    return b"".join([b"[%b]" % _any_byte(place) for place in islice(places, LIKE)]) or b"(?!)"
+
+
+def _any_byte(values: Iterable[int]) -> bytes:
+    """Return what stands in brackets for one of these bytes."""
+    return re.escape(bytes(sorted(set(values))))
 
 
 def _any_of(literals: Iterable[bytes]) -> bytes:

@@ -2,7 +2,7 @@
 
 from typing import Callable, Iterable, List, Optional
 
-from .beginnings import Beginnings
+from .beginnings import beginnings_of
 from .continuations import Continuations
 from .rules import Rule
 
@@ -24,7 +24,7 @@ class Lines:
         keep: Callable[[Rule, str], None],
         starts: Iterable[str] = (),
     ) -> None:
-        self._beginnings = Beginnings(starts)
+        self._beginnings = beginnings_of(tuple(starts))
         self._find = find
         self._keep = keep
         self._held = b""

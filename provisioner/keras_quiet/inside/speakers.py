@@ -6,8 +6,7 @@ checkout, all tables are loaded to make it.
 
 import os
 import re
-from bisect import bisect_left
-from typing import Dict, FrozenSet, Iterable, List, Sequence, Tuple
+from typing import Dict, FrozenSet, Iterable, List, Tuple
 
 from . import rules
 from .kinds import BARE, LOGGING, NATIVE, WARNING, WRITE
@@ -18,49 +17,63 @@ FILE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "speakers.txt")
 START = 4
 # The lines of the index that have whole beginnings, for those who ask about text that is not there yet.
 BEGINNING = "beginning of "
+_AFTER_TAB = "\n"  # the next character in the order of characters
 # The literal beginning of a regular expression, and how a literal character is written there.
 _LITERAL = re.compile(r"(?:[^\\.^$*+?{}\[\]|()]|\\[^\w\s])*")
 _ESCAPED = re.compile(r"\\(.)")
 
 
 class Speakers:
-    """The index: one line for each kind, speaker and table, sorted, so that a longer one is looked up as quickly."""
+    """The index: one line for each kind, speaker and table, sorted, so that a longer one is looked up as quickly.
 
-    def __init__(self, lines: Sequence[str]) -> None:
-        self._lines = lines
+    `text` ends each of its lines with a line end.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._text = text
 
     def tables(self, kind: str, key: str) -> List[str]:
         """Return the tables that have rules of this kind under this key (`keys`)."""
-        return self._after("%s\t%s\t" % (kind, key))
+        start = "%s\t%s\t" % (kind, key)
+        return [line[len(start) :] for line in self._beginning_with(start)]
 
     def loggers(self) -> FrozenSet[str]:
         """Return the names of the loggers of which any rule speaks."""
-        return frozenset(line.partition("\t")[0] for line in self._after(LOGGING + "\t"))
+        return frozenset(line.split("\t")[1] for line in self._beginning_with(LOGGING + "\t"))
 
     def beginnings(self, kind: str) -> List[str]:
         """Return the literal beginnings of all messages of this kind, BARE or WRITE."""
-        return [line.partition("\t")[0] for line in self._after("%s%s\t" % (BEGINNING, kind))]
+        return [line.split("\t")[1] for line in self._beginning_with("%s%s\t" % (BEGINNING, kind))]
 
-    def _after(self, start: str) -> List[str]:
-        found = []
-        number = bisect_left(self._lines, start)
-        while number < len(self._lines) and self._lines[number].startswith(start):
-            found.append(self._lines[number][len(start) :])
-            number += 1
-        return found
+    def _beginning_with(self, start: str) -> List[str]:
+        """Return the lines that begin with a text that ends with a tab."""
+        first, last = self._place(start), self._place(start[:-1] + _AFTER_TAB)
+        return self._text[first:last].splitlines()
+
+    def _place(self, wanted: str) -> int:
+        """Return where the first line begins that is not less than this text: the text is not split for that."""
+        low, high = 0, len(self._text)  # each is the beginning of a line, or the end
+        while low < high:
+            middle = self._text.rfind("\n", low, (low + high) // 2) + 1 or low
+            end = self._text.find("\n", middle) + 1
+            if self._text[middle:end] < wanted:
+                low = end
+            else:
+                high = middle
+        return low
 
 
 def read() -> Speakers:
     """Return the index of the installed tables."""
     try:
-        with open(FILE, encoding="utf-8") as file:
-            return Speakers(file.read().split("\n"))
+        with open(FILE, "rb") as file:
+            return Speakers(file.read().decode("utf-8"))  # at once, which a file of text does not do
     except OSError:
         return Speakers(index({upstream: rules.of(upstream) for upstream in rules.UPSTREAMS}))
 
 
-def index(tables: Dict[str, Tuple[Rule, ...]]) -> List[str]:
-    """Return the lines of the index, sorted; `tables` are the rules of each, by its name.
+def index(tables: Dict[str, Tuple[Rule, ...]]) -> str:
+    """Return the text of the index; `tables` are the rules of each, by its name.
 
     Raises ValueError where a rule names a speaker, or begins, with a tab or a line end: the index can hold none.
     """
@@ -72,8 +85,8 @@ def index(tables: Dict[str, Tuple[Rule, ...]]) -> List[str]:
                 found |= {(BEGINNING + rule.kind, literal_start(text)) for text in rule.messages}
             if any(sign in key for _, key in found for sign in "\t\n"):
                 raise ValueError("The index of speakers can hold no tab and no line end: the rule %s" % rule.id)
-            lines |= {"%s\t%s\t%s" % (kind, key, name) for kind, key in found}
-    return sorted(lines)
+            lines |= {"%s\t%s\t%s\n" % (kind, key, name) for kind, key in found}
+    return "".join(sorted(lines))
 
 
 def keys(rule: Rule) -> Iterable[str]:
