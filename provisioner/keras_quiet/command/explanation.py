@@ -6,9 +6,9 @@ import re
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..inside import candidates, machine
+from ..inside import candidates, machine, speakers
 from ..inside.continuations import Continuations
-from ..inside.kinds import BARE, NATIVE, WARNING, WRITE
+from ..inside.kinds import BARE, WARNING, WRITE
 from ..inside.messages import Message, read
 from ..inside.rules import HIDE, HIDE_WITHOUT_GPU
 from ..inside.verdicts import BETWEEN_PACKAGES, Verdicts, asks
@@ -69,7 +69,8 @@ def explain(lines: Iterable[str], rules: Sequence[Rule], environ: Mapping[str, s
 
 def nearest(message: Message, rules: Sequence[Rule]) -> list[Rule]:
     """Return the rules of the same file or logger, else those whose samples are alike; the most similar first."""
-    same = [rule for rule in rules if rule.kind == message.kind and _sources(message) & _names(rule)]
+    named = [(rule, {speakers.key(rule.kind, source) for source in rule.sources}) for rule in rules]
+    same = [rule for rule, names in named if rule.kind == message.kind and _sources(message) & names]
     scored = [(_likeness(message, rule), rule) for rule in same or rules]
     scored.sort(key=lambda pair: -pair[0])
     return [rule for likeness, rule in scored if same or likeness >= ALIKE][:NEAREST]
@@ -105,17 +106,8 @@ def _says(rule: Rule, environ: Mapping[str, str]) -> str:
 
 
 def _sources(message: Message) -> set[str]:
-    if message.kind == NATIVE:
-        return {message.source.rpartition("/")[2]}
-    if message.kind == WARNING:
-        return set(re.findall(r"(?:site|dist)-packages/([^/]+)", message.source))
-    return {message.source} - {""}
-
-
-def _names(rule: Rule) -> set[str]:
-    if rule.kind == NATIVE:
-        return {source.rpartition("/")[2] for source in rule.sources}
-    return {source.partition("/")[0] if rule.kind == WARNING else source for source in rule.sources}
+    place = candidates.place_of(message.source) if message.kind == WARNING else message.source
+    return {speakers.key(message.kind, place)} - {""}
 
 
 def _likeness(message: Message, rule: Rule) -> float:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 # Our inside half, by the path that works where nothing of ours is installed.
 INSIDE = Path(__file__).resolve().parents[1] / "inside" / "__main__.py"
+CONDA = ("conda", "mamba", "micromamba")
 _PYTHON = re.compile(r"(?:python|pypy)[\d.]*", re.IGNORECASE)
 # Options of `conda run` that take a value; the first argument that is none is the command.
 _CONDA_VALUES = ("-n", "--name", "-p", "--prefix", "--cwd")
@@ -38,12 +39,12 @@ def name_interpreter(argv: Sequence[str], which: Which = shutil.which) -> Named:
     if command in ("python", f"python{sys.version_info[0]}", "python{}.{}".format(*sys.version_info[:2])):
         return Named(sys.executable)
     program = program_of(command)
-    if _PYTHON.fullmatch(program):
+    if is_python(command):
         found = which(command)
         return Named(found, "" if found else f"there is no {command}")
     if program == "env" and behind_env(argv):
         return name_interpreter(behind_env(argv), which)
-    if program in ("conda", "mamba", "micromamba"):
+    if program in CONDA:
         return _in_conda(argv, which)
     return Named(None, f"what {command or 'an empty argv'} starts is not known")
 
@@ -100,6 +101,11 @@ def program_of(command: str) -> str:
     return re.split(r"[/\\]", command)[-1].lower().removesuffix(".exe")
 
 
+def is_python(command: str) -> bool:
+    """Whether a command names a Python, in whichever folder."""
+    return _PYTHON.fullmatch(program_of(command)) is not None
+
+
 def behind_env(argv: Sequence[str]) -> list[str]:
     """Return the command behind `env`'s options and assignments; [] where -S splits a string."""
     rest = list(argv[1:])
@@ -119,7 +125,7 @@ def _in_conda(argv: Sequence[str], which: Which) -> Named:
         option, _, value = rest.pop(0).partition("=")
         if option in _CONDA_VALUES:
             values[option.lstrip("-")[0]] = value or (rest.pop(0) if rest else "")
-    if not rest or not _PYTHON.fullmatch(program_of(rest[0])):
+    if not rest or not is_python(rest[0]):
         return Named(None, f"what {argv[0]} starts is not known")
     if rest[0] != program_of(rest[0]):
         return name_interpreter(rest, which)

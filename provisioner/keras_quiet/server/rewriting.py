@@ -10,7 +10,7 @@ import re
 import shutil
 from typing import TYPE_CHECKING
 
-from .argv import INSIDE, behind_env, name_interpreter, program_of
+from .argv import CONDA, INSIDE, behind_env, is_python, name_interpreter, program_of
 from .backends import numbers
 from .interpreters import look
 
@@ -25,8 +25,6 @@ MODULES = ("ipykernel_launcher", "ipykernel")
 # Options of Python that may stand before -m; those of the second line have a value, here or in the next word.
 _OPTION = re.compile(r"-[bBdEhiIOPqsSuvx]+|--check-hash-based-pycs=\w+")
 _VALUED = re.compile(r"-[XW]")
-_PYTHON = re.compile(r"(?:python|pypy)[\d.]*", re.IGNORECASE)
-_CONDA = ("conda", "mamba", "micromamba")
 # Programs that run a Python of this machine by `PROGRAM [options] run [options] python`, and their options with a value
 # in the next word. An option that is not here has none, so that a program behind it is never taken for its value.
 _RUNNERS = {
@@ -83,16 +81,16 @@ def _module_of(argv: Sequence[str], python: int) -> int | None:
 def _python_of(argv: list[str], which: Which) -> int | None:
     """Return where the interpreter stands, or None where it is not plainly named."""
     program = program_of(argv[0]) if argv else ""
-    if _PYTHON.fullmatch(program):
+    if is_python(program):
         return 0
     if program == "env":
         rest = behind_env(argv)
         found = _python_of(rest, which) if rest else None
         return None if found is None else found + len(argv) - len(rest)
-    if program in _CONDA and name_interpreter(argv, which).python is None:
+    if program in CONDA and name_interpreter(argv, which).python is None:
         return None
-    if program in _CONDA:
-        return next((at for at, word in enumerate(argv) if _PYTHON.fullmatch(program_of(word))), None)
+    if program in CONDA:
+        return next((at for at, word in enumerate(argv) if is_python(word)), None)
     return _behind_runner(argv, _RUNNERS[program]) if program in _RUNNERS else None
 
 
@@ -105,5 +103,5 @@ def _behind_runner(argv: Sequence[str], valued: Sequence[str]) -> int | None:
         elif word == "run" and not runs:
             at, runs = at + 1, True
         else:
-            return at if runs and _PYTHON.fullmatch(program_of(word)) else None
+            return at if runs and is_python(word) else None
     return None
