@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
+import shlex
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from keras_quiet import __version__
+from keras_quiet.command.main import _parser
+from keras_quiet.command.verbs import VERBS
 from keras_quiet.inside.machine import OVERRIDE
 from keras_quiet.server.provisioner import KerasQuietProvisioner
-from keras_quiet.server.settings import KEYS, PROJECT_KEYS, Settings
+from keras_quiet.server.settings import KEYS, PROJECT_KEYS, Settings, parse
+from traitlets.config import Config
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 ROOT = Path(__file__).parents[1]
 CONFIGURATION = (ROOT / "docs" / "configuration.md").read_text("utf-8")
@@ -58,3 +67,50 @@ def test_the_changelog_speaks_of_this_version() -> None:
 def test_what_a_page_links_to_is_there(page: Path) -> None:
     links = re.findall(r"\]\(([^)#:]+)\)", page.read_text("utf-8"))
     assert not [link for link in links if not (page.parent / link).exists()]
+
+
+def documents() -> dict[str, str]:
+    """Return all that is written for people, by its name: the pages, and the help page of the kernel."""
+    pages = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), ROOT / "kernelspec" / "keras-quiet" / "help.html"]
+    return {page.name: html.unescape(page.read_text("utf-8")) for page in pages}
+
+
+def commands() -> Iterator[str]:
+    """Yield each command of ours that a document shows in code, without its comment and its output."""
+    for text in documents().values():
+        code = re.findall(r"```\w*\n(.*?)```|`([^`\n]+)`|<code>(.*?)</code>|<pre>(.*?)</pre>", text, re.DOTALL)
+        for line in "\n".join("".join(parts) for parts in code).splitlines():
+            found = re.search(r"jupyter keras-quiet (\w.*)", re.sub(r"\s#.*", "", line))
+            if found and found.group(1).partition(" ")[0] in VERBS:
+                yield found.group(1).strip()
+
+
+@pytest.mark.parametrize("words", sorted(set(commands())))
+def test_a_command_that_a_document_shows_is_understood(words: str) -> None:
+    split = shlex.split(words)
+    _parser(split).parse_args(split)
+
+
+def test_every_verb_is_in_a_document() -> None:
+    assert {words.split()[0] for words in commands()} == set(VERBS)
+
+
+def configurations() -> list[str]:
+    lines = [line for text in documents().values() for line in re.findall(r"^c\.\w+.*=.*$", text, re.MULTILINE)]
+    return sorted({line.partition("</pre>")[0].strip() for line in lines})
+
+
+@pytest.mark.parametrize("line", configurations())
+def test_a_line_of_configuration_that_a_document_shows_is_understood(line: str) -> None:
+    config = Config()
+    exec(line, {"c": config})  # noqa: S102  # as traitlets does
+    (section,) = config
+    if section == "KerasQuietProvisioner":
+        assert parse(dict(config[section]))[1] == []
+
+
+def test_every_target_that_a_document_names_is_there() -> None:
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    named = {name for text in documents().values() for name in re.findall(r"(?:`|\$ )make ([a-z-]+)", text)}
+    assert {"demo", "test"} <= named
+    assert not [name for name in named if not re.search(rf"^{name}:", makefile, re.MULTILINE)]

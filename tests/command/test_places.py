@@ -110,7 +110,12 @@ def test_the_default_kernel_is_refused_where_the_plain_one_would_be_found_first(
     assert told.startswith(
         f"Jupyter would never start {jupyter}/kernels/python3: it finds {plain}, of the same name, first. "
     )
-    assert "export JUPYTER_PREFER_ENV_PATH=0 where Jupyter starts, and run this again with --user" in told
+    advice = "export JUPYTER_PREFER_ENV_PATH=0 where Jupyter starts and here, and run this again with --user"
+    assert advice in told
+    assert main(["install", "--python", str(python), "--name", "python3"]) == 1
+    told = capsys.readouterr().err
+    assert told.startswith(f"{plain} is there and was not written by this command. To have your default kernel quiet: ")
+    assert advice in told
     monkeypatch.setenv("JUPYTER_PREFER_ENV_PATH", "0")
     assert main(["install", "--python", str(python), "--name", "python3", "--user"]) == 0
 

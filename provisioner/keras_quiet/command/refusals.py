@@ -20,6 +20,11 @@ if TYPE_CHECKING:
 
 # The kernel that Jupyter starts where nobody chose one (jupyter_client/kernelspec.py, NATIVE_KERNEL_NAME).
 NATIVE = "python3"
+# Below an environment, pip has put the plain one where Jupyter looks first.
+_TO_BE_DEFAULT = (
+    "To have your default kernel quiet: export JUPYTER_PREFER_ENV_PATH=0 where Jupyter starts and here, and run this "
+    "again with --user"
+)
 
 
 def problems(plan: Plan) -> list[str]:
@@ -71,7 +76,8 @@ def _place_problems(plan: Plan) -> list[str]:
     if previous(folder) is None and starts_filter(read(folder / "kernel.json").argv):
         return [f"{folder} is there: pip wrote it with this package. To have another one, choose its --name"]
     if previous(folder) is None:
-        return [f"{folder} is there and was not written by this command: choose another --name"]
+        text = f"{folder} is there and was not written by this command"
+        return [f"{text}. {_TO_BE_DEFAULT}" if folder.name == NATIVE else f"{text}: choose another --name"]
     return [] if plan.replace else [f"{folder} is there: --replace writes it anew, --name writes another"]
 
 
@@ -80,10 +86,7 @@ def _never_found(folder: Path, first: Path) -> str:
     text = f"Jupyter would never start {folder}: it finds {first}, of the same name, first"
     if folder.name.lower() != NATIVE:
         return f"{text}. Choose another --name"
-    return (
-        f"{text}. To have it quiet: export JUPYTER_PREFER_ENV_PATH=0 where Jupyter starts, and run this again "
-        f"with --user"
-    )
+    return f"{text}. {_TO_BE_DEFAULT}"
 
 
 def _env_problems(env: Mapping[str, str]) -> list[str]:
