@@ -11,6 +11,10 @@ SUFFIX = ".keras-quiet.log"
 # A JSON object, or its base64 where the way to the kernel may go through a shell; keys that this version does not know
 # are left alone, so that either half may be the newer one.
 VARIABLE = "KERAS_QUIET_LAUNCH"
+# Linux passes no variable that is longer (MAX_ARG_STRLEN), in characters: what is, comes from no provisioner.
+LONGEST = 1 << 17
+# So many patterns of the user's are taken of each kind.
+PATTERNS = 1000
 # What the provisioner injects where it cannot know that a filter runs in the kernel.
 LEVEL = "TF_CPP_MIN_LOG_LEVEL"
 BACKEND = "KERAS_BACKEND"
@@ -32,9 +36,11 @@ def take(environ: Optional[MutableMapping[str, str]] = None) -> Dict[str, Any]:
     """
     environ = os.environ if environ is None else environ
     text = environ.pop(VARIABLE, "")
+    if len(text) > LONGEST:
+        return {}
     try:
         info = json.loads(text if text[:1] == "{" else binascii.a2b_base64(text).decode()) if text else {}
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     if not isinstance(info, dict):
         return {}
@@ -59,15 +65,16 @@ VARIABLE_HAS = ("name", "value", "reason")
 
 
 def texts(info: Dict[str, Any], key: str) -> List[str]:
-    """Return the list of strings under a key, without whatever is none."""
+    """Return the list of strings under a key, without whatever is none; half a surrogate pair fits into no message."""
     value = info.get(key)
-    return [text for text in value if isinstance(text, str)] if isinstance(value, list) else []
+    texts = [text for text in value if isinstance(text, str)] if isinstance(value, list) else []
+    return [text.encode("utf-8", "replace").decode("utf-8") for text in texts]
 
 
 def patterns(info: Dict[str, Any], key: str) -> List[Tuple[str, Any]]:
     """Return the user's patterns under a key, each with its tree, or None where an older server sent none."""
     trees = info.get("trees")
-    return [(text, trees.get(text) if isinstance(trees, dict) else None) for text in texts(info, key)]
+    return [(text, trees.get(text) if isinstance(trees, dict) else None) for text in texts(info, key)[:PATTERNS]]
 
 
 def variables(info: Dict[str, Any]) -> List[Tuple[str, str, str]]:
