@@ -37,9 +37,12 @@ RULES: Tuple[Rule, ...] = (
         "glog-preamble",
         BARE,
         (),
-        (r"WARNING: Logging before InitGoogleLogging\(\) is written to STDERR$",),
+        (r"WARNING: Logging before InitGoogle(?:Logging)?\(\) is written to STDERR$",),
         HIDE,
-        "glog's form of the same preamble (glog/src/logging.cc).",
-        ("WARNING: Logging before InitGoogleLogging() is written to STDERR",),
+        "glog's form of the same preamble, and Google's own (glog/src/logging.cc).",
+        (
+            "WARNING: Logging before InitGoogleLogging() is written to STDERR",
+            "WARNING: Logging before InitGoogle() is written to STDERR",
+        ),
     ),
 )

@@ -64,4 +64,25 @@ RULES: Tuple[Rule, ...] = (
             ),
         ),
     ),
+    Rule(
+        "grpc-shutdown",
+        NATIVE,
+        ("init.cc",),
+        (r" *grpc_wait_for_shutdown_with_timeout\(\) timed out\.",),
+        HIDE,
+        "At the end of a process that has no time to wait for its threads (grpc src/core/lib/surface/init.cc).",
+        ("E0000 00:00:1795355631.823008   29633 init.cc:232] grpc_wait_for_shutdown_with_timeout() timed out.",),
+    ),
+    Rule(
+        "grpc-alts",
+        NATIVE,
+        ("alts_credentials.cc",),
+        (r" *ALTS creds ignored\. Not running on GCP and untrusted ALTS is not enabled\.",),
+        HIDE,
+        "Plain on every machine outside of Google's cloud, which takes other credentials (grpc alts_credentials.cc).",
+        (
+            "E0000 00:00:1795355631.823008   29633 alts_credentials.cc:93] ALTS creds ignored. Not running on GCP and "
+            "untrusted ALTS is not enabled.",
+        ),
+    ),
 )

@@ -307,4 +307,13 @@ RULES: Tuple[Rule, ...] = (
         ),
         categories=("FutureWarning",),
     ),
+    Rule(
+        "tensorstore-queue",
+        NATIVE,
+        ("gcs_resource.cc", "s3_resource.cc"),
+        (r"Using default AdmissionQueue with limit \d+",),
+        HIDE,
+        "A default of TensorStore, by which Orbax writes checkpoints (tensorstore/kvstore/gcs/gcs_resource.cc).",
+        ("I0000 00:00:1795355631.823008   29633 gcs_resource.cc:99] Using default AdmissionQueue with limit 32",),
+    ),
 )

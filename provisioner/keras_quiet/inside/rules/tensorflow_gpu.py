@@ -470,7 +470,15 @@ RULES: Tuple[Rule, ...] = (
         (
             "2026-01-02 03:04:05.678901: I external/local_xla/xla/stream_executor/cuda/subprocess_compilation.cc:346] "
             "ptxas warning : Registers are spilled to local memory in function 'gemm_fusion_dot_7', 8 bytes spill "
-            "stores, 8 bytes spill loads",
+            "stores, 8 bytes spill loads\nptxas warning : Registers are spilled to local memory in function "
+            "'fusion_9', 8 bytes spill stores, 8 bytes spill loads\n",
+        ),
+        continues=(
+            (
+                r"ptxas warning : Registers are spilled to local memory in function '\w{1,200}', \d+ bytes spill "
+                r"stores, \d+ bytes spill loads$"
+            ),
+            "$",
         ),
     ),
     Rule(

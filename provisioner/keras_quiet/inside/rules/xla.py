@@ -260,4 +260,16 @@ RULES: Tuple[Rule, ...] = (
             "libtpu.so",
         ),
     ),
+    Rule(
+        "graph-launch",
+        NATIVE,
+        ("graph_launch.cc",),
+        ("Fallback to op-by-op mode because memset node breaks graph update",),
+        HIDE,
+        "XLA leaves out an optimization of its own, told at each step (xla/service/gpu/runtime, keras#19081).",
+        (
+            "W0000 00:00:1795355631.823008   29633 graph_launch.cc:671] Fallback to op-by-op mode because memset node "
+            "breaks graph update",
+        ),
+    ),
 )
