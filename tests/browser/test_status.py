@@ -118,7 +118,14 @@ OPEN = """async path => {
   await panel.sessionContext.ready;
   return panel.id;
 }"""
-RUN = """code => window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.requestExecute({ code }).done"""
+RUN = """async code => {
+  const { sessionContext } = window.jupyterapp.shell.currentWidget;
+  await sessionContext.ready;
+  while (!(sessionContext.session && sessionContext.session.kernel)) {
+    await new Promise(done => setTimeout(done, 100));
+  }
+  await sessionContext.session.kernel.requestExecute({ code }).done;
+}"""
 SWITCH = "name => window.jupyterapp.shell.currentWidget.sessionContext.changeKernel({ name })"
 
 

@@ -68,7 +68,7 @@ class Session:
                 raise
             if message["parent_header"].get("msg_id") == request:
                 cell.messages.append(message)
-                idle = idle or _take(message, cell)
+                idle = _take(message, cell) or idle  # late ones are the cell's too
 
     def terminal(self) -> str:
         """What the kernel wrote to its original stdout and stderr."""
