@@ -50,18 +50,25 @@ def project(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize(
     "command",
-    [["hatch", "run"], ["hatch", "-e", "default", "run"], ["poetry", "run"], ["pdm", "run"], ["pdm", "run", "-p", "."]],
+    [
+        ["hatch", "run", "python"],
+        ["hatch", "run", "default:python"],
+        ["hatch", "-e", "default", "run", "python"],
+        ["poetry", "run", "python"],
+        ["pdm", "run", "python"],
+        ["pdm", "run", "-p", ".", "python"],
+    ],
     ids=" ".join,
 )
 def test_a_kernel_behind_a_runner_is_filtered(
     environment: Callable[[str], Path], project: Path, command: list[str]
 ) -> None:
     runner = environment("runners").with_name(command[0])
-    argv = [str(runner), *command[1:], "python", "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+    argv = [str(runner), *command[1:], "-m", "ipykernel_launcher", "-f", "{connection_file}"]
     made = str(project.with_name("made"))
     with kernel(argv, cwd=project, env={"VIRTUAL_ENV": made}, server=SWITCH) as session:
         started = session.manager.provisioner.process.args  # type: ignore[union-attr]  # LocalProvisioner's
-        assert started[: len(command) + 2] == [str(runner), *command[1:], "python", str(INSIDE)]
+        assert started[: len(command) + 1] == [str(runner), *command[1:], str(INSIDE)]
         for _ in range(2):
             assert session.run("import sys; print(sys.prefix)").stdout == f"{made}\n"
             assert session.run(SPEAK).stderr == "mine\n"

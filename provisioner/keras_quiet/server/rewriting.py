@@ -103,5 +103,7 @@ def _behind_runner(argv: Sequence[str], valued: Sequence[str]) -> int | None:
         elif word == "run" and not runs:
             at, runs = at + 1, True
         else:
-            return at if runs and is_python(word) else None
+            # hatch names an environment in front of the command: `hatch run test:python`.
+            command = word.rpartition(":")[2] if program_of(argv[0]) == "hatch" else word
+            return at if runs and is_python(command) else None
     return None
