@@ -14,16 +14,12 @@ from keras_quiet.inside import rules
 from keras_quiet.inside.machine import OVERRIDE
 from keras_quiet.inside.messages import read
 from keras_quiet.inside.rules import HIDE, HIDE_WITHOUT_GPU, ONCE, Rule, load
+from noise import NOTICE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 RULES = load()
-NOTICE = (
-    "I0000 00:00:1795355631.823008   29633 port.cc:153] oneDNN custom operations are on. "
-    "You may see slightly different numerical results due to floating-point round-off errors from different "
-    "computation orders. To turn them off, set the environment variable `TF_ENABLE_ONEDNN_OPTS=0`."
-)
 NEW = "I0000 00:00:1795355631.823008   29633 port.cc:153] something that nobody has seen"
 Captured = pytest.CaptureFixture[str]
 

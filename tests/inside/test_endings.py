@@ -10,13 +10,10 @@ import time
 from pathlib import Path
 
 import pytest
+from noise import NOTICE
 from processes import wait
 from sessions import kernel, quiet_argv
 
-NOTICE = (
-    "I0000 00:00:1795355631.823008   29633 port.cc:153] oneDNN custom operations are on. "
-    "You may see slightly different numerical results due to floating-point round-off errors."
-)
 ENDS = {
     "_exit": "os._exit(1)",
     "SIGKILL": "os.kill(os.getpid(), 9)",

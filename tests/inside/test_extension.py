@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from noise import OLDER_NOTICE
 from sessions import kernel, plain_argv, quiet_argv
 
 if TYPE_CHECKING:
@@ -19,12 +20,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[2]
 PROVISIONER = str(ROOT / "provisioner")
-NOTICE = (
-    "2026-01-02 03:04:05.678901: I tensorflow/core/util/port.cc:153] oneDNN custom operations are on. "
-    "You may see slightly different numerical results due to floating-point round-off errors from different "
-    "computation orders. To turn them off, set the environment variable `TF_ENABLE_ONEDNN_OPTS=0`."
-)
-NOISE = f"os.write(2, {NOTICE.encode()!r} + b'\\n'); None\n"
+NOISE = f"os.write(2, {OLDER_NOTICE.encode()!r} + b'\\n'); None\n"
 KERNELS = ["", *(pytest.param(f"ipykernel-{each}", marks=pytest.mark.live) for each in ("6.0", "6.17", "6.29"))]
 STATE = """
 def state():
@@ -62,14 +58,14 @@ def running(python: Path, *words: str, load: bool = True, path: str = PROVISIONE
 def test_noise_is_hidden_until_it_is_unloaded_and_nothing_stays_behind(python: Path) -> None:
     with running(python, load=False) as session:
         session.run("logging.getLogger('tensorflow').addHandler(logging.NullHandler())" + STATE)
-        assert NOTICE in session.run(NOISE + "time.sleep(0.5)").stderr
+        assert OLDER_NOTICE in session.run(NOISE + "time.sleep(0.5)").stderr
         session.run("before, descriptors = state(), len(os.listdir('/proc/self/fd'))")
         session.run("%load_ext keras_quiet")
         assert session.run(NOISE + "os.write(2, b'mine\\n'); None").stderr == "mine\n"
-        assert NOTICE in session.run("%keras_quiet log").stdout
+        assert OLDER_NOTICE in session.run("%keras_quiet log").stdout
         assert session.run("%unload_ext keras_quiet").stderr == ""
         cell = session.run(NOISE + "os.write(2, b'mine\\n'); time.sleep(0.5)")
-        assert cell.stderr == f"{NOTICE}\nmine\n"
+        assert cell.stderr == f"{OLDER_NOTICE}\nmine\n"
         wait = "end = time.time() + 5\nwhile state() != before and time.time() < end: time.sleep(0.1)\n"
         assert (
             session.run(wait + "print([pair for pair in zip(before, state()) if pair[0] != pair[1]])").stdout == "[]\n"
@@ -89,7 +85,8 @@ def test_the_users_own_lines_are_in_their_cell_and_none_is_lost_in_a_flood(pytho
     with running(python) as session:
         for number in range(5):
             assert session.run(f"os.write(2, b'cell {number}\\n'); None").stderr == f"cell {number}\n"
-        flood = f"for i in range(20000): _ = os.write(2, {NOTICE.encode()!r} + b'\\n' if i % 2 else b'line %d\\n' % i)"
+        noise = f"{OLDER_NOTICE}\n".encode()
+        flood = f"for i in range(20000): _ = os.write(2, {noise!r} if i % 2 else b'line %d\\n' % i)"
         assert session.run(flood).stderr.splitlines() == [f"line {number}" for number in range(0, 20000, 2)]
 
 
@@ -152,9 +149,9 @@ def test_a_namespace_that_is_reset_and_modules_that_are_reloaded(python: Path) -
             assert session.run(code).stderr == ""
             session.run(again)
             assert session.run(NOISE + MINE).stderr == "mine\n", code
-        assert NOTICE in session.run("%keras_quiet log").stdout
+        assert OLDER_NOTICE in session.run("%keras_quiet log").stdout
         assert session.run("%unload_ext keras_quiet").stderr == ""
-        assert session.run(NOISE + MINE + "import time; time.sleep(0.5)").stderr == f"{NOTICE}\nmine\n"
+        assert session.run(NOISE + MINE + "import time; time.sleep(0.5)").stderr == f"{OLDER_NOTICE}\nmine\n"
 
 
 TALK = """

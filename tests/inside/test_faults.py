@@ -9,15 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from noise import NOTICE
 from sessions import kernel, plain_argv, quiet_argv
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-NOTICE = (
-    "I0000 00:00:1795355631.823008   29633 port.cc:153] oneDNN custom operations are on. "
-    "You may see slightly different numerical results due to floating-point round-off errors."
-)
 
 
 def write(*lines: str) -> str:

@@ -10,15 +10,12 @@ from pathlib import Path
 
 import ipykernel
 import pytest
+from noise import OLDER_NOTICE
 from sessions import kernel, plain_argv, quiet_argv
 
-NOTICE = (
-    "2026-01-02 03:04:05.678901: I tensorflow/core/util/port.cc:153] oneDNN custom operations are on. "
-    "You may see slightly different numerical results due to floating-point round-off errors."
-)
 SPOKEN = f"""
 import os, sys, subprocess, warnings, logging
-os.write(2, {NOTICE.encode()!r} + b"\\n")
+os.write(2, {OLDER_NOTICE.encode()!r} + b"\\n")
 print("printed"); print("to stderr", file=sys.stderr)
 warnings.warn("warned"); logging.warning("logged")
 os.write(2, "written é\\n".encode())
@@ -55,7 +52,7 @@ def test_noise_is_hidden_and_everything_else_arrives() -> None:
 
 def test_the_plain_kernel_shows_what_ours_hides() -> None:
     with kernel(plain_argv(sys.executable)) as session:
-        assert NOTICE in session.run(SPOKEN).stderr
+        assert OLDER_NOTICE in session.run(SPOKEN).stderr
 
 
 @pytest.mark.parametrize("how", ["path", "module", "shipped"])
@@ -86,7 +83,7 @@ def test_nothing_beside_the_notebook_runs_at_the_start_of_the_shipped_kernel(sha
     for file in ("__init__.py", "__main__.py", "inside/__init__.py", "inside/__main__.py"):
         (tmp_path / shadow / file).write_text("open('ran', 'w'); raise RuntimeError('shadowed')")
     with kernel(shipped_argv(), cwd=tmp_path) as session:
-        cell = session.run(f"import os; os.write(2, {NOTICE.encode()!r} + b'\\n'); print('on')")
+        cell = session.run(f"import os; os.write(2, {OLDER_NOTICE.encode()!r} + b'\\n'); print('on')")
         assert (cell.stdout, cell.stderr) == ("on\n", "")
         assert not (tmp_path / "ran").exists()
 
@@ -95,7 +92,7 @@ def test_nothing_beside_the_notebook_runs_at_the_start_of_the_shipped_kernel(sha
 def test_a_module_beside_the_notebook_does_not_take_pythons_place_at_the_start(shadow: str, tmp_path: Path) -> None:
     (tmp_path / shadow).write_text("raise RuntimeError('shadowed')")
     with kernel(quiet_argv(sys.executable), cwd=tmp_path) as session:
-        cell = session.run(f"import os; os.write(2, {NOTICE.encode()!r} + b'\\n'); print('on')")
+        cell = session.run(f"import os; os.write(2, {OLDER_NOTICE.encode()!r} + b'\\n'); print('on')")
         assert (cell.stdout, cell.stderr) == ("on\n", "")
         assert "keras-quiet" not in session.terminal()
 
@@ -103,15 +100,15 @@ def test_a_module_beside_the_notebook_does_not_take_pythons_place_at_the_start(s
 def test_held_text_is_released_without_a_line_end_and_the_rest_of_the_line_follows() -> None:
     with kernel(quiet_argv(sys.executable)) as session:
         assert session.run("import os, time; os.write(2, b'I0000 00:00:1')").stderr == "I0000 00:00:1"
-        cell = session.run(f"os.write(2, {NOTICE[:40].encode()!r}); time.sleep(1); print('later')")
-        assert cell.stderr == NOTICE[:40]
-        assert session.run(f"os.write(2, {NOTICE[40:].encode()!r} + b'\\n')").stderr == NOTICE[40:] + "\n"
+        cell = session.run(f"os.write(2, {OLDER_NOTICE[:40].encode()!r}); time.sleep(1); print('later')")
+        assert cell.stderr == OLDER_NOTICE[:40]
+        assert session.run(f"os.write(2, {OLDER_NOTICE[40:].encode()!r} + b'\\n')").stderr == OLDER_NOTICE[40:] + "\n"
 
 
 def test_lines_and_characters_cut_anywhere_are_put_together() -> None:
     with kernel(quiet_argv(sys.executable)) as session:
         text = ("é€😀" * 1000 + "\n") * 3
-        code = f"import os; data = ({text!r} + {NOTICE!r} + '\\n').encode() * 3\n"
+        code = f"import os; data = ({text!r} + {OLDER_NOTICE!r} + '\\n').encode() * 3\n"
         cell = session.run(code + "for i in range(0, len(data), 997): _ = os.write(2, data[i:i + 997])")
         assert cell.stderr == text * 3
 
@@ -120,9 +117,9 @@ def test_a_child_that_forks_keeps_its_own_output_and_the_parents_file() -> None:
     with kernel(quiet_argv(sys.executable)) as session:
         code = f"""
 import os, sys, multiprocessing
-os.write(2, {NOTICE.encode()!r} + b"\\n")
+os.write(2, {OLDER_NOTICE.encode()!r} + b"\\n")
 def work(i):
-    os.write(2, {NOTICE.encode()!r} + b"\\n"); os.write(2, b"from a child\\n")
+    os.write(2, {OLDER_NOTICE.encode()!r} + b"\\n"); os.write(2, b"from a child\\n")
     sys.stderr.flush()
 with multiprocessing.get_context("fork").Pool(2) as pool: pool.map(work, range(4))
 """
@@ -136,7 +133,7 @@ def test_a_child_forked_while_a_lock_was_held_is_not_stuck() -> None:
     with kernel(quiet_argv(sys.executable)) as session:
         code = f"""
 import os, sys, gc, logging, _keras_quiet.filter
-os.write(2, {NOTICE.encode()!r} + b"\\n"); sys.stderr.flush()
+os.write(2, {OLDER_NOTICE.encode()!r} + b"\\n"); sys.stderr.flush()
 quiet = next(o for o in gc.get_objects() if isinstance(o, _keras_quiet.filter.Filter))
 logger = logging.getLogger("tensorflow")
 import threading
@@ -162,9 +159,9 @@ def test_hidden_lines_are_in_a_private_file_that_a_clean_shutdown_removes() -> N
         file = hidden_file(session)
         session.run("pass")
         assert not file.exists()
-        session.run(f"import os; os.write(2, {NOTICE.encode()!r} + b'\\nshown\\n')")
+        session.run(f"import os; os.write(2, {OLDER_NOTICE.encode()!r} + b'\\nshown\\n')")
         entries = [json.loads(line) for line in file.read_text().splitlines()]
-        assert {"hidden": "onednn-notice", "text": NOTICE} in entries
+        assert {"hidden": "onednn-notice", "text": OLDER_NOTICE} in entries
         assert {"shown": "shown\n"} in entries
         assert file.stat().st_mode & 0o777 == 0o600
     assert not file.exists()
@@ -180,8 +177,8 @@ SABOTAGE = {
 def test_an_error_of_ours_shows_everything_and_tells_the_server(how: str) -> None:
     with kernel(quiet_argv(sys.executable)) as session:
         session.run(SABOTAGE[how])
-        cell = session.run(f"import os; os.write(2, {NOTICE.encode()!r} + b'\\nmine\\n')")
-        assert cell.stderr == f"{NOTICE}\nmine\n"
+        cell = session.run(f"import os; os.write(2, {OLDER_NOTICE.encode()!r} + b'\\nmine\\n')")
+        assert cell.stderr == f"{OLDER_NOTICE}\nmine\n"
         session.run("import logging; logging.warning('still'); os.write(2, b'here\\n')")
         assert session.terminal().count("[keras-quiet] the filter stopped") == 1
 
@@ -205,9 +202,9 @@ def test_an_ipykernel_whose_parts_have_other_names_runs_and_shows_everything(
     for file in (tmp_path / "ipykernel").rglob("*.py"):
         file.write_text(re.sub(rf"\b{name}\b", f"{name}_renamed", file.read_text()))
     with kernel(quiet_argv(sys.executable), env={"PYTHONPATH": str(tmp_path)}) as session:
-        code = f"import os, time; os.write(2, {NOTICE.encode()!r} + b'\\nmine\\n'); time.sleep(1); print('out')"
+        code = f"import os, time; os.write(2, {OLDER_NOTICE.encode()!r} + b'\\nmine\\n'); time.sleep(1); print('out')"
         cell = session.run(code)
         assert cell.stdout == "out\n"
-        assert cell.stderr == f"{NOTICE}\nmine\n"
+        assert cell.stderr == f"{OLDER_NOTICE}\nmine\n"
         assert session.terminal().count("[keras-quiet]") == 1
         assert told in session.terminal()

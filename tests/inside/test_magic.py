@@ -7,15 +7,12 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
+from noise import NOTICE
 from sessions import Session, kernel, quiet_argv
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-NOTICE = (
-    "I0000 00:00:1795355631.823008   29633 port.cc:153] oneDNN custom operations are on. "
-    "You may see slightly different numerical results due to floating-point round-off errors."
-)
 GUARD = (
     "I0000 00:00:1795355631.823008   29633 cpu_feature_guard.cc:227] This TensorFlow binary is optimized to use "
     "available CPU instructions in performance-critical operations."

@@ -16,16 +16,13 @@ from typing import TYPE_CHECKING
 import pytest
 from keras_quiet.server import crashes
 from keras_quiet.server.crashes import Crash, examine
+from noise import NOTICE
 from processes import wait
 from sessions import Session, kernel
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-NOTICE = (
-    "I0000 00:00:1795355631.823008   29633 port.cc:153] oneDNN custom operations are on. "
-    "You may see slightly different numerical results due to floating-point round-off errors."
-)
 LAST = "LLVM ERROR: Failed to infer result type(s)."
 
 
