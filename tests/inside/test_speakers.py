@@ -18,6 +18,7 @@ from keras_quiet.inside.kinds import BARE, NATIVE, WARNING, WRITE
 from keras_quiet.inside.messages import Message, read
 from keras_quiet.inside.rules import HIDE, INSTALLED, Rule
 from keras_quiet.inside.speakers import BEGINNING, Speakers
+from noise import NOTICE
 from sessions import INSIDE
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ TABLES = {upstream: rules.of(upstream) for upstream in rules.UPSTREAMS}
 ALL = candidates.of(rules.load())
 # Whoever speaks first waits for the table: a longer one is to be cut, by what its rules are about.
 LONGEST = 80
+NOISE = NOTICE.partition("] ")[2]
 SITE = "/opt/env/lib/python3.9/site-packages/"
 
 
@@ -118,8 +120,18 @@ def test_only_the_table_of_who_speaks_is_loaded() -> None:
     loaded: list[str] = []
     found = Candidates(speakers.read(), lambda name: loaded.append(name) or TABLES[name])
     for source in ("mine.cc", "port.cc", "tensorflow/core/util/port.cc", "mine.cc"):
-        list(found.matching(Message(NATIVE, source, "oneDNN custom operations are on."), "oneDNN custom operations"))
+        list(found.matching(Message(NATIVE, source, NOISE), NOISE))
     assert loaded == ["tensorflow"]
+
+
+def test_speakers_who_are_in_no_table_take_no_memory_without_end() -> None:
+    found = candidates.installed()
+    for source in [*map("mine{}.cc".format, range(3 * candidates.REMEMBERED)), "m" * 1000 + ".cc", "port.cc"]:
+        assert [rule.id for rule in found.matching(Message(NATIVE, source, NOISE), NOISE)] == (
+            ["onednn-notice"] if source == "port.cc" else []
+        )
+    assert len(found._patterns) <= candidates.REMEMBERED + 1
+    assert max(len(key) for _, key in found._patterns) <= candidates.LONGEST
 
 
 # A hook asks for a table wherever it comes.

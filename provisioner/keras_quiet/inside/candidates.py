@@ -17,6 +17,8 @@ _PACKAGES = re.compile(r".*(?:site|dist)-packages/(?P<place>.*)", re.DOTALL)
 # Under old ipykernels the user's own cell is ".../site-packages/ipykernel_launcher.py".
 _CELLS = ("ipykernel", "IPython/")
 _IMPORT = "importlib/_bootstrap"
+# So many speakers are remembered who are in no table, none with a longer name, in characters: anybody may speak.
+REMEMBERED, LONGEST = 1000, 200
 Key = Tuple[str, str]  # a kind, and under which name a rule is looked up (`speakers.keys`)
 
 
@@ -64,8 +66,8 @@ class Candidates:
         if key in self._patterns:
             return self._patterns[key]
         tables = self.speakers.tables(*key)
-        if not tables:
-            return {}  # and not kept: anybody may speak
+        if not tables and (len(self._patterns) >= REMEMBERED or len(key[1]) > LONGEST):
+            return {}
         starts: Dict[str, List[_Pattern]] = {}
         for rule in [rule for table in tables for rule in self._table(table).get(key, ())]:
             for text in rule.messages:

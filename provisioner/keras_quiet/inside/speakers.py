@@ -35,20 +35,23 @@ class Speakers:
     def tables(self, kind: str, key: str) -> List[str]:
         """Return the tables that have rules of this kind under this key (`keys`)."""
         start = "%s\t%s\t" % (kind, key)
-        return [line[len(start) :] for line in self._beginning_with(start)]
+        place, found = self._place(start), []
+        while self._text.startswith(start, place):
+            end = self._text.find("\n", place)
+            found.append(self._text[place + len(start) : end])
+            place = end + 1
+        return found
 
     def loggers(self) -> FrozenSet[str]:
         """Return the names of the loggers of which any rule speaks."""
-        return frozenset(line.split("\t")[1] for line in self._beginning_with(LOGGING + "\t"))
+        return frozenset(line.split("\t")[1] for line in self._section(LOGGING))
 
     def beginnings(self, kind: str) -> List[str]:
         """Return the literal beginnings of all messages of this kind, BARE or WRITE."""
-        return [line.split("\t")[1] for line in self._beginning_with("%s%s\t" % (BEGINNING, kind))]
+        return [line.split("\t")[1] for line in self._section(BEGINNING + kind)]
 
-    def _beginning_with(self, start: str) -> List[str]:
-        """Return the lines that begin with a text that ends with a tab."""
-        first, last = self._place(start), self._place(start[:-1] + _AFTER_TAB)
-        return self._text[first:last].splitlines()
+    def _section(self, kind: str) -> List[str]:
+        return self._text[self._place(kind + "\t") : self._place(kind + _AFTER_TAB)].split("\n")[:-1]
 
     def _place(self, wanted: str) -> int:
         """Return where the first line begins that is not less than this text: the text is not split for that."""
