@@ -1,4 +1,4 @@
-"""`install --wrap`: a quiet twin of a kernel that is there."""
+"""`install --wrap`: a quiet copy of a kernel that is there."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Makes a quiet twin of a kernel that is there: its argv, env, logos and provisioner, plus ours."""
+"""Makes a quiet copy of a kernel that is there: its argv, env, logos and provisioner, plus ours."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _NOT_HERE = (
 
 
 def wrap(chosen: argparse.Namespace) -> tuple[Path, list[str]]:
-    """Write the twin; return its folder, and what its user must know. Raises CommandError with every problem."""
+    """Write the copy; return its folder, and what its user must know. Raises CommandError with every problem."""
     original = _find(chosen.wrap)
     content = json.loads((original / "kernel.json").read_text("utf-8"))
     folder = kernels_folder(chosen) / (chosen.name or f"{original.name}-quiet")
@@ -48,7 +48,7 @@ def wrap(chosen: argparse.Namespace) -> tuple[Path, list[str]]:
 
 
 def quiet(content: dict[str, Any], backend: str | None, display_name: str | None) -> tuple[dict[str, Any], list[str]]:
-    """Return the kernel.json of a quiet twin, and notes."""
+    """Return the kernel.json of a quiet copy, and notes."""
     metadata = content.get("metadata", {})
     stanza = metadata.get("kernel_provisioner", {})
     other, config = stanza.get("provisioner_name", LOCAL), {**stanza.get("config", {})}
@@ -97,7 +97,7 @@ def _find(name: str) -> Path:
 
 def _problems(content: dict[str, Any], folder: Path, chosen: argparse.Namespace) -> list[str]:
     stanza = content.get("metadata", {}).get("kernel_provisioner", {})
-    texts = [f"--{option}: not with --wrap, the twin keeps what the kernel has" for option in ("python", "env")
+    texts = [f"--{option}: not with --wrap, the copy keeps what the kernel has" for option in ("python", "env")
              if getattr(chosen, option)]  # fmt: skip
     if content.get("language", "").lower() != "python":
         texts.append(f"--wrap {chosen.wrap}: its language is {content.get('language')!r}, the filter is for Python")

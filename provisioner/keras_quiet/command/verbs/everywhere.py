@@ -12,9 +12,11 @@ if TYPE_CHECKING:
 
 def add_parser(verbs: Any) -> None:
     """Add the verb and its options."""
-    parser = add(verbs, run, "load the filter in every IPython kernel of yours, whichever is picked")
+    parser = add(verbs, run, "load the filter in every IPython kernel of yours, whichever you pick")
     parser.add_argument("--remove", action="store_true", help="undo it")
-    parser.add_argument("--profile", default="default", metavar="NAME", help="IPython's profile; default: default")
+    parser.add_argument(
+        "--profile", default="default", metavar="NAME", help="a profile of IPython; default: the one called default"
+    )
 
 
 def run(chosen: argparse.Namespace) -> int:

@@ -13,15 +13,15 @@ if TYPE_CHECKING:
 
 def add_parser(verbs: Any) -> None:
     """Add the verb and its options."""
-    parser = add(verbs, run, "write a quiet kernel for a Python environment, in which nothing of ours is installed")
+    parser = add(verbs, run, "write a quiet kernel for a Python environment; nothing is installed there")
     parser.add_argument(
         "--python", metavar="PATH", help="the interpreter, or its environment's folder; default: the one that runs this"
     )
     parser.add_argument(
-        "--backend", choices=[AUTO, *BY_NAME], help="default: auto, which finds out at each start (see the README)"
+        "--backend", choices=[AUTO, *BY_NAME], help="default: auto, which decides at each start (README, Backends)"
     )
     parser.add_argument(
-        "--wrap", metavar="KERNEL", help="make a quiet twin of this kernel, with its argv, env, logos and provisioner"
+        "--wrap", metavar="KERNEL", help="write a quiet copy of this kernel, with its argv, env, logos and provisioner"
     )
     parser.add_argument("--name", help="default: keras-quiet, the environment's name and the backend, with hyphens")
     parser.add_argument(
@@ -33,8 +33,8 @@ def add_parser(verbs: Any) -> None:
     )
     place = parser.add_argument_group(
         "where to put it",
-        "By default the first folder where Jupyter looks, of the two: yours (--user), or this environment's "
-        "(--sys-prefix). Inside a virtual environment that is the environment's.",
+        "By default, the one of two folders where Jupyter looks first: your own (--user) or this environment's "
+        "(--sys-prefix). In a virtual environment, that is the environment's.",
     ).add_mutually_exclusive_group()
     place.add_argument("--user", action="store_true", help="your own folder, for every Jupyter of yours")
     place.add_argument("--sys-prefix", action="store_true", help="this environment's folder, for its Jupyter alone")
@@ -68,5 +68,5 @@ def _wrap(chosen: argparse.Namespace) -> int:
     folder, notes = wrap(chosen)
     for note in notes:
         complain(note)
-    say(f"Installed {folder.name} in {folder}: a quiet twin of {chosen.wrap}")
+    say(f"Installed {folder.name} in {folder}: a quiet copy of {chosen.wrap}")
     return 0

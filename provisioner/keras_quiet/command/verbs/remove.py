@@ -25,9 +25,7 @@ def add_parser(verbs: Any) -> None:
     which.add_argument(
         "--all", action="store_true", help="all that `install` and `everywhere` wrote; do this before pip uninstall"
     )
-    parser.add_argument(
-        "--prefix", metavar="P", help="look below P/share/jupyter/kernels, not where Jupyter finds kernels"
-    )
+    parser.add_argument("--prefix", metavar="P", help="look below P/share/jupyter/kernels only")
 
 
 def run(chosen: argparse.Namespace) -> int:
