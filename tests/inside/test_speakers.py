@@ -17,7 +17,7 @@ from keras_quiet.inside.candidates import Candidates
 from keras_quiet.inside.kinds import BARE, NATIVE, WARNING, WRITE
 from keras_quiet.inside.messages import Message, read
 from keras_quiet.inside.rules import HIDE, INSTALLED, Rule
-from keras_quiet.inside.speakers import BEGINNING, Speakers
+from keras_quiet.inside.speakers import LISTED, Speakers
 from noise import NOTICE
 from sessions import INSIDE
 
@@ -83,7 +83,7 @@ def test_the_tables_that_the_index_names_say_what_all_rules_say() -> None:
 def test_a_line_that_the_index_lacks_is_found_out() -> None:
     """So the test above can fail: no line of the index is there for nothing."""
     lines = speakers.index(TABLES).splitlines(keepends=True)
-    for lost in [line for line in lines if not line.startswith(BEGINNING)]:
+    for lost in [line for line in lines if not line.startswith(LISTED)]:
         index = Speakers("".join(line for line in lines if line != lost))
         lacks = Candidates(index, TABLES.__getitem__)
         assert any(list(lacks.matching(message, message.text)) != matching for message, matching in KNOWN), lost
@@ -104,6 +104,13 @@ def test_without_the_index_all_tables_make_it(monkeypatch: pytest.MonkeyPatch) -
     made = vars(speakers.read())
     monkeypatch.setattr(speakers, "FILE", "/nowhere")
     assert vars(speakers.read()) == made
+
+
+@pytest.mark.parametrize(
+    "text", [*(text for rule in rules.load() for text in rule.messages), "abcd*", "abc?d", "ab", ""]
+)
+def test_the_quick_way_to_the_beginning_gives_what_the_long_way_gives(text: str) -> None:
+    assert speakers.start_of(text) == speakers.literal_start(text)[: speakers.START]
 
 
 @pytest.mark.parametrize("text", ["a\tb: ", "a\nb: "])

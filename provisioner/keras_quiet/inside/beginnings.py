@@ -33,7 +33,14 @@ LIKE = 5
 # After so many lines that were looked at in vain, the exact pattern pays, which takes 70 us a literal to compile.
 VAIN = 1000
 _DIGITS = bytes.maketrans(b"123456789,WE", b"000000000.II")
-_PREFIX = re.compile(b"(?=[%b]|%b)(?:%b)" % (_FIRST, _WORD, b"|".join(pattern for pattern, _ in PREFIXES)))
+
+
+def _prefix(form: bytes) -> bytes:
+    """Return the pattern of a prefix; `form` has a place for the choice of them."""
+    return b"(?=[%b]|%b)%b" % (_FIRST, _WORD, form % b"|".join(pattern for pattern, _ in PREFIXES))
+
+
+_PREFIX = re.compile(_prefix(b"(?:%b)"))
 
 
 class Beginnings:
@@ -97,9 +104,7 @@ def _search(literals: FrozenSet[bytes], pattern: bytes) -> Pattern[bytes]:
     """
     if b"" in literals:
         return re.compile(b"\n")  # any line may be noise
-    first = _FIRST + _any_byte([literal[0] for literal in literals])
-    prefixes = b"|".join(prefix for prefix, _ in PREFIXES)
-    return re.compile(b"\n(?=[%b]|%b)(?:(%b)|%b)" % (first, _WORD, prefixes, pattern))
+    return re.compile(b"\n(?:%b|%b)" % (_prefix(b"(%b)"), pattern))
 
 
 def _like(literals: FrozenSet[bytes]) -> bytes:

@@ -11,7 +11,7 @@ from . import rules, speakers
 from .kinds import BARE, NATIVE, WARNING, WRITE
 from .messages import Message
 from .rules import INSTALLED, Rule
-from .speakers import START, Speakers, literal_start
+from .speakers import START, Speakers, start_of
 
 _PACKAGES = re.compile(r".*(?:site|dist)-packages/(?P<place>.*)", re.DOTALL)
 # Under old ipykernels the user's own cell is ".../site-packages/ipykernel_launcher.py".
@@ -71,7 +71,7 @@ class Candidates:
         starts: Dict[str, List[_Pattern]] = {}
         for rule in [rule for table in tables for rule in self._table(table).get(key, ())]:
             for text in rule.messages:
-                start = literal_start(text)[:START]
+                start = start_of(text)
                 starts.setdefault(start if len(start) == START else "", []).append(_Pattern(text, rule))
         return self._patterns.setdefault(key, starts)
 

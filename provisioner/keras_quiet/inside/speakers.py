@@ -15,12 +15,13 @@ from .rules import INSTALLED, Rule
 FILE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "speakers.txt")
 # Where nobody is named who speaks, messages are looked up by so many characters of their beginning.
 START = 4
-# The lines of the index that have whole beginnings, for those who ask about text that is not there yet.
-BEGINNING = "beginning of "
+# The lines that a kernel needs before any message comes: the names of loggers, and whole beginnings.
+LISTED = "all "
 _AFTER_TAB = "\n"  # the next character in the order of characters
 # The literal beginning of a regular expression, and how a literal character is written there.
 _LITERAL = re.compile(r"(?:[^\\.^$*+?{}\[\]|()]|\\[^\w\s])*")
 _ESCAPED = re.compile(r"\\(.)")
+_SPECIAL = frozenset("\\.^$*+?{}[]|()")
 
 
 class Speakers:
@@ -44,14 +45,16 @@ class Speakers:
 
     def loggers(self) -> FrozenSet[str]:
         """Return the names of the loggers of which any rule speaks."""
-        return frozenset(line.split("\t")[1] for line in self._section(LOGGING))
+        return frozenset(self._all(LOGGING))
 
     def beginnings(self, kind: str) -> List[str]:
         """Return the literal beginnings of all messages of this kind, BARE or WRITE."""
-        return [line.split("\t")[1] for line in self._section(BEGINNING + kind)]
+        return self._all(kind)
 
-    def _section(self, kind: str) -> List[str]:
-        return self._text[self._place(kind + "\t") : self._place(kind + _AFTER_TAB)].split("\n")[:-1]
+    def _all(self, kind: str) -> List[str]:
+        start = "%s%s\t" % (LISTED, kind)
+        section = self._text[self._place(start) : self._place(start[:-1] + _AFTER_TAB)]
+        return section[len(start) : -1].split("\n" + start) if section else []
 
     def _place(self, wanted: str) -> int:
         """Return where the first line begins that is not less than this text: the text is not split for that."""
@@ -83,22 +86,22 @@ def index(tables: Dict[str, Tuple[Rule, ...]]) -> str:
     lines = set()
     for name, table in tables.items():
         for rule in table:
-            found = {(rule.kind, key) for key in keys(rule)}
-            if rule.kind in (BARE, WRITE):
-                found |= {(BEGINNING + rule.kind, literal_start(text)) for text in rule.messages}
-            if any(sign in key for _, key in found for sign in "\t\n"):
+            listed = [literal_start(text) for text in rule.messages] if rule.kind in (BARE, WRITE) else rule.sources
+            if any(sign in text for text in (*keys(rule), *listed) for sign in "\t\n"):
                 raise ValueError("The index of speakers can hold no tab and no line end: the rule %s" % rule.id)
-            lines |= {"%s\t%s\t%s\n" % (kind, key, name) for kind, key in found}
+            lines |= {"%s\t%s\t%s\n" % (rule.kind, key, name) for key in keys(rule)}
+            if rule.kind in (BARE, WRITE, LOGGING):
+                lines |= {"%s%s\t%s\n" % (LISTED, rule.kind, text) for text in listed}
     return "".join(sorted(lines))
 
 
 def keys(rule: Rule) -> Iterable[str]:
     """Return under which names a rule is looked up: those who speak, or how its messages begin."""
     if rule.kind in (BARE, WRITE):
-        return {literal_start(text)[:START] for text in rule.messages}
+        return {start_of(text) for text in rule.messages}
     found = {key(rule.kind, source) for source in rule.sources if source[:1] not in ("!", INSTALLED)}
     if INSTALLED in rule.sources:
-        found.update(INSTALLED + literal_start(text)[:START] for text in rule.messages)
+        found.update([INSTALLED + start_of(text) for text in rule.messages])
     return found
 
 
@@ -107,6 +110,12 @@ def key(kind: str, source: str) -> str:
     if kind == NATIVE:
         return source.rpartition("/")[2]
     return source.partition("/")[0] if kind == WARNING else source
+
+
+def start_of(pattern: str) -> str:
+    """Return the first START characters of the literal text that a regular expression begins with, or fewer."""
+    head = pattern[: START + 1]  # one more: it may say that the last is repeated
+    return head[:START] if _SPECIAL.isdisjoint(head) else literal_start(pattern)[:START]
 
 
 def literal_start(pattern: str) -> str:
