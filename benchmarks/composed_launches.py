@@ -16,11 +16,12 @@ import subprocess
 import sys
 import tempfile
 import time
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from jupyter_client.kernelspec import KernelSpec
-from keras_quiet.server.composition import over
+from keras_quiet.server.composition import create
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "harness"))
 
@@ -77,8 +78,12 @@ def main() -> None:
 
 
 def child(way: str, count: int) -> None:
-    provisioner: Any = IdleProvisioner if way == "plain" else over(IdleProvisioner)  # type: ignore[arg-type]
-    with tempfile.TemporaryDirectory() as folder:
+    provisioner: Any = IdleProvisioner if way == "plain" else partial(create, provisioner="idle")
+    with tempfile.TemporaryDirectory() as installed, tempfile.TemporaryDirectory() as folder:
+        sys.path.append(installed)
+        entries = Path(installed) / "idle-1.dist-info" / "entry_points.txt"
+        entries.parent.mkdir()
+        entries.write_text("[jupyter_client.kernel_provisioners]\nidle = idle_provisioner:IdleProvisioner\n")
         if way == "project":
             (Path(folder) / "pyproject.toml").write_text(PROJECT)
         print(json.dumps(asyncio.run(measure(provisioner, count, folder))))

@@ -114,3 +114,15 @@ def test_every_target_that_a_document_names_is_there() -> None:
     named = {name for text in documents().values() for name in re.findall(r"(?:`|\$ )make ([a-z-]+)", text)}
     assert {"demo", "test"} <= named
     assert not [name for name in named if not re.search(rf"^{name}:", makefile, re.MULTILINE)]
+
+
+def test_each_kernel_of_the_page_on_other_machines_names_the_test_that_starts_it() -> None:
+    page = (ROOT / "docs" / "other-machines.md").read_text("utf-8")
+    found = dict(
+        re.findall(r"^\| \[[\w-]+\]\(kernels/([\w-]+)/kernel\.json\) \| `(tests/live/\w+\.py)`", page, re.MULTILINE)
+    )
+    assert set(found) == {each.name for each in (ROOT / "docs" / "kernels").iterdir()}
+    for name, file in found.items():
+        text = (ROOT / file).read_text("utf-8")
+        helpers = (ROOT / "tests" / "harness" / "far_sessions.py").read_text("utf-8")
+        assert f'"{name}"' in text or (f'"{name}"' in helpers and "far_sessions" in text)

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Any
 sys.path.insert(0, str(Path(__file__).parents[2] / "tests" / "harness"))
 
 import environments
+from far_sessions import distributed, far_session
 from keras_quiet.command import everywhere, startup_file
 from sessions import INSIDE, kernel, plain_argv, quiet_argv
-from ssh_servers import ssh_argv, ssh_server
+from ssh_servers import ssh_server
 
 from .cells import cells_of
 from .contestants import SILENCE, Start
@@ -84,13 +85,11 @@ def versions(environment: str) -> dict[str, str]:
 def run(row: Row, contestant: Contestant, cells: Iterable[Cell] | None = None) -> dict[str, Any]:
     """Return for each cell the noise lines shown and the signals lost, and how long all of it took."""
     python = environments.python_of(row.environment)
-    argv = _argv(contestant, python)
     chosen = cells_of(row.tags, WORKLOADS[row.workload], LEFT_OUT) if cells is None else list(cells)
     began = time.monotonic()
     with tempfile.TemporaryDirectory() as home:
         env = {"KERAS_HOME": home, **row.env, **contestant.env, **_prepared(contestant, Path(home))}
-        server = SWITCH if contestant.start is Start.SERVER else None
-        with _far(row, argv, env, Path(home)) as reached, kernel(reached, env=env, server=server) as session:
+        with _kernel(row, contestant, env, Path(home)) as session:
             found = {}
             for number, cell in enumerate(chosen):
                 code = cell.code if number else contestant.first + cell.code
@@ -104,13 +103,21 @@ def run(row: Row, contestant: Contestant, cells: Iterable[Cell] | None = None) -
 
 
 @contextmanager
-def _far(row: Row, argv: list[str], env: dict[str, str], folder: Path) -> Iterator[list[str]]:
-    """Let the kernel of a row run where it is to: as it is, or behind an OpenSSH server that lasts as long."""
+def _kernel(row: Row, contestant: Contestant, env: dict[str, str], folder: Path) -> Iterator[Session]:
+    """Start the kernel of a row: here, or by the distributed provisioner behind an ssh server that lasts as long."""
+    python = environments.python_of(row.environment)
     if not row.over_ssh:
-        yield argv
+        with kernel(
+            _argv(contestant, python), env=env, server=SWITCH if contestant.start is Start.SERVER else None
+        ) as session:
+            yield session
         return
-    with ssh_server(folder) as server:
-        yield ssh_argv(server, argv, env, folder)
+    environments.build("engines")
+    with ssh_server(folder / "ssh") as server:
+        ours = contestant.start is Start.OURS
+        data = distributed(folder / "data", server, python, ours=ours, env=env, **({"backend": "auto"} if ours else {}))
+        with far_session(environments.with_wheel("engines", folder / "wheel"), server, data) as session:
+            yield session
 
 
 def _shown(session: Session, cell: Cell, code: str) -> Shown:

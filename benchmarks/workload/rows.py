@@ -10,7 +10,7 @@ class Row:
     """One line of the table. `tags` say what it can run (`cells.meets`); `full` rows run every contestant.
 
     `workload` names the cells (`measure.WORKLOADS`). A `nightly` row is of a version not yet released: it may fail, and
-    the page says so. `over_ssh`: its kernels run behind an OpenSSH server on loopback.
+    the page says so. `over_ssh`: the distributed provisioner starts its kernels over ssh, on loopback.
     """
 
     name: str

@@ -16,6 +16,7 @@ from jupyter_client.manager import AsyncKernelManager
 
 # For one step, in seconds. A real Keras is imported in some.
 LIMIT = 100.0
+LIMITS = {"run": LIMIT, "hold": None}
 
 
 class Driver:
@@ -61,6 +62,15 @@ class Driver:
             reply = await self.client.get_shell_msg(timeout=15)
         return str(reply["content"].get("ename", reply["content"]["status"]))
 
+    async def connection(self) -> str:
+        """Tell how to attach to the kernel."""
+        info = self.manager.get_connection_info()
+        return json.dumps({**info, "key": info["key"].decode()})
+
+    async def hold(self) -> str:
+        """Wait until whoever started this process closes its standard input."""
+        return await asyncio.to_thread(sys.stdin.read)
+
     async def restart(self) -> str:
         await self.manager.restart_kernel()
         return await self._connect()
@@ -88,7 +98,7 @@ async def main(name: str, steps: list[list[str]]) -> None:
     for step, *arguments in [["start"], *steps]:
         begin = time.monotonic()
         try:
-            answer = await asyncio.wait_for(getattr(driver, step)(*arguments), LIMIT if step == "run" else 40)
+            answer = await asyncio.wait_for(getattr(driver, step)(*arguments), LIMITS.get(step, 40))
         except BaseException as error:
             answer = f"{type(error).__name__}: {error}"
         told.append({"step": step, "answer": answer, "seconds": round(time.monotonic() - begin, 2)})

@@ -35,13 +35,14 @@ class Cell:
 
 
 class Session:
-    """One running kernel."""
+    """One running kernel; `late` is how long the last of its outputs may take once it is idle, in seconds."""
 
-    def __init__(self, manager: KernelManager, terminal: Path) -> None:
+    def __init__(self, manager: KernelManager, terminal: Path, late: float = 0.3) -> None:
         self.manager = manager
         self.client = manager.blocking_client()
         self.last_terminal = ""  # what the terminal had when the kernel was gone
         self._terminal = terminal
+        self._late = late
 
     def ready(self, timeout: float = 60) -> None:
         """Wait until the kernel answers, in seconds."""
@@ -56,12 +57,12 @@ class Session:
         self.ready(timeout)
 
     def run(self, code: str, timeout: float = 300) -> Cell:
-        """Run one cell and collect its outputs until the kernel is idle again, and 0.3 s of late ones."""
+        """Run one cell and collect its outputs until the kernel is idle again, and the late ones."""
         request = self.client.execute(code)
         cell, idle = Cell(), False
         while True:
             try:
-                message = self.client.get_iopub_msg(timeout=0.3 if idle else timeout)
+                message = self.client.get_iopub_msg(timeout=self._late if idle else timeout)
             except Empty:
                 if idle:
                     return cell

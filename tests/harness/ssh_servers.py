@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import getpass
-import shlex
 import socket
 import subprocess
 from contextlib import contextmanager
@@ -14,7 +13,7 @@ from typing import TYPE_CHECKING
 from processes import free_port, running
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator
 
 # An address of loopback that Jupyter does not take for this machine's, so that ssh is really used.
 ADDRESS = "127.0.0.2"
@@ -51,31 +50,11 @@ def ssh_server(folder: Path) -> Iterator[SshServer]:
     configuration.write_text(
         f"ListenAddress {ADDRESS}\nPort {port}\nHostKey {folder}/host_key\nPidFile {folder}/pid\n"
         f"AuthorizedKeysFile {ssh}/authorized_keys\nPasswordAuthentication no\nUsePAM no\nStrictModes no\n"
-        "PermitRootLogin prohibit-password\nMaxSessions 50\nLogLevel INFO\n"
+        "Subsystem sftp internal-sftp\nPermitRootLogin prohibit-password\nMaxSessions 50\nLogLevel INFO\n"
     )
     log = folder / "sshd.log"
     with running([str(SSHD), "-D", "-e", "-f", str(configuration)], log, lambda: _answers(port)):
         yield SshServer(port, home, log)
-
-
-def ssh_argv(server: SshServer, argv: Sequence[str], env: Mapping[str, str], folder: Path) -> list[str]:
-    """Return an argv that runs another one behind a server, in a folder and with these variables.
-
-    On loopback the far side sees this side's connection file and ports, so the kernel answers as a local one.
-    """
-    words = ["env", *(f"{name}={value}" for name, value in env.items()), *argv]
-    # Jupyter fills in {connection_file}, so the braces stay outside of quotes.
-    line = " ".join(word if word == "{connection_file}" else shlex.quote(word) for word in words)
-    configuration = str(server.home / ".ssh" / "config")
-    return [
-        "ssh",
-        "-F",
-        configuration,
-        "-o",
-        "ControlMaster=no",
-        "far",
-        f"cd {shlex.quote(str(folder))} && exec {line}",
-    ]
 
 
 def _answers(port: int) -> bool:

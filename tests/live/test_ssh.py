@@ -5,15 +5,14 @@ from __future__ import annotations
 import json
 import os
 import re
-import shutil
 import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from environments import python_of, with_wheel
-from sessions import INSIDE
-from ssh_servers import ADDRESS, SshServer, ssh_server
+from far_sessions import distributed, kernel_json, variables
+from ssh_servers import SshServer, ssh_server
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.live
 
 HARNESS = Path(__file__).parents[1] / "harness"
-KERNELS = Path(__file__).parents[2] / "docs" / "kernels"
 ENVIRON = "import os; print(os.environ.get('KERAS_BACKEND'), os.environ.get('KERAS_QUIET_LAUNCH'))"
 KERAS = "import keras; print(keras.backend.backend())"
 LINE = "mine: `touch {0}` $(touch {0}) $HOME \"'"
@@ -42,17 +40,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SshServer]:
 
 def steps(programs: Path, server: SshServer, data: Path, name: str, *wanted: list[str], **more: str) -> list[str]:
     """Run a kernel through steps in a process of its own; what each answered, the start's first."""
-    env = {
-        "PATH": f"{programs}:/usr/bin:/bin",
-        "HOME": str(server.home),
-        "JUPYTER_PATH": str(data),
-        "JUPYTER_RUNTIME_DIR": str(data / "runtime"),
-        "GP_SSH_PORT": str(server.port),
-        "GP_RESPONSE_IP": "127.0.0.1",
-        "GP_UNAUTHORIZED_USERS": "nobody",
-        "GP_KERNEL_LOG_DIR": str(data),
-        **more,
-    }
+    env = {**variables(programs, server, data), **more}
     command = [str(programs / "python"), str(HARNESS / "far_kernels.py"), name, json.dumps(wanted)]
     log = data / "driver.log"
     with log.open("ab") as output:
@@ -62,49 +50,10 @@ def steps(programs: Path, server: SshServer, data: Path, name: str, *wanted: lis
     return [each["answer"] for each in told]
 
 
-def kernel_json(name: str, data: Path, change: Callable[[dict[str, Any]], None]) -> None:
-    """Write the kernel.json of the documentation with the paths of this machine."""
-    content = json.loads((KERNELS / name / "kernel.json").read_text())
-    change(content)
-    file = data / "kernels" / "far" / "kernel.json"
-    file.parent.mkdir(parents=True)
-    (data / "runtime").mkdir()
-    file.write_text(json.dumps(content))
-
-
-def distributed(tmp_path: Path, server: SshServer, *, ours: bool = True, **config: Any) -> Path:
-    """Write the distributed provisioner's kernel.json, or the same without us; return Jupyter's data folder."""
-    packages = python_of("engines").parents[1] / "lib" / "python3.11" / "site-packages"
-    # The launcher needs this one package, which the environment of Keras has not.
-    (tmp_path / "extra").mkdir()
-    (tmp_path / "extra" / "Cryptodome").symlink_to(packages / "Cryptodome")
-    launcher = packages / "gateway_provisioners" / "kernel-launchers" / "python" / "scripts"
-    shutil.copytree(launcher, tmp_path / "launchers")
-    for shared in (packages / "gateway_provisioners" / "kernel-launchers" / "shared" / "scripts").glob("*.py"):
-        shutil.copy(shared, tmp_path / "launchers")
-
-    def change(content: dict[str, Any]) -> None:
-        argv = content["argv"]
-        argv[:3] = [
-            str(python_of("tf-2.21")),
-            *([str(INSIDE / "__main__.py")] if ours else []),
-            str(tmp_path / "launchers" / "launch_ipykernel.py"),
-        ]
-        content["env"] = {"HOME": str(server.home), "PYTHONPATH": str(tmp_path / "extra")}
-        stanza = content["metadata"]["kernel_provisioner"]
-        stanza["config"] |= {"remote_hosts": [ADDRESS], **config}
-        if not ours:
-            stanza["provisioner_name"] = stanza["config"].pop("provisioner")
-            del stanza["config"]["backend"]
-
-    kernel_json("ssh-distributed", tmp_path, change)
-    return tmp_path
-
-
 def test_distributed_over_ssh_has_the_backend_and_a_quiet_keras(
     programs: Path, server: SshServer, tmp_path: Path
 ) -> None:
-    data = distributed(tmp_path, server, backend="tensorflow")
+    data = distributed(tmp_path, server, python_of("tf-2.21"), backend="tensorflow")
     answers = steps(
         programs, server, data, "far", ["run", ENVIRON], ["run", KERAS], ["interrupt"], ["run", "%keras_quiet log"],
         ["shutdown"],
@@ -119,7 +68,7 @@ def test_what_a_shell_would_run_reaches_the_kernel_whole_and_runs_nowhere(
 ) -> None:
     line = LINE.format(tmp_path / "trap")
     say = f"import os, time; _ = os.write(2, {line!r}.encode() + b'\\nafter\\n'); time.sleep(1)"
-    data = distributed(tmp_path, server, backend="auto", hide=[re.escape(line)])
+    data = distributed(tmp_path, server, python_of("tf-2.21"), backend="auto", hide=[re.escape(line)])
     # A backend that goes over ssh meets that shell as it is, so this one is not sent.
     answers = steps(
         programs, server, data, "far", ["run", say], ["run", "%keras_quiet log"], ["restart"], ["run", say],
@@ -135,7 +84,7 @@ def test_what_a_shell_would_run_reaches_the_kernel_whole_and_runs_nowhere(
 def test_the_plain_distributed_kernel_shows_the_noise_so_that_silence_is_ours(
     programs: Path, server: SshServer, tmp_path: Path
 ) -> None:
-    data = distributed(tmp_path, server, ours=False)
+    data = distributed(tmp_path, server, python_of("tf-2.21"), ours=False)
     answers = steps(programs, server, data, "far", ["run", KERAS], ["kill"])
     assert answers[0] == "ready"
     assert "oneDNN" in answers[1]
@@ -145,7 +94,7 @@ def test_the_plain_distributed_kernel_shows_the_noise_so_that_silence_is_ours(
 def test_a_restart_is_the_distributed_provisioners_own(
     programs: Path, server: SshServer, tmp_path: Path, ours: bool
 ) -> None:
-    data = distributed(tmp_path, server, ours=ours)
+    data = distributed(tmp_path, server, python_of("tf-2.21"), ours=ours)
     answers = steps(programs, server, data, "far", ["restart"], ["run", ENVIRON], ["kill"])
     assert answers == ["ready", "ready", "tensorflow None\n" if ours else "None None\n", "False"]
 
