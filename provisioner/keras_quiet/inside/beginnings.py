@@ -6,22 +6,31 @@ from functools import lru_cache
 from itertools import islice
 from typing import Dict, FrozenSet, Iterable, List, Pattern, Sequence, Tuple
 
-# What a line that may be noise can begin with, as a pattern and as its skeleton: the skeleton (digits as 0, the level
+# What a line that may be noise can begin with, as a pattern and as its skeletons: a skeleton (digits as 0, the level
 # as I) tells of a line that is cut short whether it can still become one. F (fatal) lines are never noise.
-PREFIXES = (
-    (rb"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d[.,]\d+: [IWE] ", b"0000-00-00 00:00:00.000000: I "),
-    (rb"[IWE]\d{4} \d\d:\d\d:", b"I0000 00:00:"),
-    (rb"[IWE]\d{8} \d\d:\d\d:", b"I00000000 00:00:"),
-    (rb"[IWE] (?:tensorflow|external|xla|tsl|\.)/", b"I tensorflow/"),
-    (rb"[IWE] [a-zA-Z]:\\", b"I c:\\"),
-    (rb"(?:\x1b\[[0-9;]*m)*\([^()\n]{0,40}pid=", b"(pid=0"),
-    (rb"\[[IWE] NNPACK\.cpp:", b"[I NNPACK.cpp:0"),
-    (rb"\[[IWE]\d{3,4} \d\d:\d\d:\d\d\.\d+ NNPACK\.cpp:", b"[I000 00:00:00.000000000 NNPACK.cpp:0"),
+_LOGGERS = (b"tensorflow:", b"absl:", b"root:", b"plaidml:", b"torch_xla:", b"jax._src.")
+_FOLDERS = (b"tensorflow/", b"external/", b"xla/", b"tsl/", b"./")
+PREFIXES: Tuple[Tuple[bytes, Tuple[bytes, ...]], ...] = (
+    (rb"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d[.,]\d+: [IWE] ", (b"0000-00-00 00:00:00.000000: I ",)),
+    (rb"[IWE]\d{4} \d\d:\d\d:", (b"I0000 00:00:",)),
+    (rb"[IWE]\d{8} \d\d:\d\d:", (b"I00000000 00:00:",)),
+    (rb"[IWE] (?:tensorflow|external|xla|tsl|\.)/", tuple(b"I " + folder for folder in _FOLDERS)),
+    (rb"[IWE] [a-zA-Z]:\\", (b"I c:\\", b"I C:\\")),
+    (rb"(?:\x1b\[[0-9;]*m)*\([^()\n]{0,40}pid=", ()),
+    (rb"\[[IWE] NNPACK\.cpp:", (b"[I NNPACK.cpp:0",)),
+    (rb"\[[IWE]\d{3,4} \d\d:\d\d:\d\d\.\d+ NNPACK\.cpp:", (b"[I000 00:00:00.000000000 NNPACK.cpp:0",)),
     # Python's logging and warnings, printed by a child process.
-    (rb"(?:INFO|WARNING):(?:tensorflow|absl|root|plaidml|torch_xla|jax\._src\.[\w.]+):", b"IARNING:tensorflow:"),
+    (
+        rb"(?:INFO|WARNING):(?:tensorflow|absl|root|plaidml|torch_xla|jax\._src\.[\w.]+):",
+        tuple(level + name for level in (b"INFO:", b"IARNING:") for name in _LOGGERS),
+    ),
     # Never held: only a line that is there as a whole is judged.
-    (rb"[\w.-]{1,64}:\d+:\d+ \[\d+\] NCCL INFO ", b""),
-    (rb"(?:[a-zA-Z]:\\|[/~])[^:\n]{0,400}[/\\](?:(?:site|dist)-packages[/\\]|importlib[/\\]_bootstrap)", b""),
+    (rb"[\w.-]{1,64}:\d+:\d+ \[\d+\] NCCL INFO ", ()),
+    (rb"(?:[a-zA-Z]:\\|[/~])[^:\n]{0,400}[/\\](?:(?:site|dist)-packages[/\\]|importlib[/\\]_bootstrap)", ()),
+)
+# Names and colours are in no skeleton: the beginning of a Ray worker's prefix, and a logger of JAX's, cut anywhere.
+_CUT = re.compile(
+    rb"(?:\x1b\[[0-9;]*m)*(?:\x1b(?:\[[0-9;]*)?|\([^()\n]{0,44})?\Z|(?:INFO|WARNING):jax\._src\.[\w.]{0,99}\Z"
 )
 # Each of them begins with one of these characters, or with such a word and a colon. Hardly any other line does: it is
 # told apart by a look at its first byte, while the patterns one after the other take five times as long.
@@ -65,12 +74,12 @@ class Beginnings:
     def may_begin(self, piece: bytes) -> bool:
         """Whether a line of which only the beginning is there may do so."""
         if not self._skeletons:
-            prefixes = [skeleton for _, skeleton in PREFIXES if skeleton]
+            prefixes = [skeleton for _, skeletons in PREFIXES for skeleton in skeletons]
             self._skeletons = sorted(prefixes + [literal.translate(_DIGITS) for literal in self._literals])
         skeleton = piece[:80].translate(_DIGITS)
         number = bisect_left(self._skeletons, skeleton)
         begun = number < len(self._skeletons) and self._skeletons[number].startswith(skeleton)
-        return begun or self.begin(piece)
+        return begun or _CUT.match(piece) is not None or self.begin(piece)
 
     def first(self, data: bytes, position: int, last: int) -> int:
         """Return where the first such line begins between two line starts, or else the second."""
