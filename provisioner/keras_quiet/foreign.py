@@ -1,6 +1,6 @@
 """Text that somebody else wrote: a folder's name, a file's content, an interpreter's answer, a dead kernel's last line.
 
-Whatever of it stands in a notice, a log line or an error of ours goes through `one_line`.
+Each part of it that stands in a notice, a log line or an error of ours goes through `one_line`.
 """
 
 from __future__ import annotations

@@ -49,7 +49,7 @@ class Kernel:
 
     @property
     def is_ours(self) -> bool:
-        """Whether it has to do with us, whoever wrote it."""
+        """Whether it has to do with us, no matter who wrote it."""
         named = self.stanza.get("provisioner_name") if isinstance(self.stanza, dict) else self.stanza
         guessed = bool(self.problem) and self.name.startswith("keras-quiet")
         return self.mark is not None or named == PROVISIONER or starts_filter(self.argv) or guessed

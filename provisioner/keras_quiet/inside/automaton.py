@@ -1,4 +1,4 @@
-"""Matches lines against a pattern of the user's, in linear time whatever the pattern and the line: it never goes back.
+"""Matches lines against a pattern of the user's, in linear time for every pattern and line: it never goes back.
 
 One pass over the line keeps all positions of the pattern (`positions`) at which the line may stand. Each step is found
 once and then looked up, so that a typical line takes one look at a dictionary for each character.

@@ -34,8 +34,8 @@ class Filter:
         self._report = report
         self.cell = 0  # the number of the cell that runs
         self.native_thread = 0  # the thread that passes native lines on
-        # Parts that are made when they are needed. No lock: whoever comes in the midst of the making must not wait, and
-        # setdefault keeps the first where two were made.
+        # Parts that are made when they are needed. No lock: a caller that comes in the middle of
+        # the making must not wait, and setdefault keeps the first where two were made.
         self._made_hidden: Dict[str, "Hidden"] = {}
         self._made_verdicts: Dict[str, "Verdicts"] = {}
 
@@ -86,7 +86,7 @@ class Filter:
         self.file = ""
 
     def attempt(self, work: Callable[[], T], otherwise: T) -> T:
-        """Do something of ours. Whatever it raises stops the filter, and `otherwise` is returned: every hook's way."""
+        """Do something of ours. An exception stops the filter, and `otherwise` is returned: every hook's way."""
         try:
             return work()
         except Exception as error:

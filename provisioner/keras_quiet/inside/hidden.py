@@ -22,8 +22,8 @@ class Hidden:
 
     `recent` has what was looked at and shown, for `%keras_quiet report`: native texts, records and warnings.
 
-    Safe to use from any thread and in the midst of anything (`turns`). Raises nothing of the file's: where it cannot be
-    written, memory goes on, and `report` gets one line for the server's log.
+    Safe to use from any thread and in the middle of anything (`turns`). Raises nothing of the file's: where it cannot
+    be written, memory goes on, and `report` gets one line for the server's log.
     """
 
     def __init__(self, report: Callable[[str], None]) -> None:

@@ -32,7 +32,7 @@ def encode(info: Dict[str, Any], foreign: bool = False) -> str:
 def take(environ: Optional[MutableMapping[str, str]] = None) -> Dict[str, Any]:
     """Take the variable out of the environment and return what it says; {} where no provisioner ran or it is broken.
 
-    Who takes it filters, so a log level that was injected for want of a filter goes too.
+    Who takes it filters, so a log level that was injected because no filter seemed to run goes too.
     """
     environ = os.environ if environ is None else environ
     text = environ.pop(VARIABLE, "")
@@ -65,7 +65,7 @@ VARIABLE_HAS = ("name", "value", "reason")
 
 
 def texts(info: Dict[str, Any], key: str) -> List[str]:
-    """Return the list of strings under a key, without whatever is none; half a surrogate pair fits into no message."""
+    """Return the strings in the list under a key; half a surrogate pair fits into no message."""
     value = info.get(key)
     texts = [text for text in value if isinstance(text, str)] if isinstance(value, list) else []
     return [text.encode("utf-8", "replace").decode("utf-8") for text in texts]

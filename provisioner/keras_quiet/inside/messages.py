@@ -55,7 +55,7 @@ class Message(NamedTuple):
 
 
 def read(line: str) -> Message:
-    """Read one line of text, without its line end; whatever has no known prefix is BARE."""
+    """Read one line of text, without its line end; a line without a known prefix is BARE."""
     worker = _WORKER.match(line)
     said = line[worker.end() :] if worker else line
     found = _NATIVE.match(said)
@@ -76,7 +76,7 @@ def read(line: str) -> Message:
 
 def _native(prefix: Match[str], text: str) -> Message:
     if "F" in prefix.groups():
-        # Fatal: whatever it says, it is a process's last line, and no rule's; so it keeps its prefix.
+        # Fatal: no matter what it says, it is a process's last line, and no rule's; so it keeps its prefix.
         return Message(BARE, "", prefix.group() + text)
     path = prefix.group("file").replace("\\", "/")
     # absl-py prints Python records in glog's form: "W0704 12:14:30.208918 1407 deprecation_wrapper.py:119] From ..."

@@ -94,7 +94,7 @@ def _encode(entries: List[Entry]) -> bytes:
 def _no_standard(fd: int) -> int:
     """Give a descriptor another number where it took that of a closed stdin, stdout or stderr.
 
-    Whatever is written there is not for our file, and whoever puts the stream back closes ours.
+    What is written there is not for our file, and the code that puts the stream back closes ours.
     """
     standard = []
     while fd <= STDERR:

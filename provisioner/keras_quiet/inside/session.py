@@ -61,7 +61,7 @@ def _said(modules: Mapping[str, Any], name: str) -> str:
 
 
 def _tied(modules: Mapping[str, Any]) -> str:
-    """Return the Keras that runs on TensorFlow whatever the variable says, with its version; "" for any other."""
+    """Return the Keras that always runs on TensorFlow, with its version; "" for any other."""
     for name in versions.KERAS:
         if _said(modules, name):
             version = str(getattr(modules[name], "__version__", ""))

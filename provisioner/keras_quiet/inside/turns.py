@@ -13,8 +13,8 @@ class Turns:
     """Does pieces of work one at a time, in the order in which they come, from any thread.
 
     A signal handler, a `__del__`, a callback of the collector or a trace function may call us in the middle of our own
-    work, and in a thread that holds locks of others: whoever waits for a lock there may wait for ever. So a piece that
-    comes while another is done is left to the thread that is at it, which does it next.
+    work, and in a thread that holds locks of others: a call that waits for a lock there may wait for ever. So a piece
+    that comes while another is done is left to the thread that is at it, which does it next.
     """
 
     def __init__(self) -> None:
@@ -35,7 +35,7 @@ class Turns:
                 self._lock.release()
 
     def wait(self, seconds: float) -> None:
-        """Wait until all that has come is done, so many seconds at most, and not at all in the midst of the work."""
+        """Wait until all that has come is done, so many seconds at most, and not at all in the middle of the work."""
         end = time.monotonic() + seconds
         while self._lock.locked() and self._thread != threading.get_ident() and time.monotonic() < end:
             time.sleep(LOOK)

@@ -11,7 +11,7 @@ from .rules import HIDE, HIDE_WITHOUT_GPU, Rule
 if TYPE_CHECKING:
     from .own_rules import OwnRule
 
-# Rules look at no more than this of a message: the beginning names it, and time is bounded whatever comes.
+# Rules look at no more than this of a message: the beginning names it, and the time is bounded for every text.
 LOOKED_AT = 4096
 # The user's patterns look at no more characters than this, in linear time (`automaton`).
 OWN_LOOKED_AT = 300

@@ -16,8 +16,8 @@ T = TypeVar("T")
 async def aside(work: Callable[..., T], *arguments: Any) -> T:
     """Return what `work` returns, or raise what it raises, without holding the event loop.
 
-    Whoever is cancelled meanwhile ends at once and the thread is left to itself: an executor would wait for it. Nor are
-    the loop's own threads used: a process that was forked has the loop, and none of its threads.
+    A caller that is cancelled meanwhile ends at once and the thread is left to itself: an executor would wait for it.
+    The loop's own threads are not used: a process that was forked has the loop, and none of its threads.
     """
     loop = asyncio.get_running_loop()
     answer: asyncio.Future[T] = loop.create_future()

@@ -56,7 +56,7 @@ def known_to(keras: str) -> tuple[str, ...]:
 
 
 def ignores_choice(keras: str, tensorflow: str = "") -> str:
-    """Return the Keras that always runs on TensorFlow, whatever KERAS_BACKEND says, with its version; "" for others.
+    """Return the Keras that runs on TensorFlow even if KERAS_BACKEND names another, with its version; "" for others.
 
     That is Keras 2.4 to 2.15, and where no Keras is installed the one that TensorFlow before 2.6 brings.
     """

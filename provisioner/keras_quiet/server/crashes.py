@@ -77,7 +77,7 @@ class Ends:
         at_once = self.crash = Crash(_cause(code))
         try:
             crash = await asyncio.wait_for(aside(examine, code, connection_file), TIME_LIMIT)
-        except Exception:  # whatever was left there, the server goes on
+        except Exception:  # no matter what was left there, the server goes on
             crash = at_once
         if self.crash is at_once:
             self.crash = crash

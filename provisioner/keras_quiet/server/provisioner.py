@@ -50,7 +50,7 @@ class QuietProvisioner(_Behind):
     backend = AnyTrait(AUTO, help='A value of KERAS_BACKEND, or "auto" to find out.').tag(config=True)
 
     hide = AnyTrait((), help="Regular expressions for the beginning of lines to hide.").tag(config=True)
-    show = AnyTrait((), help="Regular expressions for the beginning of lines to show, whatever hides them.").tag(
+    show = AnyTrait((), help="Regular expressions for the beginning of lines to show, even if a rule hides them.").tag(
         config=True
     )
     everywhere = _Switch(

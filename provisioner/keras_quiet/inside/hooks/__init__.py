@@ -1,7 +1,7 @@
 """The four places where text comes in, one file each. They ask `Filter` and know no rule.
 
 Each has `install(owner, quiet)`, which replaces something of Python's or ipykernel's and returns a function that takes
-the hook out again. Whatever goes wrong in a hook goes through `Filter.attempt`, and the user's text goes its plain way.
+the hook out again. All that goes wrong in a hook goes through `Filter.attempt`, and the user's text goes its plain way.
 """
 
 from typing import Any, Callable

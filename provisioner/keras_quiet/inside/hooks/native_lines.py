@@ -16,7 +16,7 @@ PIECE = 1 << 16
 # written in one piece nearly always, and the rest of one that a read has cut is in the pipe already. A kernel that is
 # killed has no words to lose that are older.
 HOLD = 0.02
-# A flush waits so long at most, in seconds, for what is already in the pipe, and whoever waits looks so often.
+# A flush waits so long at most, in seconds, for what is already in the pipe, and what waits looks so often.
 SETTLE, LOOK = 0.1, 0.001
 
 
@@ -53,7 +53,7 @@ class Watcher:
     """Reads the pipe behind file descriptor 2 in place of OutStream._watch_pipe_fd (ipykernel/iostream.py:461).
 
     Its own thread alone touches the text; a flush asks and waits a moment, and takes no lock: it may come from a signal
-    handler or a `__del__` in the midst of anything. Shown bytes go to the kernel's original stderr first, then to the
+    handler or a `__del__` in the middle of anything. Shown bytes go to the kernel's original stderr first, then to the
     notebook: a crash loses no last words to us.
     """
 

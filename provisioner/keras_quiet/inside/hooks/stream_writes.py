@@ -115,7 +115,7 @@ class OwnRules:
         held = lines.held
         try:
             shown = self._quiet.shown_of(lines, data)
-        except BaseException:  # the user's interrupt, in the midst of it
+        except BaseException:  # the user's interrupt, in the middle of it
             lines.release()
             self._show(held + data)
             raise
