@@ -74,7 +74,7 @@ HALF = SimpleNamespace()  # an import of Keras that failed half-way, or a module
             {"tf_keras": keras("tensorflow", __version__="2.21.0")},
             (
                 "tensorflow",
-                f"Keras 2.21.0 runs on nothing else; jax was injected, you said so{TIED}",
+                "Keras 2.21.0 runs on nothing else; jax was injected, you said so",
             ),
         ),
         (
@@ -142,7 +142,7 @@ def test_both_keras_are_told_where_both_can_be_used() -> None:
     environ = {"KERAS_BACKEND": "jax", "TF_USE_LEGACY_KERAS": "1"}
     assert session.backend(JAX, environ, modules) == (
         "jax",
-        "you said so; tf.keras is Keras 2 on TensorFlow, for TF_USE_LEGACY_KERAS is set",
+        "you said so; tf.keras is Keras 2 on TensorFlow, since TF_USE_LEGACY_KERAS is set",
     )
     assert versions.keras(modules) == "3.15.1, 2.21.0 (tf_keras)"
 
@@ -155,7 +155,7 @@ def test_a_file_of_the_users_called_keras_is_no_keras(
     (tmp_path / "keras.py").touch()
     mine = ModuleType("keras")
     mine.__file__ = str(tmp_path / "keras.py")
-    assert versions.keras({"keras": mine} if is_imported else {}) == f"hidden by {tmp_path}/keras.py"
+    assert versions.keras({"keras": mine} if is_imported else {}) == f"{tmp_path}/keras.py is imported in its place"
 
 
 @pytest.mark.parametrize("has_importlib_metadata", [False, True])

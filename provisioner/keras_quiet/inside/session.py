@@ -30,10 +30,10 @@ def backend(info: Dict[str, Any], environ: Mapping[str, str], modules: Mapping[s
             launch.BACKEND,
             now or "not set",
         )
-    if alone and now not in ("", "tensorflow"):
+    if alone and now not in ("", "tensorflow", injected):
         reason += "; %s is %s, which this Keras ignores" % (launch.BACKEND, now)
     if environ.get(_LEGACY, "").lower() in ("1", "true") and value != "tensorflow":
-        reason += "; tf.keras is Keras 2 on TensorFlow, for %s is set" % _LEGACY
+        reason += "; tf.keras is Keras 2 on TensorFlow, since %s is set" % _LEGACY
     return value or "not set", reason
 
 

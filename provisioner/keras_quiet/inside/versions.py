@@ -72,7 +72,7 @@ def _hider(modules: Mapping[str, Any]) -> List[str]:
         return []
     if not isinstance(file, str) or os.path.basename(file) != "keras.py":
         return []
-    return ["hidden by %s" % file]
+    return ["%s is imported in its place" % file]
 
 
 def libraries(modules: Mapping[str, Any]) -> List[str]:
