@@ -23,16 +23,12 @@ RULES: Tuple[Rule, ...] = (
         "no-nccl-without-gpu",
         LOGGING,
         LOGGERS,
-        (
-            r"There (?:is|are) non-GPU devices in `tf\.distribute\.Strategy`, not using nccl allreduce\.",
-            r"Nccl kernel is not found, not using nccl allreduce\.",
-        ),
+        (r"There (?:is|are) non-GPU devices in `tf\.distribute\.Strategy`, not using nccl allreduce\.",),
         HIDE_WITHOUT_GPU,
         "A strategy on CPUs does not use a library for GPUs (tensorflow/python/distribute/cross_device_ops.py).",
         (
             "WARNING:tensorflow:There are non-GPU devices in `tf.distribute.Strategy`, not using nccl allreduce.",
             "WARNING:tensorflow:There is non-GPU devices in `tf.distribute.Strategy`, not using nccl allreduce.",
-            "WARNING:tensorflow:Nccl kernel is not found, not using nccl allreduce.",
         ),
     ),
     Rule(
@@ -251,7 +247,6 @@ RULES: Tuple[Rule, ...] = (
         LOGGERS,
         (
             r"Reduce to /(?:job|replica|device):\S+ then broadcast to \(",
-            r"Device is available but not used by distribute strategy: \S{0,100}device:(?:XLA_[CG]PU|CPU):\d+$",
             r"Configured nccl all-reduce\.$",
             r"Configured hierarchical_copy with num_packs=\d+$",
             r"(?:Collective )?(?:batch_all_reduce|all_reduce tensors): \d+ all.?reduces",
@@ -262,7 +257,6 @@ RULES: Tuple[Rule, ...] = (
             "INFO:tensorflow:Reduce to /job:localhost/replica:0/task:0/device:CPU:0 then broadcast to "
             "('/job:localhost/replica:0/task:0/device:CPU:0',).",
             "INFO:tensorflow:batch_all_reduce: 6 all-reduces with algorithm = nccl, num_packs = 1",
-            "INFO:tensorflow:Device is available but not used by distribute strategy: /device:XLA_CPU:0",
             "INFO:tensorflow:Configured nccl all-reduce.",
             "INFO:tensorflow:Collective all_reduce tensors: 6 all_reduces, num_devices = 1, group_size = 2, "
             "implementation = CommunicationImplementation.AUTO, num_packs = 1",
@@ -473,8 +467,9 @@ RULES: Tuple[Rule, ...] = (
         LOGGERS,
         (
             (
-                r"Please fix your imports\. Module tensorflow\.python\.training\.tracking\.\w+ has been moved to "
-                r"tensorflow\.python\.\w+\.\w+\. The old module will be deleted in version "
+                r"Please fix your imports\. Module tensorflow\.python\.training\.(?:(?:tracking|saving)\.\w+|"
+                r"checkpoint_management) has been moved to tensorflow\.python\.\w+\.\w+\. The old module will be "
+                "deleted in version "
             ),
         ),
         HIDE,
@@ -488,6 +483,9 @@ RULES: Tuple[Rule, ...] = (
                 "tensorflow.python.training.tracking.data_structures has been moved to "
                 "tensorflow.python.trackable.data_structures. The old module will be deleted in version 2.11."
             ),
+            "WARNING:tensorflow:Please fix your imports. Module tensorflow.python.training.saving.functional_saver has "
+            "been moved to tensorflow.python.checkpoint.functional_saver. The old module will be deleted in version "
+            "2.11.",
         ),
     ),
     Rule(
@@ -647,20 +645,15 @@ RULES: Tuple[Rule, ...] = (
             r"Overriding default placeholder\.$",
             "Remapping placeholder for ",
             r"KerasCrossShard: <tensorflow\.",
-            r"Cloning \w+ \{'",
             r"Setting weights on TPU model\.$",
             r"Copying TPU weights to the CPU$",
-            r"CPU -> TPU \w+: ",
-            r"TPU -> CPU \w+: ",
         ),
         HIDE,
         "Steps of keras_to_tpu_model in TensorFlow 1 (tensorflow/contrib/tpu/python/tpu/keras_support.py).",
         (
             "INFO:tensorflow:Overriding default placeholder.",
             "INFO:tensorflow:Remapping placeholder for dense_input",
-            "INFO:tensorflow:Cloning Adam {'lr': 0.001}",
             "INFO:tensorflow:KerasCrossShard: <tensorflow.python.keras.optimizers.Adam object at 0x7f0123456789> []",
-            "INFO:tensorflow:CPU -> TPU lr: 0.001 {0.001}",
             "INFO:tensorflow:Copying TPU weights to the CPU",
         ),
     ),

@@ -3,7 +3,7 @@
 from typing import Tuple
 
 from ..kinds import BARE, LOGGING, NATIVE
-from . import HIDE, Rule
+from . import HIDE, ONCE, Rule
 
 # tf_logging's logger; absl-py prints its records in glog's form, which does not name the logger (`messages.read`).
 LOGGERS = ("tensorflow", "absl")
@@ -127,28 +127,17 @@ RULES: Tuple[Rule, ...] = (
         ("WARNING:absl:Buffer deduplication procedure will be skipped when flatbuffer library is not properly loaded",),
     ),
     Rule(
-        "tflite-converter-steps",
+        "tflite-new-converter",
         LOGGING,
         LOGGERS,
-        (
-            r"Using (?:experimental|new) converter: If you encounter(?:ed)? a problem please file a bug\.",
-            "The given SavedModel MetaGraphDef contains SignatureDefs with the following keys: ",
-            r"(?:in|out)put tensors info: $",
-            "Tensor's key in saved_model's tensor_map: ",
-            r" tensor name: \S+, shape: .{1,200}, type: DT_\w+$",
-        ),
-        HIDE,
-        "What the converter says at each run in TensorFlow 1 and 2 (tensorflow/lite/python/convert_saved_model.py).",
+        (r"Using (?:experimental|new) converter: If you encounter(?:ed)? a problem please file a bug\.",),
+        ONCE,
+        "A default of TensorFlow 2.1 and 2.2, told at each conversion (tensorflow/lite/python/lite.py).",
         (
             "INFO:tensorflow:Using experimental converter: If you encountered a problem please file a bug. You can "
             "opt-out by setting experimental_new_converter=False",
             "INFO:tensorflow:Using new converter: If you encounter a problem please file a bug. You can opt-out by "
             "setting experimental_new_converter=False",
-            "INFO:tensorflow:The given SavedModel MetaGraphDef contains SignatureDefs with the following keys: "
-            "{'serving_default'}",
-            "INFO:tensorflow:input tensors info: ",
-            "INFO:tensorflow:Tensor's key in saved_model's tensor_map: dense_input",
-            "INFO:tensorflow: tensor name: serving_default_x:0, shape: (-1, 28, 28), type: DT_FLOAT",
         ),
     ),
 )
