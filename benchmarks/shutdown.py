@@ -15,11 +15,12 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "harness"))
 
 import environments
-from sessions import INSIDE, kernel, plain_argv, quiet_argv
+from sessions import kernel, package_alone, plain_argv, quiet_argv
 
 PLAIN, OURS, EXTENSION = "plain", "our kernel", "%load_ext keras_quiet"
 COUNT = 100
@@ -30,7 +31,7 @@ def ended_after(how: str, python: Path) -> float:
     """Return the seconds from the request until the process has ended."""
     argv = quiet_argv(python) if how == OURS else plain_argv(python)
     first = f"{EXTENSION}\n" if how == EXTENSION else ""
-    with kernel(argv, env={"PYTHONPATH": str(INSIDE.parents[1])}) as session:
+    with TemporaryDirectory() as folder, kernel(argv, env={"PYTHONPATH": package_alone(Path(folder, "p"))}) as session:
         seen = session.run(first + LINES)
         if seen.stderr.count("a line\n") != COUNT:
             raise RuntimeError(f"{how}: the cell's lines did not arrive: {seen.stderr[:200]!r} {seen.error}")

@@ -16,7 +16,7 @@ sys.path.insert(0, str(Path(__file__).parents[2] / "tests" / "harness"))
 import environments
 from far_sessions import distributed, far_session
 from keras_quiet.command import everywhere, startup_file
-from sessions import INSIDE, kernel, plain_argv, quiet_argv
+from sessions import kernel, package_alone, plain_argv, quiet_argv
 from ssh_servers import ssh_server
 
 from .cells import cells_of
@@ -149,7 +149,7 @@ def _prepared(contestant: Contestant, home: Path) -> dict[str, str]:
         file.write_text(startup_file.text(), "utf-8")
         env["IPYTHONDIR"] = str(home / "ipython")
     if contestant.package:
-        env["PYTHONPATH"] = str(INSIDE.parents[1])
+        env["PYTHONPATH"] = package_alone(home / "packages")
     if "silence_tensorflow" in contestant.first:
         env["PYTHONPATH"] = str(_silence())
     return env

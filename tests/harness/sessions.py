@@ -92,6 +92,13 @@ def quiet_argv(python: str | Path) -> list[str]:
     return [str(python), str(INSIDE / "__main__.py"), "-f", "{connection_file}"]
 
 
+def package_alone(folder: Path) -> str:
+    """Return a PYTHONPATH of which a kernel of another environment imports keras_quiet, and nothing else."""
+    folder.mkdir()
+    (folder / "keras_quiet").symlink_to(INSIDE.parent)
+    return str(folder)
+
+
 def plain_argv(python: str | Path) -> list[str]:
     """Return the argv of the plain kernel of an interpreter."""
     return [str(python), "-m", "ipykernel_launcher", "-f", "{connection_file}"]

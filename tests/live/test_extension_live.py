@@ -21,6 +21,7 @@ IMPORT = "import os, warnings\nimport numpy as np\nimport tensorflow as tf\nimpo
 # What the runtime says when it looks for a GPU, and what TensorFlow's logger says when a model is written.
 FIRST_USE = "_ = tf.constant(1) + 1"
 EXPORT = "model = keras.Sequential([keras.Input((3,)), keras.layers.Dense(1)])\nmodel.export('exported', verbose=False)"
+FIT = "model.compile('sgd', 'mse'); _ = model.fit(np.zeros((64, 3)), np.zeros((64, 1)), epochs=2, batch_size=32)"
 WORDS = {
     "a native warning": (
         "for _ in tf.data.Dataset.range(9).cache().take(2): pass",
@@ -54,6 +55,8 @@ def test_noise_is_hidden_and_what_the_user_should_see_arrives(environment: Calla
         for code in (FIRST_USE, EXPORT):
             cell = session.run(code)
             assert (cell.stderr, cell.error) == ("", "")
+        bars = session.run(FIT)
+        assert (bars.stdout.count("Epoch "), "2/2" in bars.stdout, bars.stderr) == (2, True, "")
         assert "failed call to cuInit" in session.run("%keras_quiet log").stdout
         for code, word in WORDS.values():
             cell = session.run(code)
