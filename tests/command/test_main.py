@@ -360,6 +360,23 @@ def test_the_command_is_jupyters_and_help_is_quick() -> None:
         assert f"    {verb} " in told
 
 
+def test_a_reader_who_has_read_enough_gets_no_traceback() -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "keras_quiet", "explain"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert process.stdout is not None
+    process.stdout.close()
+    assert process.stdin is not None
+    process.stdin.write(b"a line\n" * 5000)
+    process.stdin.close()
+    assert process.stderr is not None
+    assert process.stderr.read() == b""
+    assert process.wait(60) == 1
+
+
 @pytest.mark.parametrize(
     "words", [[], ["nix"], ["install", "--backend", "mxnet"], ["install", "--user", "--sys-prefix"]]
 )
