@@ -29,7 +29,7 @@ class Continuations:
     def take(self, line: str) -> bool:
         """Whether the next line, without its end, belongs to the message; a warning has one line of code alone."""
         text = line.lstrip(INDENT)
-        if any(pattern.match(text) for _, pattern in _compiled(self.rule.continues)):
+        if self.rule.continues and _pattern(self.rule.continues).match(text):
             return True
         is_code = self._code_is_due and _is_code(line)
         self._code_is_due = False
@@ -38,7 +38,7 @@ class Continuations:
     def may_take(self, piece: str) -> bool:
         """Whether an unfinished line may become one that belongs to the message."""
         text = piece.lstrip(INDENT)
-        if any(_agree(text, literal) for literal, _ in _compiled(self.rule.continues)):
+        if any(_agree(text, literal_start(each)) for each in self.rule.continues):
             return True
         return self._code_is_due and (_is_code(piece) or _CODE.startswith(piece))
 
@@ -48,8 +48,8 @@ def _is_code(line: str) -> bool:
 
 
 @functools.lru_cache(maxsize=None)
-def _compiled(texts: Tuple[str, ...]) -> Tuple[Tuple[str, Pattern[str]], ...]:
-    return tuple((literal_start(text), re.compile(text)) for text in texts)
+def _pattern(texts: Tuple[str, ...]) -> Pattern[str]:
+    return re.compile("|".join("(?:%s)" % text for text in texts))
 
 
 def _agree(one: str, other: str) -> bool:

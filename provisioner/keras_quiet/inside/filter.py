@@ -121,10 +121,15 @@ class Filter:
     def shown_of(self, lines: "Lines", data: bytes) -> bytes:
         """Return what `lines` lets through of the next piece; where it fails, the piece and what was held."""
         held = lines.held
-        shown = self.attempt(lambda: lines.feed(data), None)
+        shown = self.attempt(lambda: self._feed(lines, data), None)
         if shown is None:
             lines.release()
             return held + data
+        return shown
+
+    def _feed(self, lines: "Lines", data: bytes) -> bytes:
+        shown = lines.feed(data)
+        self.hidden.write()
         return shown
 
     def find_line(self, line: str) -> Optional["Rule"]:
@@ -136,7 +141,7 @@ class Filter:
         return self.verdicts.hiding(read(line), line)
 
     def keep(self, rule: "Rule", text: str) -> None:
-        """Keep a hidden text for the way back."""
+        """Keep a hidden text for the way back; the file gets it at the next `hidden.write`."""
         self.hidden.add(rule.id, text)
 
     def hides(self, kind: str, source: str, text: str, line: str, **more: str) -> bool:
@@ -155,4 +160,5 @@ class Filter:
                 self.hidden.recent.append(line)
             return False
         self.keep(rule, line)
+        self.hidden.write()
         return True

@@ -38,10 +38,11 @@ class Hidden:
         self._turns = Turns()
         self._file: Optional[PrivateFile] = None
         self._writes = True  # the file can still be written
+        self._unwritten: List[Entry] = []
 
     def leave_parent(self) -> None:
         """In a forked child: the file is the parent's, and what its other threads were at is theirs."""
-        self._turns = Turns()
+        self._turns, self._unwritten = Turns(), []
         file, self._file = self._file, None
         if file is not None:
             file.leave_parent()
@@ -56,9 +57,14 @@ class Hidden:
         return [lines.pop() for _ in range(min(count, len(lines)))][::-1]
 
     def add(self, rule: str, text: str) -> None:
-        """Keep one hidden text."""
+        """Keep one hidden text; `write` writes it to the file."""
         line = Line(rule, text[:LONGEST])
         self._turns.do(lambda: self._add(line))
+
+    def write(self) -> None:
+        """Write to the file what was added: once for each piece of text, for a flood has hundreds of lines in one."""
+        if self._unwritten:
+            self._turns.do(self._write)
 
     def add_shown(self, text: str) -> None:
         """Keep the end of a native text that was shown, for the case that it was the kernel's last."""
@@ -88,6 +94,7 @@ class Hidden:
         self.recent.append(text)
         self._shown.append(text)
         self._append({"shown": text})
+        self._write()
 
     def _close(self) -> None:
         file, self._file = self._file, None
@@ -95,10 +102,15 @@ class Hidden:
             file.close()
 
     def _append(self, entry: Entry) -> None:
-        if self._file is None or not self._writes:
+        if self._file is not None and self._writes:
+            self._unwritten.append(entry)
+
+    def _write(self) -> None:
+        entries, self._unwritten = self._unwritten, []
+        if self._file is None or not self._writes or not entries:
             return
         try:
-            if not self._file.append(entry):
+            if not self._file.append(entries):
                 self._file = None
         except OSError as error:
             self._writes = False

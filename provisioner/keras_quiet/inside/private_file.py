@@ -1,9 +1,9 @@
 """The private file of what was hidden: it survives a crash, stays under its bound, and harms no other file."""
 
 import errno
-import json
 import os
-from typing import Callable, Dict, List, Optional, Tuple
+from json.encoder import encode_basestring_ascii as quoted
+from typing import Callable, Dict, List, Optional, Sequence, Tuple
 
 from .launch import remove
 from .leftovers import ALONE, hold
@@ -30,18 +30,19 @@ class PrivateFile:
         self._identity: Tuple[int, int] = (0, 0)
         self._written = 0
 
-    def append(self, entry: Entry) -> bool:
-        """Write one line more; return whether the file is still this process's. Raises OSError."""
+    def append(self, entries: Sequence[Entry]) -> bool:
+        """Write a line more for each entry; return whether the file is still this process's. Raises OSError."""
         if self._pid != os.getpid():  # before Python 3.7 nobody tells us of a fork
             self.leave_parent()
             return False
         if self._fd is None:
             self._fd = self._create(self._path)
             self._write(self._first)
-        data = _encode([entry])
+        data = _encode(entries)
         if self._written + len(data) > LIMIT or not _is(self._fd, self._identity):
-            self._start_again()
-        self._write(data)
+            self._start_again()  # the entries are among everything
+        else:
+            self._write(data)
         return True
 
     def close(self) -> None:
@@ -63,13 +64,16 @@ class PrivateFile:
             os.close(fd)
 
     def _start_again(self) -> None:
-        data = _encode(self._everything())[-LIMIT // 2 :]
+        data = _encode(self._everything())
+        if len(data) > LIMIT // 2:
+            data = data[-LIMIT // 2 :]
+            data = data[data.find(b"\n") + 1 :]  # the first line is cut
         before, was = self._fd, self._identity
         self._fd = self._create(self._path + ".new")
         if before is not None and _is(before, was):
             os.close(before)
         self._written = 0
-        self._write(self._first + data[data.find(b"\n") + 1 :])
+        self._write(self._first + data)
         os.replace(self._path + ".new", self._path)
 
     def _create(self, path: str) -> int:
@@ -87,8 +91,10 @@ class PrivateFile:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
-def _encode(entries: List[Entry]) -> bytes:
-    return b"".join(json.dumps(entry).encode() + b"\n" for entry in entries)
+def _encode(entries: Sequence[Entry]) -> bytes:
+    # As json.dumps writes them, which makes a new encoder each time.
+    parts = (", ".join("%s: %s" % (quoted(key), quoted(text)) for key, text in entry.items()) for entry in entries)
+    return "".join("{%s}\n" % part for part in parts).encode()
 
 
 def _no_standard(fd: int) -> int:

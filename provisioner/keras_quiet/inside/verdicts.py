@@ -1,6 +1,6 @@
 """Asks the rules about a message: hidden, and by which rule, or shown."""
 
-from typing import TYPE_CHECKING, Iterable, List, Mapping, Optional, Set
+from typing import TYPE_CHECKING, Dict, Iterable, List, Mapping, Optional, Set, Tuple
 
 from . import machine
 from .candidates import Candidates
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 LOOKED_AT = 4096
 # The user's patterns look at no more characters than this, in linear time (`automaton`).
 OWN_LOOKED_AT = 300
+# So many messages that were looked at last are known again, if they have no more than so many characters.
+LAST, SHORT = 50, 500
 # So many different messages are remembered as shown; past that every one is shown.
 REMEMBERED = 1000
 
@@ -50,6 +52,7 @@ class Verdicts:
         self._show = [own.matches for own in show]
         self.loggers = candidates.speakers.loggers()
         self._seen: Set[Message] = set()
+        self._named: Dict[Message, Tuple[Optional[Rule], bool]] = {}  # by which rule the last messages are named
 
     def starts(self) -> List[str]:
         """Return the literal beginnings of the noise that comes without a prefix; of any line, for the user's rules."""
@@ -72,12 +75,25 @@ class Verdicts:
         for matches, rule in self._hide:
             if matches(start):
                 return rule
-        for rule in self._candidates.matching(message, message.text[:LOOKED_AT]):
-            return rule if self._applies(rule, message) else None
-        return BETWEEN_PACKAGES if message.issuer else None
+        named = self._naming(message)
+        if named is None:
+            return BETWEEN_PACKAGES if message.issuer else None
+        return named if self._applies(named, message) else None
+
+    def _naming(self, message: Message) -> Optional[Rule]:
+        """Return the rule that names a message; a flood says the same again and again."""
+        rule, is_known = self._named.get(message, (None, False))
+        if is_known:
+            return rule
+        rule = next(self._candidates.matching(message, message.text[:LOOKED_AT]), None)
+        if len(self._named) >= LAST:
+            self._named = {}  # whoever looks into the one before, in another thread, may go on
+        if len(message.text) <= SHORT:
+            self._named[message] = rule, True
+        return rule
 
     def _applies(self, rule: Rule, message: Message) -> bool:
-        if any(asks(self._environ, asked) for asked in rule.asked_by):
+        if rule.asked_by and any(asks(self._environ, asked) for asked in rule.asked_by):
             return False
         if rule.action == HIDE or (rule.action == HIDE_WITHOUT_GPU and not machine.has_gpu(self._environ)):
             return True

@@ -16,6 +16,10 @@ PIECE = 1 << 16
 # written in one piece nearly always, and the rest of one that a read has cut is in the pipe already. A kernel that is
 # killed has no words to lose that are older.
 HOLD = 0.02
+# Where noise follows on noise within so many seconds, the watcher rests as long before it reads on, and finds many lines
+# in one piece: otherwise the two threads hand Python's lock to and fro for each line. It rests after noise alone, right
+# after it and not while a flush waits, so last words are as safe as before.
+FLOOD = 0.001
 # A flush waits so long at most, in seconds, for what is already in the pipe, and what waits looks so often.
 SETTLE, LOOK = 0.1, 0.001
 
@@ -68,12 +72,14 @@ class Watcher:
         self._busy = False  # something was read that is not shown yet
         self._flush_asked = False
         self._until = 0.0  # what waits is let go at this time
+        self._showed = False  # something of the last piece
         self._cell = 0
 
     def watch(self) -> None:
         """Run until the stream is closed."""
         self._thread = self._quiet.native_thread = threading.get_ident()
         while True:
+            began = time.monotonic()
             if self._waits() and not self._more_comes():
                 self._release()
             self._busy = self._flush_asked = False
@@ -81,10 +87,13 @@ class Watcher:
             # abort() would reach nobody more often than under plain ipykernel (benchmarks/last_words.py).
             data = os.read(self._pipe, PIECE)
             self._busy = True
+            came_at_once = time.monotonic() - began < FLOOD
             if not data or not self._stream._should_watch:
                 self._end(data)
                 return
             self._take(data)
+            if came_at_once and not (self._showed or self._flush_asked):
+                time.sleep(FLOOD)
 
     def settle(self) -> None:
         """At a flush: let what is in the pipe through, and hold nothing back."""
@@ -110,7 +119,7 @@ class Watcher:
         return True
 
     def _take(self, data: bytes) -> None:
-        waited = self._waits()
+        waited, self._showed = self._waits(), False
         if self._cell != self._quiet.cell:
             self._cell = self._quiet.cell
             if self._lines:
@@ -154,6 +163,7 @@ class Watcher:
 
     def _show(self, data: bytes) -> None:
         if data:
+            self._showed = True
             _write_all(self._original(), data)
             self._tell(self._decoder.decode(data))
 

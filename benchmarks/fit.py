@@ -1,0 +1,68 @@
+"""How long a fit of Keras takes while 100,000 noise lines come from native code, ours and plain in turn: ratios.
+
+python benchmarks/fit.py [--pairs 5] [--environment tf-2.21] [--lines 100000]      of tests/harness/environments.py
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import statistics
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "harness"))
+
+import environments
+from sessions import kernel, plain_argv, quiet_argv
+
+ARGVS = {"plain": plain_argv, "ours": quiet_argv}
+BATCHES = 500
+# The message that TensorFlow logs for each element of a dataset that ends early (tensorflow#62963). C++ writes a line
+# with one call of write, as here.
+FIT = """
+import keras, numpy, os, time
+x, y = numpy.random.rand({batches} * 8, 16), numpy.random.rand({batches} * 8, 1)
+model = keras.Sequential([keras.layers.Dense(8, activation="relu"), keras.layers.Dense(1)])
+model.compile("sgd", "mse")
+model.fit(x[:8], y[:8], verbose=0)
+line = b"2026-01-02 03:04:05.678901: I tensorflow/core/framework/local_rendezvous.cc:405] Local rendezvous is aborting "
+line += b"with status: OUT_OF_RANGE: End of sequence\\n"
+class Noise(keras.callbacks.Callback):
+    def on_train_batch_end(self, batch, logs=None):
+        for _ in range({lines} // {batches}): os.write(2, line)
+"""
+TIMED = """
+began = time.perf_counter()
+model.fit(x, y, batch_size=8, verbose=0, callbacks=[{callback}])
+print(time.perf_counter() - began)
+"""
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--pairs", type=int, default=5)
+    parser.add_argument("--environment", default="tf-2.21")
+    parser.add_argument("--lines", type=int, default=100_000)
+    asked = parser.parse_args()
+    python = environments.build(asked.environment)
+    times: dict[str, dict[str, list[float]]] = {side: {"quiet": [], "noisy": []} for side in ARGVS}
+    for number in range(asked.pairs):
+        for side in sorted(ARGVS, reverse=bool(number % 2)):
+            with kernel(ARGVS[side](python)) as session:
+                session.run(FIT.format(batches=BATCHES, lines=asked.lines))
+                for what, callback in (("quiet", ""), ("noisy", "Noise()")):
+                    times[side][what].append(float(session.run(TIMED.format(callback=callback)).stdout))
+    print(f"a fit of {BATCHES} batches in {asked.environment}, {asked.pairs} pairs in turn, {os.cpu_count()} cores")
+    for what, with_lines in (("quiet", "without noise"), ("noisy", f"with {asked.lines:,} lines of noise")):
+        plain, ours = times["plain"][what], times["ours"][what]
+        ratios = sorted(our / other for our, other in zip(ours, plain, strict=True))
+        print(f"{with_lines}: plain {statistics.median(plain):.2f} s, ours {statistics.median(ours):.2f} s (medians)")
+        print(
+            f"    ratio of each pair: median {statistics.median(ratios):.2f}, from {ratios[0]:.2f} to {ratios[-1]:.2f}"
+        )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
