@@ -85,7 +85,7 @@ def test_lines_keep_their_order_and_go_to_the_cell_that_wrote_them() -> None:
         threads = """
 def work(n):
     for i in range(20):
-        print(f"{n}:{i}", file=sys.stderr)
+        sys.stderr.write(f"{n}:{i}\\n")  # in one call: print makes two, and another thread may come between
         time.sleep(0.001)
 threads = [threading.Thread(target=work, args=(n,)) for n in range(4)]
 [t.start() for t in threads]; [t.join() for t in threads]

@@ -16,9 +16,9 @@ PIECE = 1 << 16
 # written in one piece nearly always, and the rest of one that a read has cut is in the pipe already. A kernel that is
 # killed has no words to lose that are older.
 HOLD = 0.02
-# Where noise follows on noise within so many seconds, the watcher rests as long before it reads on, and finds many lines
-# in one piece: otherwise the two threads hand Python's lock to and fro for each line. It rests after noise alone, right
-# after it and not while a flush waits, so last words are as safe as before.
+# Where noise follows on noise within so many seconds, the watcher rests as long before it reads on, and finds many
+# lines in one piece: otherwise the two threads hand Python's lock to and fro for each line. It rests after noise alone,
+# right after it and not while a flush waits, so last words are as safe as before.
 FLOOD = 0.001
 # A flush waits so long at most, in seconds, for what is already in the pipe, and what waits looks so often.
 SETTLE, LOOK = 0.1, 0.001
