@@ -70,6 +70,7 @@ class Watcher:
         self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
         self._pid, self._thread = os.getpid(), 0
         self._busy = False  # something was read that is not shown yet
+        self._is_over = False  # a pipe at its end looks as if it could be read
         self._flush_asked = False
         self._until = 0.0  # what waits is let go at this time
         self._showed = False  # something of the last piece
@@ -90,6 +91,7 @@ class Watcher:
             came_at_once = time.monotonic() - began < FLOOD
             if not data or not self._stream._should_watch:
                 self._end(data)
+                self._is_over = True
                 return
             self._take(data)
             if came_at_once and not (self._showed or self._flush_asked):
@@ -103,7 +105,7 @@ class Watcher:
         if not (self._busy or self._readable(0)):
             return  # the usual case
         end = time.monotonic() + SETTLE
-        while (self._busy or self._readable(0)) and time.monotonic() < end:
+        while (self._busy or self._readable(0)) and not self._is_over and time.monotonic() < end:
             self._flush_asked = True
             time.sleep(LOOK)  # the watcher's turn
 
