@@ -25,7 +25,7 @@ help:
 	@echo "make browser        JupyterLab and Notebook in Debian's chromium; minutes"
 	@echo "make conformance    Jupyter's own test suites; minutes"
 	@echo "make matrix         every Keras beside what people use today (docs/matrix.md); 20 minutes"
-	@echo "make upstream       PINNED=tf-2.21 NEWER=NAME: which messages a newer version adds or changes; a minute"
+	@echo "make upstream       PINNED=tf-2.21 NEWER=NAME: which messages a newer version adds or changes; 3 minutes"
 	@echo "make pictures       the screenshots of the README"
 	@echo "make release-check  builds the package, checks it, and starts it from the wheel and from the sdist"
 	@echo "make clean          removes the environments and what was built"

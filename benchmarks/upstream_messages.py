@@ -19,8 +19,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from keras_quiet.inside import rules
-from keras_quiet.inside.candidates import literal_start
 from keras_quiet.inside.kinds import NATIVE
+from keras_quiet.inside.speakers import literal_start
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "harness"))
 
