@@ -18,13 +18,13 @@ from ..server.environment import Decision, Facts, Variable, decide
 from ..server.facts import gather, gather_elsewhere
 from ..server.interpreters import examine, is_ours
 from ..server.settings import PROVISIONER_KEY, parse
-from . import everywhere, kernelspecs, server_files
+from . import everywhere, installed_kernels, server_files
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from ..server.interpreters import Interpreter
-    from .kernelspecs import Kernel
+    from .installed_kernels import Kernel
 
 _SERVERS = ("jupyter-lab", "jupyter-server", "jupyter-notebook", "jupyterhub-singleuser")
 
@@ -89,10 +89,10 @@ def inspect_kernel(
 
 def inspect_all(names: Sequence[str] = ()) -> list[Inspection]:
     """Look at the kernels of these names, hidden ones too, or at all. Raises CommandError for a name that is none."""
-    kernels, wanted = kernelspecs.find(), [name.lower() for name in names]
+    kernels, wanted = installed_kernels.find(), [name.lower() for name in names]
     for name in wanted:
         if name not in {kernel.name for kernel in kernels}:
-            kernelspecs.find_named(name)
+            installed_kernels.find_named(name)
     server = server_files.read().values
     return [
         inspect_kernel(kernel, os.environ, server=server) for kernel in kernels if not wanted or kernel.name in wanted
@@ -104,7 +104,7 @@ def inspect_setup() -> JupyterSetup:
     found = {entry.name for entry in entry_points(group="jupyter_client.kernel_provisioners")}
     switches = tuple(everywhere.find())
     ignored = tuple(text for switch in switches for text in everywhere.configuration_problems(switch.profile))
-    known = kernelspecs.PROVISIONER in found
+    known = installed_kernels.PROVISIONER in found
     return JupyterSetup(os.environ, known, _server(), switches, ignored, server_files.read())
 
 

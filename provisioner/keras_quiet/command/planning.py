@@ -17,15 +17,15 @@ from ..errors import CommandError
 from ..foreign import one_line
 from ..server.backends import AUTO, BY_NAME
 from ..server.interpreters import examine, is_ours
-from . import kernelspecs, places
-from .installation import Plan
-from .kernelspecs import previous
+from . import installed_kernels, places
+from .installed_kernels import previous
+from .kernel_json import Plan
 
 if TYPE_CHECKING:
     import argparse
 
     from ..server.interpreters import Interpreter
-    from .kernelspecs import Kernel
+    from .installed_kernels import Kernel
 
 # Folders of environments that say nothing of what is in them.
 _PLAIN = ("venv", ".venv", "env", ".env")
@@ -59,7 +59,7 @@ def _replaced(chosen: argparse.Namespace, name: str | None) -> Kernel | None:
     if not chosen.replace or not name:
         return None
     there = previous(places.kernels_folder(chosen) / name) if places.named_option(chosen) else None
-    ours = [kernel for kernel in kernelspecs.find() if kernel.name == name.lower() and kernel.mark is not None]
+    ours = [kernel for kernel in installed_kernels.find() if kernel.name == name.lower() and kernel.mark is not None]
     return there or next(iter(ours), None)
 
 

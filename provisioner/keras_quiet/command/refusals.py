@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ..server.argv import pip, starts_filter
 from ..server.backends import AUTO, known_to, numbers, requirement
 from ..server.rewriting import OLDEST_IPYKERNEL
-from .kernelspecs import previous, read
+from .installed_kernels import previous, read
 from .places import found_before
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ..server.interpreters import Interpreter
-    from .installation import Plan
+    from .kernel_json import Plan
 
 # The kernel that Jupyter starts where nobody chose one (jupyter_client/kernelspec.py, NATIVE_KERNEL_NAME).
 NATIVE = "python3"

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..errors import CommandError
 from . import everywhere
-from .kernelspecs import delete, find, unknown
+from .installed_kernels import delete, find, unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from .kernelspecs import Kernel
+    from .installed_kernels import Kernel
 
 
 class Removed(NamedTuple):

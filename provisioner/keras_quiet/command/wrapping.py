@@ -16,8 +16,8 @@ from ..server.argv import INSIDE, starts_filter
 from ..server.composition import LOCAL, judge
 from ..server.rewriting import MODULES, rewritten
 from ..server.settings import KEYS, PROVISIONER_KEY
-from .installation import put
-from .kernelspecs import MARK, PROVISIONER, previous
+from .installed_kernels import MARK, PROVISIONER, previous
+from .kernel_json import put
 from .places import kernels_folder, named_option
 
 if TYPE_CHECKING:

@@ -45,10 +45,10 @@ def run(chosen: argparse.Namespace) -> int:
     """Write the kernel and say how to start it."""
     if chosen.wrap:
         return _wrap(chosen)
-    from .. import installation, planning, refusals
+    from .. import kernel_json, planning, refusals
 
     plan = planning.plan(chosen)
-    installation.write(plan)
+    kernel_json.write(plan)
     there = plan.interpreter
     for note in plan.notes:
         complain(note)

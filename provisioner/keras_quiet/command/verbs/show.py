@@ -21,7 +21,7 @@ def run(chosen: argparse.Namespace) -> int:
     """Print the variables with their reasons, and to stderr what Keras lacks; return 1 where it lacks anything."""
     from ..doctor import has_its_backend, has_keras
     from ..inspection import inspect_kernel
-    from ..kernelspecs import find_named
+    from ..installed_kernels import find_named
     from ..server_files import read
 
     inspection = inspect_kernel(find_named(chosen.name), os.environ, server=read().values)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from jupyter_client.kernelspec import KernelSpecManager
-from keras_quiet.command.kernelspecs import find, find_named, read
+from keras_quiet.command.installed_kernels import find, find_named, read
 from keras_quiet.command.removal import remove
 from keras_quiet.errors import CommandError
 from kernels import jupyter, write

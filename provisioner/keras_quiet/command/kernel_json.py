@@ -1,4 +1,4 @@
-"""Writes a quiet kernel for an interpreter in which nothing of ours is installed."""
+"""Writes the kernel.json of a quiet kernel, for an interpreter in which nothing of ours is installed."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ..errors import CommandError
 from ..server.argv import INSIDE
 from ..server.backends import AUTO, numbers
 from ..server.help_page import PAGE
-from .kernelspecs import MARK, PROVISIONER, delete
+from .installed_kernels import MARK, PROVISIONER, delete
 from .places import OPTIONS
 from .refusals import problems
 
