@@ -14,6 +14,11 @@ from noise import NOTICE
 from processes import wait
 from sessions import kernel, quiet_argv
 
+# Hidden by a rule, and a line of code of its own may follow.
+WARNING = (
+    b"/opt/env/lib/python3.9/site-packages/pkg/imp_user.py:3: DeprecationWarning: "
+    b"the imp module is deprecated in favour of importlib\n"
+)
 ENDS = {
     "_exit": "os._exit(1)",
     "SIGKILL": "os.kill(os.getpid(), 9)",
@@ -63,12 +68,16 @@ def test_a_cut_character_does_not_wait_for_the_next_cell() -> None:
 
 def test_a_line_of_the_next_cell_belongs_to_no_message_before() -> None:
     code = "import os; _ = os.write(2, {!r})"
-    warning = (
-        b"/opt/env/lib/python3.9/site-packages/pkg/imp_user.py:3: DeprecationWarning: the imp module is deprecated\n"
-    )
     with kernel(quiet_argv(sys.executable)) as session:
-        session.run(code.format(warning))
+        session.run(code.format(WARNING))
         assert session.run(code.format(b"  import imp\n")).stderr == "  import imp\n"
+
+
+def test_a_later_line_of_the_same_cell_belongs_to_no_message_before() -> None:
+    code = f"import os, time; os.write(2, {WARNING!r}); time.sleep(0.12); _ = os.write(2, b'  import imp\\n')"
+    with kernel(quiet_argv(sys.executable)) as session:
+        session.run("pass")
+        assert session.run(code).stderr.endswith("  import imp\n")
 
 
 def test_noise_after_a_prompt_of_the_cell_before_is_hidden() -> None:
