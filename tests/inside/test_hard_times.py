@@ -46,7 +46,7 @@ def test_the_report_of_a_crash_reaches_the_terminal(crash: str, python: str) -> 
     for argv in (plain_argv(python), quiet_argv(python)):
         with kernel(argv) as session:
             session.run("import os, sys, time")
-            session.client.execute(f"os.write(2, b'before\\n'); {CRASHES[crash]}")
+            session.client.execute(f"os.write(2, b'before\\n'); time.sleep(0.1); {CRASHES[crash]}")
             wait(lambda: not session.manager.is_alive(), 20)
             lines = session.terminal().splitlines()
         reports.append([line for line in lines if line == "before" or line.startswith(("Fatal", "Timeout", "Current"))])
