@@ -1,52 +1,93 @@
 """How long a kernel takes to print 20 MB to file descriptor 2, and how print, logging and warnings fare: ratios.
 
 python benchmarks/flood.py [--pairs 7] [--python INTERPRETER]
+python benchmarks/flood.py --sizes 1,5,20,80 [--plot docs/flood.svg]      growth with the megabytes at fd 2
+
+A pair is a plain kernel and one of ours, both alive; each work runs in both in turn, several times.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import statistics
 import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "harness"))
 
-from sessions import kernel, plain_argv, quiet_argv
+from growth import plot
+from sessions import Session, kernel, plain_argv, quiet_argv
 
-TIMED = "import time; _t = time.perf_counter()\n{}\nprint('TOOK', time.perf_counter() - _t)"
+BEFORE = "import logging, os, sys, time, warnings; warnings.simplefilter('always')"
+# Seconds, and those of the processor, which other work on the machine disturbs less.
+TIMED = """_t, _p = time.perf_counter(), time.process_time()
+{}
+_t = time.perf_counter() - _t
+sys.stderr.flush(); sys.stdout.flush(); time.sleep(0.3)
+print('TOOK', _t, time.process_time() - _p)"""
+NATIVE = """line = b'epoch 1 step 2 loss 0.123456 and so on and so forth\\n' * 1000
+for _ in range({} * 1_000_000 // len(line)): os.write(2, line)
+sys.stderr.flush()"""
 WORK = {
-    "20 MB of lines at fd 2": """
-import os
-line = b'epoch 1 step 2 loss 0.123456 and so on and so forth\\n' * 1000
-for _ in range(20_000_000 // len(line)): os.write(2, line)
-import sys; sys.stderr.flush()""",
+    "20 MB of lines at fd 2": NATIVE.format(20),
     "20,000 print": "for i in range(20_000): print('line', i)",
-    "20,000 print to stderr": "import sys\nfor i in range(20_000): print('line', i, file=sys.stderr)",
-    "5,000 logging.warning": "import logging\nfor i in range(5_000): logging.warning('line %d', i)",
-    "5,000 warnings.warn": "import warnings; warnings.simplefilter('always')\nfor i in range(5_000): warnings.warn('')",
+    "20,000 print to stderr": "for i in range(20_000): print('line', i, file=sys.stderr)",
+    "5,000 logging.warning": "for i in range(5_000): logging.warning('line %d', i)",
+    "5,000 warnings.warn": "for i in range(5_000): warnings.warn('')",
 }
+Times = dict[str, dict[str, list[list[float]]]]
+
+
+def measure(python: str, work: dict[str, str], pairs: int, rounds: int) -> Times:
+    """Return the seconds and the processor's seconds of each round, by work and side."""
+    times: Times = {name: {"plain": [], "ours": []} for name in work}
+    for _ in range(pairs):
+        with kernel(plain_argv(python)) as plain, kernel(quiet_argv(python)) as ours:
+            sides: dict[str, Session] = {"plain": plain, "ours": ours}
+            for session in sides.values():
+                session.run(BEFORE)
+            for number in range(rounds):
+                for name, code in work.items():
+                    for side in sorted(sides, reverse=bool(number % 2)):
+                        shown = sides[side].run(TIMED.format(code)).stdout
+                        times[name][side].append([float(each) for each in shown.rpartition("TOOK ")[2].split()])
+    return times
+
+
+def medians(times: dict[str, list[list[float]]], which: int) -> tuple[float, float]:
+    plain, ours = (statistics.median(each[which] for each in times[side]) for side in ("plain", "ours"))
+    return plain, ours
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--pairs", type=int, default=7)
+    parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--python", default=sys.executable)
+    parser.add_argument("--sizes", help="megabytes at fd 2, in place of the list of works")
+    parser.add_argument("--plot", type=Path)
     asked = parser.parse_args()
-    ratios: dict[str, list[float]] = {name: [] for name in WORK}
-    for number in range(asked.pairs):
-        times = {}
-        argvs = {"plain": plain_argv(asked.python), "ours": quiet_argv(asked.python)}
-        for side in sorted(argvs, reverse=bool(number % 2)):
-            with kernel(argvs[side]) as session:
-                for name, code in WORK.items():
-                    shown = session.run(TIMED.format(code)).stdout
-                    times[side, name] = float(shown.rpartition("TOOK ")[2])
-        for name in WORK:
-            ratios[name].append(times["ours", name] / times["plain", name])
-    print(f"ours / plain, {asked.pairs} pairs, kernels started in turn on {asked.python}")
-    for name, each in ratios.items():
-        print(f"{name:26} median {statistics.median(each):.2f}, from {min(each):.2f} to {max(each):.2f}")
+    sizes = [int(size) for size in (asked.sizes or "").split(",") if size]
+    work = {f"{size} MB of lines at fd 2": NATIVE.format(size) for size in sizes} or WORK
+    times = measure(asked.python, work, asked.pairs, asked.rounds)
+    print(
+        f"ours / plain, {asked.pairs} pairs of kernels, {asked.rounds} rounds in each, in turn, {os.cpu_count()} cores"
+    )
+    for name, each in times.items():
+        ratios = sorted(our[0] / other[0] for our, other in zip(each["ours"], each["plain"], strict=True))
+        (plain, ours), (plain_cpu, ours_cpu) = medians(each, 0), medians(each, 1)
+        print(
+            f"{name:26} median {statistics.median(ratios):.2f}, from {ratios[0]:.2f} to {ratios[-1]:.2f};"
+            f" of the medians {ours / plain:.2f} ({plain:.3f} s plain);"
+            f" of the processor's time {ours_cpu / plain_cpu:.2f}"
+        )
+    if asked.plot and sizes:
+        by_size = [(size, medians(each, 0)) for size, each in zip(sizes, times.values(), strict=True)]
+        lines = {
+            name: [(size, pair[which]) for size, pair in by_size] for which, name in enumerate(("plain", "keras-quiet"))
+        }
+        asked.plot.write_text(plot(lines, "MB of lines at file descriptor 2", "until the flush has ended"))
     return 0
 
 

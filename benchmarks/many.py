@@ -19,13 +19,13 @@ from pathlib import Path
 from typing import Any
 
 import psutil
+from growth import plot
 from jupyter_client.multikernelmanager import AsyncMultiKernelManager
 
 NAMES = ("python3", "keras-quiet")
 # Another program may take a port between its choice and the kernel's start: then that kernel never answers. In seconds.
 TIME_LIMIT = 100
 ATTEMPTS = 3
-COLOURS = {"python3": "#888888", "keras-quiet": "#d00000"}
 
 
 async def start(manager: AsyncMultiKernelManager, name: str) -> str:
@@ -70,22 +70,6 @@ def apart(name: str, count: int) -> dict[str, Any]:
     raise TimeoutError
 
 
-def plot(times: dict[str, list[tuple[int, float]]]) -> str:
-    """Return the seconds by kernels as an SVG."""
-    widest = max(count for line in times.values() for count, _ in line)
-    highest = max(seconds for line in times.values() for _, seconds in line)
-    parts = ["<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 460 300' font-family='sans-serif' font-size='12'>"]
-    parts.append("<rect width='460' height='300' fill='white'/>")
-    parts.append("<path d='M50 20V260H440' fill='none' stroke='black'/>")
-    parts.append(f"<text x='440' y='280' text-anchor='end'>{widest} kernels at once</text>")
-    parts.append(f"<text x='54' y='16'>{highest:.0f} s until all answer</text>")
-    for number, (name, line) in enumerate(times.items()):
-        points = " ".join(f"{50 + 380 * count / widest:.0f},{260 - 230 * s / highest:.0f}" for count, s in line)
-        parts.append(f"<polyline points='{points}' fill='none' stroke='{COLOURS[name]}' stroke-width='2'/>")
-        parts.append(f"<text x='70' y='{50 + 18 * number}' fill='{COLOURS[name]}'>{name}</text>")
-    return "\n".join([*parts, "</svg>\n"])
-
-
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--kernels", default="40")
@@ -116,7 +100,8 @@ def main() -> int:
         print(f"  server's descriptors for each kernel: {plain['descriptors']:.2f}, {ours['descriptors']:.2f}")
         print(f"  each kernel: {plain['kernel_bytes'] / 1e6:.1f} MB, {ours['kernel_bytes'] / 1e6:.1f} MB", flush=True)
     if chosen.plot:
-        chosen.plot.write_text(plot(times))
+        named = {"plain": times["python3"], "keras-quiet": times["keras-quiet"]}
+        chosen.plot.write_text(plot(named, "kernels at once", "until all answer"))
     return 0
 
 

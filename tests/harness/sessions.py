@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 # Of the installed package, as a user has it: the index of the rules comes with the wheel (hatch_build.py).
+# So long a session waits for late outputs of a cell, in seconds.
+LATE = 0.3
 INSIDE = Path(inside.__file__).parent
 
 
@@ -37,7 +39,7 @@ class Cell:
 class Session:
     """One running kernel; `late` is how long the last of its outputs may take once it is idle, in seconds."""
 
-    def __init__(self, manager: KernelManager, terminal: Path, late: float = 0.3) -> None:
+    def __init__(self, manager: KernelManager, terminal: Path, late: float = LATE) -> None:
         self.manager = manager
         self.client = manager.blocking_client()
         self.last_terminal = ""  # what the terminal had when the kernel was gone

@@ -62,6 +62,11 @@ class Candidates:
                     if speaks(pattern.rule, message) and pattern.matches(text):
                         yield pattern.rule
 
+    def may_name(self, key: Key, text: str) -> bool:
+        """Whether a rule of this kind and speaker may name a message, as far as its first letters tell."""
+        starts = self._starts(key)
+        return text[:START] in starts or "" in starts
+
     def _starts(self, key: Key) -> Dict[str, List[_Pattern]]:
         if key in self._patterns:
             return self._patterns[key]

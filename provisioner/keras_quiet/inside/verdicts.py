@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Dict, Iterable, List, Mapping, Optional, Set, 
 
 from . import machine
 from .candidates import Candidates
-from .kinds import BARE, WARNING, WRITE
+from .kinds import BARE, LOGGING, WARNING, WRITE
 from .messages import Message
 from .rules import HIDE, HIDE_WITHOUT_GPU, Rule
 
@@ -63,7 +63,9 @@ class Verdicts:
         return self._candidates.speakers.beginnings(WRITE)
 
     def judge(self, line: str, kind: str, source: str, text: str, **more: str) -> Optional[Rule]:
-        """Do the same as `hiding`; the message is given by its parts."""
+        """Do the same as `hiding`; the message is given by its parts. Most records are told by their first letters."""
+        if kind == LOGGING and not (self._show or self._hide or self._candidates.may_name((kind, source), text)):
+            return None
         return self.hiding(Message(kind, source, text, **more), line)
 
     def hiding(self, message: Message, line: str) -> Optional[Rule]:
