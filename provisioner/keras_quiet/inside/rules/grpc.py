@@ -85,4 +85,13 @@ RULES: Tuple[Rule, ...] = (
             "untrusted ALTS is not enabled.",
         ),
     ),
+    Rule(
+        "grpc-credentials",
+        NATIVE,
+        ("grpc_credentials.cc",),
+        (r"gRPC insecure (?:client|server) credentials are used\.$",),
+        HIDE,
+        "The only ones that a public build has, at each start of a cluster (xla/pjrt/distributed/grpc_credentials.cc).",
+        ("I0000 00:00:1795355631.823008   29633 grpc_credentials.cc:38] gRPC insecure server credentials are used.",),
+    ),
 )

@@ -10,7 +10,10 @@ RULES: Tuple[Rule, ...] = (
         "onednn-notice",
         NATIVE,
         ("port.cc", "util.cc"),
-        (r"oneDNN custom operations are on\. You may see slightly different numerical results",),
+        (
+            r"oneDNN custom operations are on\. You may see slightly different numerical results",
+            r"ZenDNN custom operations are on\. You may see slightly different numerical results",
+        ),
         HIDE,
         "A standing notice of the build, printed at each import (tensorflow/core/util/port.cc, before 2.10 util.cc).",
         (
@@ -19,6 +22,9 @@ RULES: Tuple[Rule, ...] = (
             "computation orders. To turn them off, set the environment variable `TF_ENABLE_ONEDNN_OPTS=0`.",
             "I0000 00:00:1795355631.823008   29633 port.cc:153] oneDNN custom operations are on. You may see slightly "
             "different numerical results due to floating-point round-off errors from different computation orders.",
+            "I0000 00:00:1795355631.823008   29633 port.cc:190] ZenDNN custom operations are on. You may see slightly "
+            "different numerical results due to floating-point round-off errors from different computation orders. To "
+            "turn them off, set the environment variable `TF_ENABLE_ZENDNN_OPTS=0`.",
         ),
     ),
     Rule(
@@ -106,12 +112,15 @@ RULES: Tuple[Rule, ...] = (
             "Local device intra op parallelism threads: ",
             "(?:Direct s|S)ession inter op parallelism threads: ",
             "Creating new thread pool with default inter op setting: ",
+            r"Creating run-handler pool with \[num_inter_threads, num_intra_threads\] as \[\d+,\d+\]",
         ),
         HIDE,
         "Sizes of the thread pools, at each session (tensorflow/core/common_runtime, tensorflow#566).",
         (
             "I tensorflow/core/common_runtime/local_device.cc:40] Local device intra op parallelism threads: 4",
             "I tensorflow/core/common_runtime/direct_session.cc:60] Direct session inter op parallelism threads: 4",
+            "I0000 00:00:1795355631.823008   29633 direct_session.cc:287] Creating run-handler pool with "
+            "[num_inter_threads, num_intra_threads] as [8,8]",
             "2026-01-02 03:04:05.678901: I tensorflow/core/common_runtime/process_util.cc:115] Creating new thread "
             "pool with default inter op setting: 2. Tune using inter_op_parallelism_threads for best performance.",
         ),
@@ -132,12 +141,13 @@ RULES: Tuple[Rule, ...] = (
         "eligible-gpus",
         NATIVE,
         ("devices.cc",),
-        (r"Number of eligible GPUs \(core count >= 8(?:, compute capability >= [\d.]+)?\): ",),
+        (r"Number of eligible GPUs(?: \(core count >= 8(?:, compute capability >= [\d.]+)?\))?: \d",),
         HIDE_WITHOUT_GPU,
         "A count of grappler's, at each run of its optimizers (tensorflow/core/grappler/devices.cc).",
         (
             "2026-01-02 03:04:05.678901: I tensorflow/core/grappler/devices.cc:66] Number of eligible GPUs (core "
             "count >= 8, compute capability >= 0.0): 0",
+            "I0000 00:00:1795355631.823008   29633 devices.cc:82] Number of eligible GPUs: 1",
         ),
     ),
     Rule(
@@ -300,7 +310,7 @@ RULES: Tuple[Rule, ...] = (
         "grappler-session",
         NATIVE,
         ("single_machine.cc",),
-        ("Starting new session",),
+        ("Starting new session", "Cleaning up previous session"),
         HIDE,
         "Each run of grappler's optimizers (tensorflow/core/grappler/clusters/single_machine.cc).",
         (
@@ -314,7 +324,7 @@ RULES: Tuple[Rule, ...] = (
         ("meta_optimizer.cc",),
         (
             "Optimization results for grappler item: ",
-            r" *\w+: (?:Graph size after: \d+ nodes|\w+ did nothing\. time = )",
+            r" *(?:\w+ )?\w+: (?:Graph size after: \d+ nodes|(?:\w+ )?\w+ did nothing\. time = )",
         ),
         HIDE,
         "What grappler's optimizers did (tensorflow/core/grappler/optimizers/meta_optimizer.cc).",
@@ -323,6 +333,8 @@ RULES: Tuple[Rule, ...] = (
             "results for grappler item: graph_to_optimize",
             "2026-01-02 03:04:05.678901: I tensorflow/core/grappler/optimizers/meta_optimizer.cc:720]   "
             "function_optimizer: function_optimizer did nothing. time = 0.001ms.",
+            "2026-01-02 03:04:05.678901: I tensorflow/core/grappler/optimizers/meta_optimizer.cc:788]   constant "
+            "folding: Graph size after: 954 nodes (-418), 1082 edges (-480), time = 405.789ms.",
             (
                 "2026-01-02 03:04:05.678901: I tensorflow/core/grappler/optimizers/meta_optimizer.cc:1137] "
                 "Optimization results for grappler item: graph_to_optimize\n  function_optimizer: Graph size after: "
@@ -409,14 +421,32 @@ RULES: Tuple[Rule, ...] = (
     Rule(
         "profiler-session",
         NATIVE,
-        ("profiler_session.cc", "cupti_tracer.cc", "cupti_collector.cc", "device_tracer.cc"),
+        (
+            "profiler_session.cc",
+            "cupti_tracer.cc",
+            "cupti_profiler.cc",
+            "cupti_collector.cc",
+            "device_tracer.cc",
+            "device_tracer_rocm.cc",
+            "rocm_tracer.cc",
+            "profiler_client.cc",
+            "remote_profiler_session_manager.cc",
+        ),
         (
             r"Profiler session (?:initializing|started|tear down|collecting data)\.",
             r"Profiler found \d+ GPUs",
             # A number of events that were dropped may follow: then it is news.
             r" ?GpuTracer has collected \d+ callback api events and \d+ activity events\. *$",
+            r" ?GpuTracer max callback_events: \d+, max activity events: \d+$",
+            r"GpuTracer (?:created|started|stopped)\.?$",
             r"Collecting \d+ kernel records, \d+ memcpy records\.",
             "CUPTI activity buffer flushed",
+            r"CUPTI activity buffer is (?:freed|reclaimed) after flush\.$",
+            r"Set CUPTI activity flush period to \d+ms\.$",
+            r"Asynchronous gRPC Profile\(\) to \S+$",
+            r"Waiting for completion\.$",
+            r"Deadline set to \S+ because max_session_duration_ms was ",
+            r"Issued Profile gRPC to \d+ clients$",
         ),
         HIDE,
         "What the profiler of the TensorBoard callback does (tensorflow/core/profiler/lib/profiler_session.cc).",
@@ -429,6 +459,17 @@ RULES: Tuple[Rule, ...] = (
             "1 GPUs",
             "2026-01-02 03:04:05.678901: I tensorflow/core/profiler/internal/gpu/cupti_collector.cc:228]  GpuTracer "
             "has collected 10 callback api events and 10 activity events. ",
+            "2026-01-02 03:04:05.678901: W tensorflow/core/profiler/internal/gpu/cupti_tracer.cc:1476] CUPTI activity "
+            "buffer is freed after flush.",
+            "I0000 00:00:1795355631.823008   29633 cupti_collector.cc:769]  GpuTracer max callback_events: 2097152, "
+            "max activity events: 2097152",
+            "2026-01-02 03:04:05.678901: I external/local_xla/xla/backends/profiler/gpu/rocm_tracer.cc:1241] "
+            "GpuTracer started",
+            "2026-01-02 03:04:05.678901: I tensorflow/core/profiler/rpc/client/profiler_client.cc:111] Asynchronous "
+            "gRPC Profile() to 10.0.0.2:8466",
+            "2026-01-02 03:04:05.678901: I tensorflow/core/profiler/rpc/client/remote_profiler_session_manager.cc:75] "
+            "Deadline set to 2026-01-02T03:05:05.678901+00:00 because max_session_duration_ms was 60000 and "
+            "session_creation_timestamp was 1795355631",
         ),
     ),
     Rule(
@@ -464,7 +505,7 @@ RULES: Tuple[Rule, ...] = (
     Rule(
         "saved-model-reader",
         NATIVE,
-        ("reader.cc", "bundle_v2.cc"),
+        ("reader.cc", "bundle_v2.cc", "loader.cc", "internal_api.cc"),
         (
             "Reading SavedModel from: ",
             r"Reading meta graph with tags \{ ",
@@ -475,6 +516,8 @@ RULES: Tuple[Rule, ...] = (
         (
             "2026-01-02 03:04:05.678901: I tensorflow/cc/saved_model/reader.cc:83] Reading SavedModel from: /tmp/m",
             "I0000 00:00:1795355631.823008   29633 reader.cc:52] Reading meta graph with tags { serve }",
+            "2026-01-02 03:04:05.678901: I tensorflow/cc/saved_model/loader.cc:295] Reading SavedModel debug info (if "
+            "present) from: /tmp/m",
             "2026-01-02 03:04:05.678901: I tensorflow/cc/saved_model/reader.cc:147] Reading SavedModel debug info (if "
             "present) from: /tmp/m",
             "2026-01-02 03:04:05.678901: I tensorflow/cc/saved_model/bundle_v2.cc:44] Reading SavedModel from: /tmp/m",
@@ -643,6 +686,110 @@ RULES: Tuple[Rule, ...] = (
             "already used by other metrics.",
             "2026-01-02 03:04:05.678901: E tensorflow/core/lib/monitoring/collection_registry.cc:77] Cannot register 2 "
             "metrics with the same name: /tensorflow/api/keras/optimizers",
+        ),
+    ),
+    Rule(
+        "auto-mixed-precision",
+        NATIVE,
+        ("auto_mixed_precision.cc",),
+        (r"Running auto_mixed_precision\w* graph optimizer$",),
+        HIDE,
+        "At each graph once the user turned it on; what it did has a line of its own (auto_mixed_precision.cc).",
+        (
+            "2026-01-02 03:04:05.678901: I tensorflow/core/grappler/optimizers/auto_mixed_precision.cc:1805] Running "
+            "auto_mixed_precision graph optimizer",
+        ),
+    ),
+    Rule(
+        "auto-mixed-precision-idle",
+        NATIVE,
+        ("auto_mixed_precision.cc",),
+        (r"No (?:white|allow)list ops found, nothing to do$",),
+        ONCE,
+        "True of each small graph, and news if it is the only one (grappler/optimizers/auto_mixed_precision.cc).",
+        (
+            "2026-01-02 03:04:05.678901: I tensorflow/core/grappler/optimizers/auto_mixed_precision.cc:1241] No "
+            "whitelist ops found, nothing to do",
+            "2026-01-02 03:04:05.678901: I tensorflow/core/grappler/optimizers/auto_mixed_precision.cc:1498] No "
+            "allowlist ops found, nothing to do",
+        ),
+    ),
+    Rule(
+        "pipeline-experiments",
+        NATIVE,
+        ("dataset_utils.cc",),
+        (r"The input pipeline is subject to the following tf\.data experiments: ",),
+        HIDE,
+        "A switch of Google's own, told every ten minutes (tensorflow/core/data/dataset_utils.cc).",
+        (
+            "2026-01-02 03:04:05.678901: I tensorflow/core/data/dataset_utils.cc:599] The input pipeline is subject to "
+            "the following tf.data experiments: stage_based_autotune. See `go/tf-data-experiments` for more details.",
+        ),
+    ),
+    Rule(
+        "pipeline-autotuner",
+        NATIVE,
+        ("model.cc",),
+        (
+            r"Starting optimization of buffer_size parameters \(message logged every 10 minutes\)\.",
+            r"Skipping buffer_size parameters in HillClimb \(message logged every 10 minutes\)\.",
+        ),
+        HIDE,
+        "A step of every pipeline with AUTOTUNE (tensorflow/core/framework/model.cc).",
+        (
+            "2026-01-02 03:04:05.678901: I tensorflow/core/framework/model.cc:3040] Starting optimization of "
+            "buffer_size parameters (message logged every 10 minutes).",
+        ),
+    ),
+    Rule(
+        "generator-finalized",
+        NATIVE,
+        ("generator_dataset_op.cc",),
+        (
+            "Error occurred when finalizing GeneratorDataset iterator: "
+            "(?:Cancelled|CANCELLED): Operation was cancelled$",
+            "Error occurred when finalizing GeneratorDataset iterator: "
+            r"(?:Failed precondition|FAILED_PRECONDITION): Python interpreter state is not initialized\. ",
+        ),
+        ONCE,
+        "At the end of each epoch that leaves a generator before its end, and after a stop (tensorflow#35100, #37515).",
+        (
+            "2026-01-02 03:04:05.678901: W tensorflow/core/kernels/data/generator_dataset_op.cc:103] Error occurred "
+            "when finalizing GeneratorDataset iterator: Cancelled: Operation was cancelled",
+            "2026-01-02 03:04:05.678901: W tensorflow/core/kernels/data/generator_dataset_op.cc:107] Error occurred "
+            "when finalizing GeneratorDataset iterator: Failed precondition: Python interpreter state is not "
+            "initialized. The process may be terminated.\n\t [[{{node PyFunc}}]]",
+        ),
+        continues=(r"\[\[\{\{node PyFunc\}\}\]\]$",),
+    ),
+    Rule(
+        "server-not-destroyed",
+        NATIVE,
+        ("context.cc", "context_distributed_manager.cc"),
+        (r"Unable to destroy server_ object, so releasing instead\. Servers don't support clean shutdown\.",),
+        HIDE,
+        "The end of every cluster, which TensorFlow cannot do better (core/common_runtime/eager/context.cc).",
+        (
+            "2026-01-02 03:04:05.678901: W tensorflow/core/common_runtime/eager/context.cc:566] Unable to destroy "
+            "server_ object, so releasing instead. Servers don't support clean shutdown.",
+        ),
+    ),
+    Rule(
+        "remote-handle",
+        NATIVE,
+        ("kernel_and_device.cc",),
+        (
+            (
+                r"Ignoring error status when releasing multi-device function handle (?:Unimplemented|UNIMPLEMENTED): "
+                r"Releasing a multi-device component handle on a remote device is not yet implemented\."
+            ),
+        ),
+        HIDE,
+        "At the end of each function that ran on a TPU in TensorFlow 2.0 to 2.2 (eager/kernel_and_device.cc).",
+        (
+            "2026-01-02 03:04:05.678901: I tensorflow/core/common_runtime/eager/kernel_and_device.cc:94] Ignoring "
+            "error status when releasing multi-device function handle Unimplemented: Releasing a multi-device "
+            "component handle on a remote device is not yet implemented.",
         ),
     ),
 )

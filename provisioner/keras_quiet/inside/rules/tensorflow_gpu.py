@@ -67,13 +67,18 @@ RULES: Tuple[Rule, ...] = (
     Rule(
         "library-check-skipped",
         NATIVE,
-        ("dlopen_checker_stub.cc",),
-        (r"GPU libraries are statically linked, skip dlopen check\.",),
+        ("dlopen_checker_stub.cc", "py_utils.cc"),
+        (
+            r"GPU libraries are statically linked, skip dlopen check\.",
+            "TensorRT libraries are statically linked, skip dlopen check",
+        ),
         HIDE,
         "A property of the build (tensorflow/stream_executor/platform/default/dlopen_checker_stub.cc).",
         (
             "2026-01-02 03:04:05.678901: I tensorflow/stream_executor/platform/default/dlopen_checker_stub.cc:25] GPU "
             "libraries are statically linked, skip dlopen check.",
+            "2026-01-02 03:04:05.678901: I tensorflow/compiler/tf2tensorrt/utils/py_utils.cc:20] TensorRT libraries "
+            "are statically linked, skip dlopen check",
         ),
     ),
     Rule(
@@ -141,6 +146,7 @@ RULES: Tuple[Rule, ...] = (
                 r"Could not load dynamic library '((?:lib|nv)cuda(?:rt)?[\w.]*|cudart\w*\.dll)'; dlerror: "
                 r"(?:dlopen\()?\1(?:[:,]| not found)"
             ),
+            r"Couldn't open CUDA library (?:libcuda\.so[\w.]*|nvcuda\.dll)(?:\. LD_LIBRARY_PATH: |$)",
         ),
         HIDE_WITHOUT_GPU,
         "Looked for at each start of TensorFlow 2.0 to 2.11, with a GPU or without (dso_loader.cc).",
@@ -155,6 +161,8 @@ RULES: Tuple[Rule, ...] = (
             "load dynamic library 'cudart64_110.dll'; dlerror: cudart64_110.dll not found",
             "2026-01-02 03:04:05.678901: W tensorflow/stream_executor/platform/default/dso_loader.cc:60] Could not "
             "load dynamic library 'nvcuda.dll'; dlerror: nvcuda.dll not found",
+            "I tensorflow/stream_executor/dso_loader.cc:120] Couldn't open CUDA library libcuda.so.1. LD_LIBRARY_PATH: "
+            "/usr/local/cuda/lib64",
         ),
     ),
     Rule(
@@ -179,7 +187,8 @@ RULES: Tuple[Rule, ...] = (
         NATIVE,
         ("cuda_diagnostics.cc",),
         (
-            "kernel driver does not appear to be running on this host ",
+            "kernel driver does not appear to be (?:running|installed) on this host ",
+            'env: CUDA_VISIBLE_DEVICES="',
             "retrieving CUDA diagnostic information for host: ",
             r"hostname: \S+$",
             r"verbose logging is disabled\. Rerun with verbose logging ",
@@ -195,6 +204,9 @@ RULES: Tuple[Rule, ...] = (
             "module",
             "2026-01-02 03:04:05.678901: I tensorflow/stream_executor/cuda/cuda_diagnostics.cc:156] kernel driver does "
             "not appear to be running on this host (box): /proc/driver/nvidia/version does not exist",
+            "I tensorflow/stream_executor/cuda/cuda_diagnostics.cc:131] kernel driver does not appear to be installed "
+            "on this host (box)",
+            'I0000 00:00:1795355631.823008   29633 cuda_diagnostics.cc:154] env: CUDA_VISIBLE_DEVICES="0"',
         ),
     ),
     Rule(
@@ -307,6 +319,7 @@ RULES: Tuple[Rule, ...] = (
                 "NUMA node"
             ),
             "could not open file to read NUMA node: ",
+            r"no PCI bus ID for device ordinal: \d+$",
             "(?:ARM64|OS X|TEGRA) does not support NUMA - returning NUMA node zero",
         ),
         HIDE,
@@ -315,6 +328,7 @@ RULES: Tuple[Rule, ...] = (
             "2026-01-02 03:04:05.678901: I external/local_xla/xla/stream_executor/cuda/cuda_executor.cc:901] "
             "successful NUMA node read from SysFS had negative value (-1), but there must be at least one NUMA node, "
             "so returning NUMA node zero.",
+            "I0000 00:00:1795355631.823008   29633 read_numa_node.cc:25] no PCI bus ID for device ordinal: 0",
             "I0000 00:00:1795355631.823008   29633 read_numa_node.cc:64] successful NUMA node read from SysFS had "
             "negative value (-1), but there must be at least one NUMA node, so returning NUMA node zero.",
             "E tensorflow/stream_executor/cuda/cuda_gpu_executor.cc:870] could not open file to read NUMA node: "
@@ -484,12 +498,20 @@ RULES: Tuple[Rule, ...] = (
     Rule(
         "ptxas-version",
         NATIVE,
-        ("asm_compiler.cc", "cuda_asm_compiler.cc"),
-        (r"Running \S{0,300}ptxas(?:\.exe)? --version returned \d+", "Couldn't get ptxas version : "),
+        ("asm_compiler.cc", "cuda_asm_compiler.cc", "ptxas_utils.cc", "nvptx_compiler.cc"),
+        (
+            r"Couldn't invoke \S{0,300}ptxas(?:\.exe)? --version$",
+            r"Running \S{0,300}ptxas(?:\.exe)? --version returned \d+",
+            "Couldn't get ptxas version : ",
+        ),
         HIDE,
         "The optional ptxas does not start and the driver compiles instead (stream_executor/gpu/asm_compiler.cc).",
         (
             "2026-01-02 03:04:05.678901: W tensorflow/stream_executor/gpu/asm_compiler.cc:63] Running ptxas --version "
+            "returned 256",
+            "2026-01-02 03:04:05.678901: W tensorflow/compiler/xla/service/gpu/nvptx_compiler.cc:346] Couldn't invoke "
+            "/usr/local/cuda/bin/ptxas --version",
+            "2026-01-02 03:04:05.678901: W tensorflow/stream_executor/cuda/ptxas_utils.cc:68] Running ptxas --version "
             "returned 256",
             "2026-01-02 03:04:05.678901: W tensorflow/stream_executor/gpu/asm_compiler.cc:77] Running "
             "/usr/local/cuda/bin/ptxas --version returned 32512",
@@ -664,6 +686,18 @@ RULES: Tuple[Rule, ...] = (
             "config for op gemm_fusion_dot.1",
             "W0000 00:00:1795355631.823008   29633 gemm_fusion_autotuner.cc:960] Compiling 24 configs for 2 fusions on "
             "a single thread.",
+        ),
+    ),
+    Rule(
+        "library-check-cpu",
+        NATIVE,
+        ("dlopen_checker.cc", "dlopen_checker_stub.cc"),
+        (r"Not built with GPU enabled\. Skip GPU library dlopen check\.",),
+        HIDE_WITHOUT_GPU,
+        "A build for the CPU says so, which is news on a machine with a GPU (tsl/platform/default/dlopen_checker.cc).",
+        (
+            "2026-01-02 03:04:05.678901: I tensorflow/stream_executor/platform/default/dlopen_checker.cc:49] Not built "
+            "with GPU enabled. Skip GPU library dlopen check.",
         ),
     ),
 )

@@ -12,7 +12,7 @@ RULES: Tuple[Rule, ...] = (
     Rule(
         "tflite-ignored",
         NATIVE,
-        ("tf_tfl_flatbuffer_helpers.cc",),
+        ("tf_tfl_flatbuffer_helpers.cc", "graphdef_to_tfl_flatbuffer.cc"),
         (r"Ignored (?:output_format|drop_control_dependency|change_concat_input_ranges)\.",),
         HIDE,
         "Settings that the converter gives to itself at each run (tf_tfl_flatbuffer_helpers.cc).",
@@ -20,6 +20,8 @@ RULES: Tuple[Rule, ...] = (
             "W0000 00:00:1795355631.823008   29633 tf_tfl_flatbuffer_helpers.cc:365] Ignored output_format.",
             "2026-01-02 03:04:05.678901: W tensorflow/compiler/mlir/lite/python/tf_tfl_flatbuffer_helpers.cc:368] "
             "Ignored drop_control_dependency.",
+            "2026-01-02 03:04:05.678901: W tensorflow/compiler/mlir/lite/python/graphdef_to_tfl_flatbuffer.cc:89] "
+            "Ignored output_format.",
         ),
     ),
     Rule(
@@ -90,13 +92,21 @@ RULES: Tuple[Rule, ...] = (
         "tflite-delegate",
         BARE,
         (),
-        (r"INFO: Created TensorFlow Lite (?:XNNPACK delegate for CPU|delegate for select TF ops)\.$",),
+        (
+            (
+                r"INFO: Created TensorFlow Lite (?:XNNPACK delegate for CPU|delegate for (?:select TF ops|GPU|Metal"
+                r"|GPU \(async\)))\.$"
+            ),
+            r"INFO: Initialized Open[CG]L-based API(?: from serialized data)?\.$",
+        ),
         HIDE,
         "A success of TensorFlow Lite's own logger, which has no level to set "
         "(tensorflow/lite/tflite_with_xnnpack.cc).",
         (
             "INFO: Created TensorFlow Lite XNNPACK delegate for CPU.",
             "INFO: Created TensorFlow Lite delegate for select TF ops.",
+            "INFO: Created TensorFlow Lite delegate for GPU.",
+            "INFO: Initialized OpenCL-based API.",
         ),
     ),
     Rule(

@@ -134,13 +134,15 @@ RULES: Tuple[Rule, ...] = (
     Rule(
         "mlir-reproducer",
         NATIVE,
-        ("dump_mlir_util.cc",),
-        ("disabling MLIR crash reproducer, set env var ",),
+        ("dump_mlir_util.cc", "debug.cc"),
+        ("disabling MLIR crash reproducer, set env var ", "MLIR crash reproducer is not enabled; set "),
         HIDE,
         "A default (tensorflow/compiler/mlir/tensorflow/utils/dump_mlir_util.cc).",
         (
             "2026-01-02 03:04:05.678901: I tensorflow/compiler/mlir/tensorflow/utils/dump_mlir_util.cc:268] disabling "
             "MLIR crash reproducer, set env var `MLIR_CRASH_REPRODUCER_DIRECTORY` to enable.",
+            "I0000 00:00:1795355631.823008   29633 debug.cc:68] MLIR crash reproducer is not enabled; set "
+            "'MLIR_CRASH_REPRODUCER_DIRECTORY' environment variable to enable",
         ),
     ),
     Rule(
@@ -206,6 +208,7 @@ RULES: Tuple[Rule, ...] = (
             "se_gpu_pjrt_client.cc",
             "tfrt_gpu_client.cc",
             "mps_client.cc",
+            "local_client.cc",
         ),
         (
             (
@@ -221,6 +224,8 @@ RULES: Tuple[Rule, ...] = (
             "0 for BFCAllocator.",
             "I0000 00:00:1795355631.823008   29633 gpu_helpers.cc:177] XLA backend will use up to 12345678 bytes on "
             "device 0 for CollectiveBFCAllocator.",
+            "2026-01-02 03:04:05.678901: I external/org_tensorflow/tensorflow/compiler/xla/python/local_client.cc:125] "
+            "XLA backend allocating 12345678 bytes on device 0 for BFCAllocator.",
             "I0000 00:00:1795355631.823008   29633 gpu_helpers.cc:258] XLA backend allocating 10.50GiB on device 0 for "
             "BFCAllocator.",
             "I0000 00:00:1795355631.823008   29633 mps_client.cc:406] Using Simple allocator.",
@@ -270,6 +275,66 @@ RULES: Tuple[Rule, ...] = (
         (
             "W0000 00:00:1795355631.823008   29633 graph_launch.cc:671] Fallback to op-by-op mode because memset node "
             "breaks graph update",
+        ),
+    ),
+    Rule(
+        "xla-partitioner",
+        NATIVE,
+        ("shardy_xla_pass.cc",),
+        (r"Using Shardy for XLA SPMD propagation\.$",),
+        HIDE,
+        "A default, at each compilation for several devices (xla/service/spmd/shardy/shardy_xla_pass.cc).",
+        ("I0000 00:00:1795355631.823008   29633 shardy_xla_pass.cc:316] Using Shardy for XLA SPMD propagation.",),
+    ),
+    Rule(
+        "xla-bridge",
+        NATIVE,
+        ("legalize_tf_mlir.cc", "legalize_tf_to_hlo.cc", "compile_tf_graph.cc"),
+        ("Compiling MLIR computation to XLA HLO using ",),
+        HIDE,
+        "Which of its bridges TensorFlow takes, told once a process (compiler/mlir/tf2xla/api/v2/legalize_tf.cc).",
+        (
+            "I0000 00:00:1795355631.823008   29633 legalize_tf_to_hlo.cc:105] Compiling MLIR computation to XLA HLO "
+            "using the Combined MLIR Tf2Xla Bridge.",
+        ),
+    ),
+    Rule(
+        "pjrt-ifrt-devices",
+        NATIVE,
+        ("pjrt_client.cc",),
+        (
+            r"PjRt-IFRT device count: total=\d+, addressable=\d+",
+            "Addressable PjRt-IFRT device: ",
+            r"\.\.\. \(omitted\) \.\.\.$",
+        ),
+        HIDE,
+        "The devices that jax.devices() tells as well, at each start (xla/python/pjrt_ifrt/pjrt_client.cc).",
+        (
+            "I0000 00:00:1795355631.823008   29633 pjrt_client.cc:530] PjRt-IFRT device count: total=1, addressable=1",
+            "I0000 00:00:1795355631.823008   29633 pjrt_client.cc:534] Addressable PjRt-IFRT device: CudaDevice(id=0)",
+            "I0000 00:00:1795355631.823008   29633 pjrt_client.cc:537] ... (omitted) ...",
+        ),
+    ),
+    Rule(
+        "coordination-polling",
+        NATIVE,
+        ("coordination_service_agent.cc", "preemption_sync_manager.cc"),
+        (
+            r"Polling for error from coordination service\. This is a long-running RPC that will return only if ",
+            r"Cancelling error polling because the service or the agent is shutting down\.",
+            r"Cancelled call to retrieve preemption notice\. This is expected upon program shutdown\.",
+            "Preemption sync protocol cancelled by notifier: (?:CANCELLED|Cancelled): ",
+        ),
+        HIDE,
+        "Steps of a cluster that say of themselves that they are expected (coordination_service_agent.cc).",
+        (
+            "I0000 00:00:1795355631.823008   29633 coordination_service_agent.cc:429] Polling for error from "
+            "coordination service. This is a long-running RPC that will return only if an error is encountered or "
+            "cancelled (e.g. due to shutdown).",
+            "I0000 00:00:1795355631.823008   29633 preemption_sync_manager.cc:159] Cancelled call to retrieve "
+            "preemption notice. This is expected upon program shutdown.",
+            "I0000 00:00:1795355631.823008   29633 preemption_sync_manager.cc:117] Preemption sync protocol cancelled "
+            "by notifier: CANCELLED: Preemption notifier is being deleted.. This is expected during program shutdown.",
         ),
     ),
 )
