@@ -55,7 +55,7 @@ WRONG: dict[str, tuple[Inspection, str, str]] = {
         inspected(replace(KERNEL, stanza=PROVISIONER)),
         "has_our_provisioner",
         (
-            f"metadata.kernel_provisioner in {FILE} is a string, so Jupyter starts the plain kernel without a word. "
+            f"metadata.kernel_provisioner in {FILE} is a string, so Jupyter starts the plain kernel without an error. "
             f"Write it again: {FIX}"
         ),
     ),
@@ -93,7 +93,7 @@ WRONG: dict[str, tuple[Inspection, str, str]] = {
     "another version": (
         inspected(inside_version="0.0.9"),
         "inside_is_of_this_version",
-        f"The filter in its argv is 0.0.9, this is {__version__}. Install it again: {FIX}",
+        f"The filter in the kernel's argv has version 0.0.9, not {__version__}. Install the kernel again: {FIX}",
     ),
     "an old ipykernel": (
         inspected(interpreter=replace(PY, ipykernel="5.1.4")),
@@ -121,14 +121,14 @@ WRONG: dict[str, tuple[Inspection, str, str]] = {
     "keras.json is broken": (
         inspected(keras_json=Choice("/home/keras.json", problem="cannot be read: x")),
         "keras_json_agrees",
-        "/home/keras.json cannot be read: x. Delete it: Keras writes it anew",
+        "/home/keras.json cannot be read: x. Delete it: Keras writes a new one",
     ),
     "keras.json disagrees": (
         inspected(keras_json=Choice("/home/keras.json", "torch")),
         "keras_json_agrees",
         (
             "/home/keras.json names torch, but tensorflow is injected: nothing was chosen, and /env/bin/python has it. "
-            "Take the backend out of one of the two"
+            "Remove the backend from one of the two"
         ),
     ),
 }
@@ -166,7 +166,7 @@ SHARED: dict[str, tuple[JupyterSetup, list[tuple[str, str, str]]]] = {
                 "",
                 (
                     "TF_CPP_MIN_LOG_LEVEL is exported: it hides real messages in every kernel, and the filter makes it "
-                    "needless. Take it out of your shell's start files, and start Jupyter again"
+                    "unnecessary. Remove it from your shell's start files, and start Jupyter again"
                 ),
             )
         ],
@@ -178,8 +178,8 @@ SHARED: dict[str, tuple[JupyterSetup, list[tuple[str, str, str]]]] = {
                 "provisioner_is_known",
                 "",
                 (
-                    "keras-quiet is not installed where this command runs, so our kernels are missing in its launcher, "
-                    "though `jupyter kernelspec list` prints them: pip install keras-quiet"
+                    "keras-quiet is not installed where this command runs, so the quiet kernels are missing from its "
+                    "launcher, though `jupyter kernelspec list` prints them: pip install keras-quiet"
                 ),
             )
         ],
@@ -191,8 +191,9 @@ SHARED: dict[str, tuple[JupyterSetup, list[tuple[str, str, str]]]] = {
                 "provisioner_is_known",
                 "",
                 (
-                    "The Jupyter server on your PATH runs in /srv/bin/python, so our kernels are missing in its "
-                    "launcher, though `jupyter kernelspec list` prints them: /srv/bin/python -m pip install keras-quiet"
+                    "The Jupyter server on your PATH runs in /srv/bin/python, so the quiet kernels are missing "
+                    "from its launcher, though `jupyter kernelspec list` prints them: "
+                    "/srv/bin/python -m pip install keras-quiet"
                 ),
             )
         ],

@@ -84,7 +84,7 @@ def test_a_kernel_that_hides_ours_need_not_be_ours(
     hidden = write(jupyter, "mine").parent
     with pytest.raises(CommandError) as caught:
         find_named("mine")
-    assert f"There is no kernel mine of ours ({hidden} is hidden by {first}). There are: " in str(caught.value)
+    assert f"There is no quiet kernel mine ({hidden} is hidden by {first}). There are: " in str(caught.value)
 
 
 def test_only_what_install_wrote_is_removed(jupyter: Path) -> None:

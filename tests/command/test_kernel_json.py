@@ -124,7 +124,7 @@ def test_nothing_is_overwritten_without_replace(
     capsys.readouterr()
     assert main(line) == 1
     folder = jupyter / "kernels" / "mine"
-    assert capsys.readouterr().err == f"{folder} is there: --replace writes it anew, --name writes another\n"
+    assert capsys.readouterr().err == f"{folder} exists: --replace rewrites this kernel, --name writes another kernel\n"
     assert main(["install", "--name", "mine", "--replace", "--env", "B=2"]) == 0
     found = written(jupyter, "mine")
     assert found["argv"][0] == str(python)
@@ -147,11 +147,11 @@ def test_what_we_did_not_write_is_never_overwritten(
     before = file.read_text()
     assert main(["install", "--python", str(python), "--name", "theirs", "--replace"]) == 1
     assert capsys.readouterr().err == (
-        f"{file.parent} is there and was not written by this command: choose another --name\n"
+        f"{file.parent} exists and was not written by this command: choose another --name\n"
     )
     assert main(["install", "--python", str(python), "--name", "shipped", "--replace"]) == 1
     assert capsys.readouterr().err == (
-        f"{shipped.parent} is there: pip wrote it with this package. To have another one, choose its --name\n"
+        f"{shipped.parent} exists: pip wrote it with keras-quiet. To write another kernel, choose another --name\n"
     )
     assert file.read_text() == before
 
@@ -162,9 +162,9 @@ def test_every_problem_is_told_at_once(jupyter: Path, tmp_path: Path, capsys: py
     assert main(["install", "--python", str(bare), *line]) == 1
     assert capsys.readouterr().err.splitlines() == [
         "Bad Name cannot be a kernel's name: only a-z, 0-9, dot, hyphen and underscore can",
-        "--env A: no $ in a value, some front ends fill in variables there and some do not",
+        "--env A: a value cannot have a $, because only some front ends fill in variables there",
         "--env 1: a variable's name has letters, digits and underscores",
-        "--env KERAS_BACKEND: say it with --backend",
+        "--env KERAS_BACKEND: use --backend instead",
         f"{bare} has no Keras: '{bare}' -m pip install keras tensorflow",
     ]
     assert not jupyter.exists()
@@ -173,8 +173,11 @@ def test_every_problem_is_told_at_once(jupyter: Path, tmp_path: Path, capsys: py
 @pytest.mark.parametrize(
     ("words", "text"),
     [
-        (["--python", "/gone/python"], "there is no /gone/python: choose another by --python"),
-        (["--python", "/etc"], "/etc is no Python 3.6 or newer (Permission denied): choose another by --python"),
+        (["--python", "/gone/python"], "there is no /gone/python: choose another interpreter with --python"),
+        (
+            ["--python", "/etc"],
+            "/etc is no Python 3.6 or newer (Permission denied): choose another interpreter with --python",
+        ),
         (["--env", "A"], "--env A: write NAME=VALUE"),
     ],
 )
@@ -189,7 +192,7 @@ def test_a_backend_that_is_not_there_yet_is_told(
 ) -> None:
     assert main(["install", "--python", str(python), "--backend", "torch"]) == 0
     told = capsys.readouterr()
-    assert told.err == f"Its backend is not there yet: '{python}' -m pip install torch\n"
+    assert told.err == f"Its backend is not installed yet: '{python}' -m pip install torch\n"
     assert "keras-quiet-ubung-eins-torch" in told.out
     assert written(jupyter, "keras-quiet-ubung-eins-torch")["env"] == {"KERAS_BACKEND": "torch"}
 
@@ -218,7 +221,7 @@ NEW = Interpreter("/env/bin/python", frozenset(["jax"]), version="3.13.0", keras
             Interpreter("/p", frozenset(), version="3.6.15", ipykernel="5.1.4"),
             "theano",
             [
-                "/p has ipykernel 5.1.4, the filter needs 5.5 or newer: /p -m pip install -U ipykernel",
+                "/p has ipykernel 5.1.4, and the filter needs 5.5 or newer: /p -m pip install -U ipykernel",
                 "/p has no Keras: /p -m pip install keras theano",
             ],
         ),
@@ -230,12 +233,12 @@ NEW = Interpreter("/env/bin/python", frozenset(["jax"]), version="3.13.0", keras
         (
             Interpreter("/{p}", frozenset(["jax"]), version="3.13.0", keras="3.1", ipykernel="7"),
             "auto",
-            ["/{p} has a brace, where Jupyter fills in values: move or link it to another path"],
+            ["/{p} has a brace, and Jupyter fills in values at braces: move or link the file to another path"],
         ),
         (
             Interpreter("/p", unknown="/p did not say what it has in 5 s"),
             "auto",
-            ["/p did not say what it has in 5 s: choose another by --python"],
+            ["/p did not say what it has in 5 s: choose another interpreter with --python"],
         ),
         (Interpreter("/p", frozenset(["tensorflow"]), tensorflow="2.3.0", ipykernel="6.0"), "auto", []),
     ],

@@ -53,7 +53,7 @@ def test_list(installed: Path, python: Path, capsys: Captured) -> None:
         f"  Keras 3.15.1 on jax: nothing was chosen, and {python} has it\n"
         f"  {installed}/kernels/keras-quiet-mine\n"
     ) in told
-    assert "torchy  (Python (Keras quiet, mine, PyTorch))  1 wrong: jupyter keras-quiet doctor torchy\n" in told
+    assert "torchy  (Python (Keras quiet, mine, PyTorch))  1 problem: jupyter keras-quiet doctor torchy\n" in told
 
 
 def test_list_as_json(installed: Path, python: Path, capsys: Captured) -> None:
@@ -206,7 +206,7 @@ def test_an_environment_that_lacks_keras_or_its_backend_is_wrong(
     assert capsys.readouterr().err == text.format(python=python) + "\n"
     assert main(["list"]) == 0
     told = capsys.readouterr().out
-    assert "bare  (bare)  1 wrong: jupyter keras-quiet doctor bare\n" in told
+    assert "bare  (bare)  1 problem: jupyter keras-quiet doctor bare\n" in told
     assert f"  {line.format(python=python)}\n" in told
 
 
@@ -217,7 +217,7 @@ def test_remove(installed: Path, capsys: Captured) -> None:
     assert main(["remove", "torchy"]) == 1
     told = capsys.readouterr()
     assert told.out == ""
-    assert told.err.startswith("There is no kernel torchy of ours. There are: ")
+    assert told.err.startswith("There is no quiet kernel torchy. There are: ")
 
 
 @pytest.mark.parametrize("verb", ["show", "doctor", "remove"])
@@ -226,7 +226,7 @@ def test_a_kernel_that_is_not_there(verb: str, installed: Path, capsys: Captured
     assert main([verb, "nix"]) == 1
     told = capsys.readouterr()
     assert told.out == ""
-    assert told.err.startswith("There is no kernel nix of ours. There are: ")
+    assert told.err.startswith("There is no quiet kernel nix. There are: ")
     assert "keras-quiet-mine, torchy" in told.err
 
 
@@ -237,7 +237,7 @@ def test_the_doctor_says_what_is_wrong_and_exits_with_1(installed: Path, python:
         f"Run {python} -m pip install torch"
     )
     assert main(["doctor", "torchy"]) == 1
-    assert capsys.readouterr() == (f"torchy: has its backend: NO\n  {text}\n1 wrong in 1 kernel\n", "")
+    assert capsys.readouterr() == (f"torchy: has its backend: NO\n  {text}\n1 problem in 1 kernel\n", "")
     assert main(["doctor", "torchy", "--json"]) == 1
     assert json.loads(capsys.readouterr().out) == [{"check": "has_its_backend", "kernel": "torchy", "text": text}]
 
@@ -329,7 +329,7 @@ def test_the_doctor_finds_the_filter_of_another_version(jupyter: Path, tmp_path:
     (inside.parents[1] / "__init__.py").write_text('"""x"""\n\n__version__ = "0.0.1"\n')
     write(jupyter, "torchy", argv=[sys.executable, str(inside)])
     assert main(["doctor", "torchy"]) == 1
-    assert f"The filter in its argv is 0.0.1, this is {__version__}. " in capsys.readouterr().out
+    assert f"The filter in the kernel's argv has version 0.0.1, not {__version__}. " in capsys.readouterr().out
 
 
 def test_the_doctor_finds_a_jupyter_server_without_us(

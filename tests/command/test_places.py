@@ -75,7 +75,7 @@ def test_a_named_folder_decides_and_says_so(jupyter: Path, python: Path, tmp_pat
 
 def test_replace_of_a_name_that_is_nowhere_says_so(jupyter: Path, python: Path, capsys: Captured) -> None:
     assert main(["install", "--python", str(python), "--name", "mine", "--replace"]) == 0
-    assert capsys.readouterr().err == "No kernel mine of ours was there to replace: this one is new\n"
+    assert capsys.readouterr().err == "There was no quiet kernel mine to replace: this kernel is new\n"
     assert backend(jupyter, "mine") == "auto"
 
 
@@ -85,7 +85,7 @@ def test_a_kernel_that_would_never_start_is_not_written(
     first = write(more, "Mine", argv=PLAIN, metadata={}).parent
     assert main(["install", "--python", str(python), "--name", "mine", "--user"]) == 1
     assert capsys.readouterr().err == (
-        f"Jupyter would never start {jupyter}/kernels/mine: it finds {first}, of the same name, first. "
+        f"Jupyter would never start {jupyter}/kernels/mine: it first finds {first}, which has the same name. "
         "Choose another --name\n"
     )
     assert not (jupyter / "kernels").exists()
@@ -108,13 +108,13 @@ def test_the_default_kernel_is_refused_where_the_plain_one_would_be_found_first(
     assert main(["install", "--python", str(python), "--name", "python3", "--user"]) == 1
     told = capsys.readouterr().err
     assert told.startswith(
-        f"Jupyter would never start {jupyter}/kernels/python3: it finds {plain}, of the same name, first. "
+        f"Jupyter would never start {jupyter}/kernels/python3: it first finds {plain}, which has the same name. "
     )
-    advice = "export JUPYTER_PREFER_ENV_PATH=0 where Jupyter starts and here, and run this again with --user"
+    advice = "export JUPYTER_PREFER_ENV_PATH=0 in this shell and where Jupyter starts, and run this command again "
     assert advice in told
     assert main(["install", "--python", str(python), "--name", "python3"]) == 1
     told = capsys.readouterr().err
-    assert told.startswith(f"{plain} is there and was not written by this command. To have your default kernel quiet: ")
+    assert told.startswith(f"{plain} exists and was not written by this command. To make your default kernel quiet: ")
     assert advice in told
     monkeypatch.setenv("JUPYTER_PREFER_ENV_PATH", "0")
     assert main(["install", "--python", str(python), "--name", "python3", "--user"]) == 0

@@ -64,8 +64,8 @@ def test_every_problem_is_told_and_nothing_is_written(jupyter: Path, capsys: pyt
     write(jupyter, "ours-quiet")
     assert main(["install", "--wrap", "ours", "--user", "--python", "x"]) == 1
     told = capsys.readouterr().err
-    assert "--python: not with --wrap" in told
+    assert "--python: not allowed with --wrap" in told
     assert "--wrap ours: it is a kernel of ours already" in told
-    assert "--replace writes it anew" in told
+    assert "--replace rewrites this kernel" in told
     assert main(["install", "--wrap", "nothing"]) == 1
     assert "--wrap nothing: there is no such kernel. There are:" in capsys.readouterr().err

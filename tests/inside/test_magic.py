@@ -86,7 +86,7 @@ def test_unknown_words_show_the_usage(session: Session, words: str) -> None:
 def test_off_shows_everything_and_on_returns(session: Session) -> None:
     session.run("%keras_quiet off")
     assert session.run(write(NOTICE)).stderr == NOTICE + "\n"
-    assert "off: everything is shown; %keras_quiet on returns" in session.run("%keras_quiet").results[0]
+    assert "off: every line is shown; %keras_quiet on hides known noise again" in session.run("%keras_quiet").results[0]
     session.run("%keras_quiet on")
     assert session.run(write(NOTICE)).stderr == ""
 

@@ -22,8 +22,8 @@ def test_a_right_configuration(config: dict[str, object], expected: str) -> None
         ({"backnd": 1}, ["backnd: unknown key; did you mean 'backend'?"]),
         ({"zzz": 1}, ["zzz: unknown key"]),
         ({"backend": None}, [f"backend: must be a string, not NoneType: one of {KNOWN}"]),
-        ({"backend": ""}, [f"backend: unknown backend ''; known are {KNOWN}"]),
-        ({"backend": "JAX"}, [f"backend: unknown backend 'JAX'; did you mean 'jax'?; known are {KNOWN}"]),
+        ({"backend": ""}, [f"backend: unknown backend ''; known backends are {KNOWN}"]),
+        ({"backend": "JAX"}, [f"backend: unknown backend 'JAX'; did you mean 'jax'?; known backends are {KNOWN}"]),
         ({"a": 1, "backend": 2}, ["a: unknown key", f"backend: must be a string, not int: one of {KNOWN}"]),
     ],
 )

@@ -56,7 +56,7 @@ def has_our_provisioner(found: Inspection) -> Iterator[str]:
     if kernel.problem:
         return
     if isinstance(kernel.stanza, str):
-        yield f"{place} is a string, so Jupyter starts the plain kernel without a word. Write it again: {found.fix}"
+        yield f"{place} is a string, so Jupyter starts the plain kernel without an error. Write it again: {found.fix}"
     elif not isinstance(kernel.stanza, dict):
         yield f"{place} is missing, so no backend is chosen. Write it again: {found.fix}"
     elif not isinstance(kernel.config, dict):
@@ -94,16 +94,16 @@ def inside_is_of_this_version(found: Inspection) -> Iterator[str]:
         and starts_filter(found.kernel.argv)
         and found.inside_version != __version__
     ):
-        other = found.inside_version or "an unknown version"
-        yield f"The filter in its argv is {other}, this is {__version__}. Install it again: {found.fix}"
+        other = f"version {found.inside_version}" if found.inside_version else "an unknown version"
+        yield f"The filter in the kernel's argv has {other}, not {__version__}. Install the kernel again: {found.fix}"
 
 
 def filter_goes_along(found: Inspection) -> Iterator[str]:
     """A kernel on another machine starts the filter there."""
     if found.facts.elsewhere and not found.facts.filtered:
         yield (
-            "Its argv starts no filter on the other machine, so TF_CPP_MIN_LOG_LEVEL=1 hides TensorFlow's information "
-            "and nothing else. Let the image's IPython load keras-quiet, or see docs/other-machines.md"
+            "The kernel's argv starts no filter on the other machine. So only TensorFlow's information messages are "
+            "hidden, by TF_CPP_MIN_LOG_LEVEL=1. Let the image's IPython load keras-quiet, or see docs/other-machines.md"
         )
 
 
@@ -133,11 +133,11 @@ def keras_json_agrees(found: Inspection) -> Iterator[str]:
     """keras.json can be read, and names no other backend; "tensorflow" is no choice, Keras writes it by itself."""
     choice, variable = found.facts.keras_json, found.backend
     if choice.problem:
-        yield f"{choice.path} {choice.problem}. Delete it: Keras writes it anew"
+        yield f"{choice.path} {choice.problem}. Delete it: Keras writes a new one"
     elif choice.backend not in (None, "tensorflow", variable.value):
         yield (
-            f"{choice.path} names {choice.backend}, but {variable.value} is injected: {variable.reason}. Take the "
-            f"backend out of one of the two"
+            f"{choice.path} names {choice.backend}, but {variable.value} is injected: {variable.reason}. Remove "
+            f"the backend from one of the two"
         )
 
 
@@ -145,14 +145,14 @@ def log_level_is_not_exported(setup: JupyterSetup) -> Iterator[str]:
     """TF_CPP_MIN_LOG_LEVEL hides nothing that is real."""
     if setup.env.get("TF_CPP_MIN_LOG_LEVEL", "") not in ("", "0"):
         yield (
-            "TF_CPP_MIN_LOG_LEVEL is exported: it hides real messages in every kernel, and the filter makes it "
-            "needless. Take it out of your shell's start files, and start Jupyter again"
+            "TF_CPP_MIN_LOG_LEVEL is exported: it hides real messages in every kernel, and the filter makes "
+            "it unnecessary. Remove it from your shell's start files, and start Jupyter again"
         )
 
 
 def provisioner_is_known(setup: JupyterSetup) -> Iterator[str]:
     """The Jupyter server has our provisioner; without it the kernels vanish from the launcher."""
-    gone = "so our kernels are missing in its launcher, though `jupyter kernelspec list` prints them"
+    gone = "so the quiet kernels are missing from its launcher, though `jupyter kernelspec list` prints them"
     if not setup.provisioner:
         yield f"keras-quiet is not installed where this command runs, {gone}: pip install keras-quiet"
     if setup.server is not None and setup.server.backends is not None and not setup.server.keras_quiet:

@@ -122,7 +122,7 @@ def unknown(name: str, kernels: Sequence[Kernel]) -> CommandError:
         f" ({kernel.folder} is hidden by {kernel.hidden_by})" for kernel in kernels if kernel.name == name.lower()
     ]
     names = ", ".join(dict.fromkeys(kernel.name for kernel in kernels)) or "none: jupyter keras-quiet install"
-    return CommandError(f"There is no kernel {name} of ours{''.join(hidden)}. There are: {names}")
+    return CommandError(f"There is no quiet kernel {name}{''.join(hidden)}. There are: {names}")
 
 
 def delete(folder: Path) -> None:

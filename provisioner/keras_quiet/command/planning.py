@@ -74,7 +74,7 @@ def _notes(chosen: argparse.Namespace, folder: Path, old: Kernel | None) -> list
     if not chosen.replace or (old is not None and old.folder == folder):
         return []
     if old is None:
-        return [f"No kernel {folder.name} of ours was there to replace: this one is new"]
+        return [f"There was no quiet kernel {folder.name} to replace: this kernel is new"]
     return [f"{old.folder} stays as it is: {places.named_option(chosen)} names another folder"]
 
 

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 NATIVE = "python3"
 # Below an environment, pip has put the plain one where Jupyter looks first.
 _TO_BE_DEFAULT = (
-    "To have your default kernel quiet: export JUPYTER_PREFER_ENV_PATH=0 where Jupyter starts and here, and run this "
-    "again with --user"
+    "To make your default kernel quiet: export JUPYTER_PREFER_ENV_PATH=0 in this shell and where Jupyter starts, and "
+    "run this command again with --user"
 )
 
 
@@ -36,14 +36,16 @@ def problems(plan: Plan) -> list[str]:
     texts += _env_problems(plan.env)
     for path in (there.python, str(plan.inside)):
         if "{" in path or "}" in path:
-            texts.append(f"{path} has a brace, where Jupyter fills in values: move or link it to another path")
+            texts.append(
+                f"{path} has a brace, and Jupyter fills in values at braces: move or link the file to another path"
+            )
     if there.backends is None:
-        return [*texts, f"{there.unknown}: choose another by --python"]
+        return [*texts, f"{there.unknown}: choose another interpreter with --python"]
     if not there.ipykernel:
         texts.append(f"{there.python} has no ipykernel: {pip(there.python)} ipykernel")
     elif numbers(there.ipykernel) < OLDEST_IPYKERNEL:
         texts.append(
-            f"{there.python} has ipykernel {there.ipykernel}, the filter needs 5.5 or newer: "
+            f"{there.python} has ipykernel {there.ipykernel}, and the filter needs 5.5 or newer: "
             f"{pip(there.python)} -U ipykernel"
         )
     if lacks_keras(there, plan.backend):
@@ -74,16 +76,16 @@ def _place_problems(plan: Plan) -> list[str]:
     if not folder.exists() and not folder.is_symlink():
         return []
     if previous(folder) is None and starts_filter(read(folder / "kernel.json").argv):
-        return [f"{folder} is there: pip wrote it with this package. To have another one, choose its --name"]
+        return [f"{folder} exists: pip wrote it with keras-quiet. To write another kernel, choose another --name"]
     if previous(folder) is None:
-        text = f"{folder} is there and was not written by this command"
+        text = f"{folder} exists and was not written by this command"
         return [f"{text}. {_TO_BE_DEFAULT}" if folder.name == NATIVE else f"{text}: choose another --name"]
-    return [] if plan.replace else [f"{folder} is there: --replace writes it anew, --name writes another"]
+    return [] if plan.replace else [f"{folder} exists: --replace rewrites this kernel, --name writes another kernel"]
 
 
 def _never_found(folder: Path, first: Path) -> str:
     """Say why a kernel in `folder` would never start, and what to do."""
-    text = f"Jupyter would never start {folder}: it finds {first}, of the same name, first"
+    text = f"Jupyter would never start {folder}: it first finds {first}, which has the same name"
     if folder.name.lower() != NATIVE:
         return f"{text}. Choose another --name"
     return f"{text}. {_TO_BE_DEFAULT}"
@@ -95,9 +97,9 @@ def _env_problems(env: Mapping[str, str]) -> list[str]:
         if not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", name):
             texts.append(f"--env {name}: a variable's name has letters, digits and underscores")
         if name == "KERAS_BACKEND":
-            texts.append("--env KERAS_BACKEND: say it with --backend")
+            texts.append("--env KERAS_BACKEND: use --backend instead")
         if "$" in value:
-            texts.append(f"--env {name}: no $ in a value, some front ends fill in variables there and some do not")
+            texts.append(f"--env {name}: a value cannot have a $, because only some front ends fill in variables there")
     return texts
 
 

@@ -97,10 +97,10 @@ def _find(name: str) -> Path:
 
 def _problems(content: dict[str, Any], folder: Path, chosen: argparse.Namespace) -> list[str]:
     stanza = content.get("metadata", {}).get("kernel_provisioner", {})
-    texts = [f"--{option}: not with --wrap, the copy keeps what the kernel has" for option in ("python", "env")
+    texts = [f"--{option}: not allowed with --wrap, the copy keeps the kernel's value" for option in ("python", "env")
              if getattr(chosen, option)]  # fmt: skip
     if content.get("language", "").lower() != "python":
-        texts.append(f"--wrap {chosen.wrap}: its language is {content.get('language')!r}, the filter is for Python")
+        texts.append(f"--wrap {chosen.wrap}: its language is {content.get('language')!r}, and the filter is for Python")
     if not isinstance(stanza, dict) or stanza.get("provisioner_name") == PROVISIONER or starts_filter(content["argv"]):
         texts.append(f"--wrap {chosen.wrap}: it is a kernel of ours already, or its kernel_provisioner is no object")
     else:
@@ -109,7 +109,7 @@ def _problems(content: dict[str, Any], folder: Path, chosen: argparse.Namespace)
     if not re.fullmatch(r"[a-z0-9._-]+", folder.name):
         texts.append(f"{folder.name} cannot be a kernel's name: only a-z, 0-9, dot, hyphen and underscore can")
     if folder.exists() and previous(folder) is None:
-        texts.append(f"{folder} is there and was not written by this command: choose another --name")
+        texts.append(f"{folder} exists and was not written by this command: choose another --name")
     elif folder.exists() and not chosen.replace:
-        texts.append(f"{folder} is there: --replace writes it anew, --name writes another")
+        texts.append(f"{folder} exists: --replace rewrites this kernel, --name writes another kernel")
     return texts

@@ -2,7 +2,7 @@
 
 from typing import Any, Dict
 
-BANNER = "Keras quiet: known log noise is hidden. %keras_quiet says what and why, %keras_quiet log reads it back."
+BANNER = "Keras quiet: known log noise is hidden. %keras_quiet counts the hidden lines, %keras_quiet log shows them."
 HELP = "Keras quiet: what is hidden, and how to read it"
 
 

@@ -10,10 +10,10 @@ from .filter import Filter
 from .hidden import Line
 
 WORDS = ("log", "off", "on", "report")
-USAGE = """%keras_quiet                      the backend and its reason, and how much was hidden
-%keras_quiet log [N] [--rule ID]  the hidden lines, or the last N, or those of one rule
-%keras_quiet off | on             show everything from now on | hide known noise again
-%keras_quiet report               versions and the last lines that were shown, to paste into a report"""
+USAGE = """%keras_quiet                      the backend and the reason, and how many lines were hidden
+%keras_quiet log [N] [--rule ID]  the hidden lines: all, the last N, or those of one rule
+%keras_quiet off | on             off shows every line from now on, on hides known noise
+%keras_quiet report               versions and the last shown log lines, to paste into a bug report"""
 
 
 class Summary:
@@ -89,7 +89,7 @@ def summary(quiet: Filter, info: Dict[str, Any]) -> Summary:
     facts = [("backend", "%s  (%s)" % session.backend(info, os.environ, sys.modules))]
     others = [each for each in launch.variables(info) if each[0] != "KERAS_BACKEND"]
     facts += [(name, "%s  (%s)" % (value, reason)) for name, value, reason in others]
-    state = "on" if quiet.enabled else "off: everything is shown; %keras_quiet on returns"
+    state = "on" if quiet.enabled else "off: every line is shown; %keras_quiet on hides known noise again"
     counts = [hidden.cell, hidden.cell_before, hidden.total]
     words = "%d in this cell, %d in the cell before, %d in all" % tuple(sum(each.values()) for each in counts)
     facts += [("filter", state), ("hidden", words)]

@@ -113,10 +113,10 @@ def register_magic(shell: Any, quiet: Filter, info: Dict[str, Any]) -> Undo:
     def keras_quiet(line: str = "") -> Any:
         """Show which backend Keras runs on and why, and what was hidden.
 
-        %keras_quiet                      the backend and its reason, and how much was hidden
-        %keras_quiet log [N] [--rule ID]  the hidden lines, or the last N, or those of one rule
-        %keras_quiet off | on             show everything from now on | hide known noise again
-        %keras_quiet report               versions and the last lines that were shown, to paste into a report
+        %keras_quiet                      the backend and the reason, and how many lines were hidden
+        %keras_quiet log [N] [--rule ID]  the hidden lines: all, the last N, or those of one rule
+        %keras_quiet off | on             off shows every line from now on, on hides known noise
+        %keras_quiet report               versions and the last shown log lines, to paste into a bug report
         """
         from . import magic
 

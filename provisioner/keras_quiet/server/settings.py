@@ -89,7 +89,8 @@ def backend_problems(backend: object) -> list[str]:
     if not isinstance(backend, str):
         return [f"must be a string, not {type(backend).__name__}: one of {', '.join(known)}"]
     if backend not in known:
-        return [f"unknown backend {one_word(backend)!r}{did_you_mean(backend, known)}; known are {', '.join(known)}"]
+        near = did_you_mean(backend, known)
+        return [f"unknown backend {one_word(backend)!r}{near}; known backends are {', '.join(known)}"]
     return []
 
 
@@ -98,7 +99,7 @@ def pattern_problems(patterns: object) -> list[str]:
     if not isinstance(patterns, (list, tuple)):
         return [f"must be a list of regular expressions, not {type(patterns).__name__}"]
     if len(patterns) > MOST_PATTERNS:
-        return [f"has {len(patterns)} patterns: {MOST_PATTERNS} at most"]
+        return [f"has {len(patterns)} patterns, but the limit is {MOST_PATTERNS}"]
     problems = [(number, problem(pattern)) for number, pattern in enumerate(patterns, 1)]
     return [f"pattern {number}: {text}" for number, text in problems if text]
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 def add_parser(verbs: Any) -> None:
     """Add the verb and its options."""
-    parser = add(verbs, run, "say what is wrong and what to do next; exit status 1 if anything is")
+    parser = add(verbs, run, "say what is wrong and what to do next; exit status 1 if anything is wrong")
     parser.add_argument("name", nargs="?", help="one kernel; by default all")
     parser.add_argument("--json", action="store_true", help="as JSON")
 
@@ -30,5 +30,9 @@ def run(chosen: argparse.Namespace) -> int:
     for finding in findings:
         say(f"{finding.kernel or 'all kernels'}: {finding.check.replace('_', ' ')}: NO", finding.text)
     count = f"{len(inspections)} kernel{'' if len(inspections) == 1 else 's'}"
-    say(f"{len(findings)} wrong in {count}" if findings else f"Nothing is wrong in {count}")
+    say(
+        f"{len(findings)} problem{'' if len(findings) == 1 else 's'} in {count}"
+        if findings
+        else f"Nothing is wrong in {count}"
+    )
     return bool(findings)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 def add_parser(verbs: Any) -> None:
     """Add the verb and its options."""
     parser = add(verbs, run, "load the filter in every IPython kernel of yours, whichever you pick")
-    parser.add_argument("--remove", action="store_true", help="undo it")
+    parser.add_argument("--remove", action="store_true", help="delete the startup file that loads the filter")
     parser.add_argument(
         "--profile", default="default", metavar="NAME", help="a profile of IPython; default: the one called default"
     )
@@ -29,7 +29,7 @@ def run(chosen: argparse.Namespace) -> int:
         return 0
     file, is_new = switch_on(chosen.profile)
     say(
-        f"{'Wrote' if is_new else 'Nothing to do, there is'} {file}",
+        f"{'Wrote' if is_new else 'Nothing to do, this file exists:'} {file}",
         "From its next start on, each IPython kernel of yours hides known noise, if keras-quiet is installed in its",
         "environment (pip install keras-quiet). No backend is chosen for it. To undo this, add --remove",
     )

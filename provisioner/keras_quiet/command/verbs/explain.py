@@ -20,10 +20,13 @@ SHOWN = 110
 
 def add_parser(verbs: Any) -> None:
     """Add the verb and its options."""
-    parser = add(verbs, run, "say which rule hides a line and why, or which rules come nearest; exit status 1 if shown")
+    parser = add(
+        verbs, run, "say which rule hides a line and why, or name similar rules; exit status 1 if the line is shown"
+    )
     parser.description = (
-        "Say which rule hides a line and why, or that none does and which come nearest. Exit status 0 if every line is "
-        "hidden on this machine, 1 if one is shown or may be shown. Your own patterns (hide, show) do not count here."
+        "Say which rule hides a line and why. If no rule hides the line, name the most similar rules. Exit status 0 "
+        "if every line is hidden on this machine, 1 if a line is shown or may be shown. Your own patterns (hide, show) "
+        "do not count here."
     )
     parser.add_argument("line", nargs="?", metavar="LINE", help="the line in quotes; default: lines of standard input")
     parser.add_argument("--json", action="store_true", help="as JSON")

@@ -27,9 +27,13 @@ def add_parser(verbs: Any) -> None:
     parser.add_argument(
         "--display-name", metavar="NAME", help="what the launcher shows; default: Python (Keras quiet, ...)"
     )
-    parser.add_argument("--env", action="append", metavar="NAME=VALUE", help="a variable for the kernel; repeatable")
     parser.add_argument(
-        "--replace", action="store_true", help="write a kernel anew where it is; what is not given stays as it was"
+        "--env", action="append", metavar="NAME=VALUE", help="a variable for the kernel; may be repeated"
+    )
+    parser.add_argument(
+        "--replace",
+        action="store_true",
+        help="rewrite a kernel in its folder; options that you leave out keep their values",
     )
     place = parser.add_argument_group(
         "where to put it",
@@ -57,7 +61,7 @@ def run(chosen: argparse.Namespace) -> int:
         f"{there.python}: Python {there.version}, ipykernel {there.ipykernel}, Keras {there.keras or 'of TensorFlow'}",
     )
     if refusals.warning(plan):
-        complain(f"Its backend is not there yet: {refusals.warning(plan)}")
+        complain(f"Its backend is not installed yet: {refusals.warning(plan)}")
     say(f'Pick "{plan.display_name}" in the launcher, or type:', planning.next_line(plan))
     return 0
 

@@ -35,7 +35,7 @@ def run(chosen: argparse.Namespace) -> int:
         say_json(rows)
         return 0
     if not rows:
-        say("Jupyter finds no kernel of ours. Write one: jupyter keras-quiet install")
+        say("Jupyter finds no quiet kernel. Write one: jupyter keras-quiet install")
     for switch in find():
         say(
             f"every IPython kernel of yours, profile {switch.profile}, if keras-quiet is installed in its environment",
@@ -45,7 +45,8 @@ def run(chosen: argparse.Namespace) -> int:
 
 
 def _title(row: dict[str, Any]) -> str:
-    wrong = f"{len(row['findings'])} wrong: jupyter keras-quiet doctor {row['name']}" if row["findings"] else "ok"
+    count = len(row["findings"])
+    wrong = f"{count} problem{'' if count == 1 else 's'}: jupyter keras-quiet doctor {row['name']}" if count else "ok"
     return f"{row['name']}  ({row['display_name']})  {wrong}"
 
 

@@ -21,7 +21,9 @@ def add_parser(verbs: Any) -> None:
     """Add the verb and its options."""
     parser = add(verbs, run, "remove what `install` and `everywhere` wrote", aliases=["uninstall"])
     which = parser.add_mutually_exclusive_group(required=True)
-    which.add_argument("name", nargs="?", metavar="NAME", help="a kernel; all of that name are removed")
+    which.add_argument(
+        "name", nargs="?", metavar="NAME", help="the name of a kernel; every kernel of this name is removed"
+    )
     which.add_argument(
         "--all", action="store_true", help="all that `install` and `everywhere` wrote; do this before pip uninstall"
     )

@@ -17,8 +17,10 @@ def add_parser(verbs: Any) -> None:
     parser = add(verbs, run, "run a command, and hide the known noise that it writes to stderr")
     parser.usage = "%(prog)s [-h] [-v] [--log FILE] [--] COMMAND ..."
     parser.epilog = EPILOG
-    parser.add_argument("-v", "--verbose", action="store_true", help="write last how many lines were hidden")
-    parser.add_argument("--log", metavar="FILE", help="append the hidden lines to a file, each after its rule's id")
+    parser.add_argument("-v", "--verbose", action="store_true", help="at the end, write how many lines were hidden")
+    parser.add_argument(
+        "--log", metavar="FILE", help="append the hidden lines to a file, each line after the id of its rule"
+    )
     parser.add_argument("command", nargs=argparse.REMAINDER, metavar="COMMAND ...", help="a program and its arguments")
 
 

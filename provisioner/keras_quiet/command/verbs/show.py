@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 def add_parser(verbs: Any) -> None:
     """Add the verb and its options."""
-    parser = add(verbs, run, "show the variables that a kernel would be given here and now, and why")
+    parser = add(verbs, run, "show the variables that a kernel would get in this folder now, and why")
     parser.add_argument("name", help="a kernel's name, as `list` prints it")
 
 
