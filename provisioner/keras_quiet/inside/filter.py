@@ -116,7 +116,9 @@ class Filter:
         """Return what puts the lines of one more source together."""
         from .lines import Lines
 
-        return Lines(self.find_line, self.keep, self.verdicts.starts())
+        # The user's own rules look at the whole line as it is printed.
+        own = any(self._own)
+        return Lines(self.find_line, self.keep, self.verdicts.starts(), self._keep_repeats, every_byte=own)
 
     def shown_of(self, lines: "Lines", data: bytes) -> bytes:
         """Return what `lines` lets through of the next piece; where it fails, the piece and what was held."""
@@ -143,6 +145,9 @@ class Filter:
     def keep(self, rule: "Rule", text: str) -> None:
         """Keep a hidden text for the way back; the file gets it at the next `hidden.write`."""
         self.hidden.add(rule.id, text)
+
+    def _keep_repeats(self, rule: "Rule", data: bytes) -> None:
+        self.hidden.add_lines(rule.id, data.decode("utf-8", "replace"))
 
     def hides(self, kind: str, source: str, text: str, line: str, **more: str) -> bool:
         """Whether a message is hidden; if so it is kept as `line`, which is how it is printed.

@@ -17,6 +17,24 @@ class Line(NamedTuple):
     text: str
 
 
+class Kept(NamedTuple):
+    """What memory keeps at once: one text, or the lines of a flood, which are `number` lines of one text."""
+
+    rule: str
+    text: str
+    number: int = 1
+
+    @property
+    def size(self) -> int:
+        """About how many bytes the file and memory need for it."""
+        return len(self.text) + len(self.rule) + 40
+
+    def lines(self) -> List[Line]:
+        """Return what was hidden, line by line."""
+        texts = [self.text] if self.number == 1 else [text.strip("\r") for text in self.text.split("\n")]
+        return [Line(self.rule, text) for text in texts]
+
+
 class Hidden:
     """The hidden lines of this kernel, and the last of the native lines that it showed.
 
@@ -27,7 +45,7 @@ class Hidden:
     """
 
     def __init__(self, report: Callable[[str], None]) -> None:
-        self.lines: Deque[Line] = collections.deque()
+        self._kept: Deque[Kept] = collections.deque()
         self.total: Counter[str] = collections.Counter()
         self.cell: Counter[str] = collections.Counter()
         self.cell_before: Counter[str] = collections.Counter()
@@ -51,15 +69,27 @@ class Hidden:
         """Count anew for the next cell."""
         self.cell_before, self.cell = self.cell, collections.Counter()
 
+    @property
+    def lines(self) -> List[Line]:
+        """The hidden lines that memory still has, the oldest of them first."""
+        return [line for kept in self._kept.copy() for line in kept.lines()]  # a copy: other threads add to it
+
     def last(self, count: int) -> List[Line]:
         """Return the last lines that were hidden, the oldest of them first."""
-        lines = self.lines.copy()  # in one step: other threads add to it
-        return [lines.pop() for _ in range(min(count, len(lines)))][::-1]
+        kept, lines = self._kept.copy(), []  # type: Deque[Kept], List[Line]
+        while kept and len(lines) < count:
+            lines = kept.pop().lines() + lines
+        return lines[-count:] if count else []
 
     def add(self, rule: str, text: str) -> None:
         """Keep one hidden text; `write` writes it to the file."""
-        line = Line(rule, text[:LONGEST])
-        self._turns.do(lambda: self._add(line))
+        kept = Kept(rule, text[:LONGEST])
+        self._turns.do(lambda: self._add(kept))
+
+    def add_lines(self, rule: str, text: str) -> None:
+        """Keep whole lines, each with its line end, that one rule hid: a flood costs little for each of them."""
+        kept = Kept(rule, text[:-1], text.count("\n"))
+        self._turns.do(lambda: self._add(kept))
 
     def write(self) -> None:
         """Write to the file what was added: once for each piece of text, for a flood has hundreds of lines in one."""
@@ -81,14 +111,14 @@ class Hidden:
         """Remove the file: the kernel ends in order."""
         self._turns.do(self._close)
 
-    def _add(self, line: Line) -> None:
-        self.total[line.rule] += 1
-        self.cell[line.rule] += 1
-        self.lines.append(line)
-        self._size += _size(line)
-        while self._size > LIMIT // 2 and len(self.lines) > 1:
-            self._size -= _size(self.lines.popleft())
-        self._append({"hidden": line.rule, "text": line.text})
+    def _add(self, kept: Kept) -> None:
+        self.total[kept.rule] += kept.number
+        self.cell[kept.rule] += kept.number
+        self._kept.append(kept)
+        self._size += kept.size
+        while self._size > LIMIT // 2 and len(self._kept) > 1:
+            self._size -= self._kept.popleft().size
+        self._append({"hidden": kept.rule, "text": kept.text})
 
     def _add_shown(self, text: str) -> None:
         self.recent.append(text)
@@ -117,9 +147,5 @@ class Hidden:
             self._report("hidden lines are kept in memory alone: %s" % error)
 
     def _everything(self) -> List[Entry]:
-        hidden = [{"hidden": line.rule, "text": line.text} for line in self.lines]
+        hidden = [{"hidden": kept.rule, "text": kept.text} for kept in self._kept]
         return hidden + [{"shown": text} for text in self._shown]
-
-
-def _size(line: Line) -> int:
-    return len(line.text) + len(line.rule) + 40

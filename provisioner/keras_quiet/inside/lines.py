@@ -4,6 +4,7 @@ from typing import Callable, Iterable, List, Optional
 
 from .beginnings import beginnings_of
 from .continuations import Continuations
+from .repeats import end_of_repeats
 from .rules import Rule
 
 # A longer line is shown without being judged: no known message comes near this many bytes.
@@ -14,7 +15,9 @@ class Lines:
     """One source of text, put together line by line.
 
     `find` gets a whole line without its end and returns the rule that hides it, or None to show it; `keep` gets that
-    rule and every line that it hides. `starts` are literal beginnings of noise that has no prefix.
+    rule and every line that it hides. `starts` are literal beginnings of noise that has no prefix. `keep_repeats` gets
+    the lines that say the same as the one that was hidden before them, together; `every_byte` says that a line's time
+    may matter to `find`.
     Text that cannot be the beginning of noise is returned at once; the rest waits for its line end or for `release`.
     """
 
@@ -23,13 +26,19 @@ class Lines:
         find: Callable[[str], Optional[Rule]],
         keep: Callable[[Rule, str], None],
         starts: Iterable[str] = (),
+        keep_repeats: Optional[Callable[[Rule, bytes], None]] = None,
+        *,
+        every_byte: bool = False,
     ) -> None:
+        self._keep_repeats = keep_repeats
+        self._every_byte = every_byte
         self._beginnings = beginnings_of(tuple(starts))
         self._find = find
         self._keep = keep
         self._held = b""
         self._mid_line = False  # the beginning of this line has been shown: so is the rest of it
         self._open: Optional[Continuations] = None  # the last line was hidden; the next may belong to its message
+        self._named: Optional[Rule] = None  # by which rule the last line was hidden, if it began its message
 
     @property
     def held(self) -> bytes:
@@ -69,6 +78,8 @@ class Lines:
                 break
             if not self._hides(data[start:end]):
                 shown.append(data[start:end])
+            elif self._named is not None:
+                end = self._take_repeats(data, start, end, self._named)
             position = end
         return b"".join(shown)
 
@@ -95,8 +106,16 @@ class Lines:
         self._mid_line = True
         self._open = None
 
+    def _take_repeats(self, data: bytes, start: int, end: int, rule: Rule) -> int:
+        if self._keep_repeats is None:
+            return end
+        over = end_of_repeats(data, start, end, rule, every_byte=self._every_byte)
+        if over > end:
+            self._keep_repeats(rule, data[end:over])
+        return over
+
     def _hides(self, line: bytes) -> bool:
-        opened, self._open = self._open, None
+        opened, self._open, self._named = self._open, None, None
         if len(line) > LONGEST:
             return False
         text = _text(line)
@@ -107,6 +126,7 @@ class Lines:
         rule = self._find(text) if self._beginnings.begin(line) else None
         if rule is None:
             return False
+        self._named = rule
         self._keep(rule, text)
         further = Continuations(rule)
         self._open = further if further.are_possible else None

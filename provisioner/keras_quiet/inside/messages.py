@@ -18,11 +18,12 @@ _FILE = r"(?P<file>(?:[A-Za-z]:)?[^\s:\]]+\.[A-Za-z]{1,3})"
 # E1027 03:04:05.678901 29633 file.cc:12] text            glog, absl after InitializeLog, absl-py
 # [W file.cpp:12] text                                    torch before 2.3 (c10/util/Logging.cpp)
 # [W618 03:04:05.678901234 file.cpp:12] text              torch 2.3 and newer
-_NATIVE = re.compile(
+NATIVE_PREFIX = (
     r"(?:\d{4}-\d\d-\d\d \d\d:\d\d:\d\d[.,]\d{1,9}: (?P<tf>[IWEF]) "
     r"|(?P<glog>[IWEF])(?:\d{4}|\d{8}) \d\d:\d\d:\d+\.\d{1,9}\s+(?:\d+\s+)?"
     r"|(?P<plain>[IWEF]) |\[(?P<c10>[IWEF])(?:\d{3,4} \d\d:\d\d:\d\d\.\d{1,9})? )" + _FILE + r":(?P<line>\d+)\] ?"
 )
+_NATIVE = re.compile(NATIVE_PREFIX)
 # WARNING:tensorflow:text                                 logging.BASIC_FORMAT
 # WARNING:2026-05-12 15:52:12,478:jax._src.xla_bridge:854: text    jax/_src/logging_config.py
 _LOGGING = re.compile(

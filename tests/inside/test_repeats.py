@@ -1,0 +1,108 @@
+"""A flood is judged once for each piece of text: nothing but its cost tells that."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from keras_quiet.inside.filter import Filter
+from keras_quiet.inside.hidden import LIMIT
+from keras_quiet.inside.repeats import LONGEST, end_of_repeats
+from keras_quiet.inside.rules import load
+
+STAMPS = [
+    b"2026-01-02 03:04:05.%06d: I tensorflow/core/framework/local_rendezvous.cc:405] ",
+    b"I0000 00:00:1795355631.%06d   29633 local_rendezvous.cc:405] ",
+    b"W0102 03:04:05.%06d 29633 local_rendezvous.cc:405] ",
+    b"2026-01-02 03:04:05.%06d: ",
+    b"(pid=%d) I tensorflow/core/framework/local_rendezvous.cc:405] ",
+    b"",
+]
+TEXTS = [
+    b"Local rendezvous is aborting with status: OUT_OF_RANGE: End of sequence",
+    b"Local rendezvous is aborting with status: OUT_OF_RANGE: End of sequence 1",
+    b"Local rendezvous is aborting with status: OUT_OF_RANGE: End of sequence 2",
+    b"Local rendezvous is aborting with status: INVALID_ARGUMENT: no numbers ",
+    b"Found device 0 with properties:",
+    b"name: Tesla P100",
+    b"INFO:tensorflow:Assets written to: m/assets",
+    b"own line",
+]
+line = st.builds(
+    lambda stamp, number, text, end: (stamp % number if b"%" in stamp else stamp) + text + end,
+    st.sampled_from(STAMPS),
+    st.integers(0, 999_999),
+    st.sampled_from(TEXTS),
+    st.sampled_from([b"\n", b"\n", b"\r\n"]),
+)
+# Runs of one line, of one line at other times, and anything else.
+runs = st.one_of(st.lists(line, max_size=4), st.builds(lambda each, count: [each] * count, line, st.integers(1, 5)))
+NOISE = STAMPS[0] % 1 + TEXTS[0] + b"\n"
+
+
+def hidden_and_shown(pieces: list[bytes], show: str = "") -> tuple[list[object], dict[str, int], bytes]:
+    quiet = Filter(pytest.fail, show=[(show, None)] if show else ())
+    lines = quiet.new_lines()
+    shown = b"".join(quiet.shown_of(lines, piece) for piece in pieces) + lines.release()
+    return list(quiet.hidden.lines), dict(quiet.hidden.total), shown
+
+
+@given(st.lists(runs, max_size=8).map(lambda several: [each for run in several for each in run]))
+def test_a_text_at_once_is_judged_as_line_by_line(lines: list[bytes]) -> None:
+    assert hidden_and_shown([b"".join(lines)]) == hidden_and_shown(lines)
+
+
+def test_a_flood_is_kept_line_by_line() -> None:
+    flood = [STAMPS[0] % number + TEXTS[0] + b"\n" for number in range(100)]
+    hidden, total, shown = hidden_and_shown([b"".join(flood)])
+    assert [each.text for each in hidden] == [each.decode().strip() for each in flood]  # type: ignore[attr-defined]
+    assert list(total.values()) == [100]
+    assert shown == b""
+
+
+def test_a_line_of_the_same_length_that_ends_alike_is_judged() -> None:
+    other = NOISE.replace(b"local_rendezvous", b"tocal_rendezvous")
+    assert hidden_and_shown([NOISE * 3 + other + NOISE * 2])[2] == other
+
+
+def test_the_users_rules_see_every_line() -> None:
+    flood = b"".join(STAMPS[0] % number + TEXTS[0] + b"\n" for number in range(10))
+    shown = hidden_and_shown([flood], show=r".*\.000007")[2]
+    assert shown == STAMPS[0] % 7 + TEXTS[0] + b"\n"
+
+
+def test_the_last_lines_of_a_flood_are_the_last_that_were_hidden() -> None:
+    quiet = Filter(pytest.fail)
+    quiet.shown_of(quiet.new_lines(), b"".join(STAMPS[0] % number + TEXTS[0] + b"\n" for number in range(50)))
+    assert [each.text[20:26] for each in quiet.hidden.last(2)] == ["000048", "000049"]
+    assert len(quiet.hidden.last(1000)) == 50
+
+
+def test_memory_is_bounded_in_a_flood() -> None:
+    quiet = Filter(pytest.fail)
+    lines = quiet.new_lines()
+    for _ in range(200):
+        assert quiet.shown_of(lines, NOISE * 400) == b""
+    assert sum(quiet.hidden.total.values()) == 80_000
+    assert sum(len(each.text) for each in quiet.hidden.lines) <= LIMIT // 2
+
+
+def test_a_flood_costs_less_than_its_lines_one_by_one() -> None:
+    def seconds(pieces: list[bytes]) -> float:
+        quiet = Filter(pytest.fail)
+        lines = quiet.new_lines()
+        began = time.thread_time()
+        for piece in pieces:
+            quiet.shown_of(lines, piece)
+        return time.thread_time() - began
+
+    assert min(seconds([NOISE * 3000]) for _ in range(3)) * 3 < min(seconds([NOISE] * 3000) for _ in range(3))
+
+
+def test_a_long_line_is_judged_by_itself() -> None:
+    rule = next(rule for rule in load() if rule.id == "end-of-sequence")
+    long = b"x" * LONGEST + b"\n"
+    assert end_of_repeats(long * 2, 0, len(long), rule, every_byte=False) == len(long)
+    assert end_of_repeats(NOISE * 3, 0, len(NOISE), rule, every_byte=False) == 3 * len(NOISE)
