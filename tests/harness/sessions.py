@@ -19,9 +19,9 @@ from traitlets.config import Config
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-# Of the installed package, as a user has it: the index of the rules comes with the wheel (hatch_build.py).
 # So long a session waits for late outputs of a cell, in seconds.
 LATE = 0.3
+# Of the installed package, as a user has it: the index of the rules comes with the wheel (hatch_build.py).
 INSIDE = Path(inside.__file__).parent
 
 

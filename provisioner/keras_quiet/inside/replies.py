@@ -1,10 +1,12 @@
 """Says in each execute_reply what was hidden, for a front end that shows it (labextension/keras-quiet)."""
 
-from typing import Any, Dict
+from typing import TYPE_CHECKING, Any, Dict
 
 from .filter import Filter
-from .hidden import Hidden
 from .hooks import Undo, replace
+
+if TYPE_CHECKING:
+    from .hidden import Hidden
 
 # The key in the metadata of a reply.
 KEY = "keras_quiet"
@@ -33,7 +35,7 @@ def install(owner: Any, quiet: Filter) -> Undo:
     return replace(owner, "finish_metadata", finish_metadata)
 
 
-def summary(hidden: Hidden, told: int) -> Dict[str, Any]:
+def summary(hidden: "Hidden", told: int) -> Dict[str, Any]:
     """Return what was hidden in all, by rule, and the last of the lines that came after the first `told` ones."""
     total = sum(hidden.total.values())
     return {

@@ -4,9 +4,7 @@ import functools
 import sys
 from typing import Any
 
-from ..candidates import place_of
 from ..filter import Filter
-from ..issuers import issuer_of
 from ..kinds import WARNING
 from . import Undo, replace
 
@@ -38,6 +36,8 @@ def hides(quiet: Filter, msg: Any) -> bool:
             return False
         issuer = ""
         if issubclass(msg.category, _OF_OLD_NAMES):
+            from ..issuers import issuer_of  # not before: a kernel's start would pay for it
+
             issuer = issuer_of(sys._getframe(2), msg.filename, msg.lineno)
         return quiet.hides(WARNING, msg.filename.replace("\\", "/"), text, line, category=category, issuer=issuer)
     except Exception as error:
@@ -47,4 +47,6 @@ def hides(quiet: Filter, msg: Any) -> bool:
 
 @functools.lru_cache(maxsize=1024)
 def _is_installed(filename: str) -> bool:
+    from ..candidates import place_of
+
     return bool(place_of(filename.replace("\\", "/")))
