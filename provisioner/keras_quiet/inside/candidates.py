@@ -13,9 +13,13 @@ from .messages import Message
 from .rules import INSTALLED, Rule
 from .speakers import START, Speakers, start_of
 
-_PACKAGES = re.compile(r".*(?:site|dist)-packages/(?P<place>.*)", re.DOTALL)
+# Colab kept TensorFlow in a folder of its own: /tensorflow-1.15.2/python3.6/tensorflow_core.
+_PACKAGES = re.compile(
+    r"(?:.*(?:site|dist)-packages|/tensorflow-[\w.-]{1,20}/python[\d.]{1,5})/(?P<place>.*)", re.DOTALL
+)
 # Under old ipykernels the user's own cell is ".../site-packages/ipykernel_launcher.py".
 _CELLS = ("ipykernel", "IPython/")
+_KERNEL = "ipykernel/ipkernel.py"  # ipykernel's own code, of which a rule has to speak by name
 _IMPORT = "importlib/_bootstrap"
 # So many speakers are remembered who are in no table, none with a longer name, in characters: anybody may speak.
 REMEMBERED, LONGEST = 1000, 200
@@ -111,7 +115,7 @@ def speaks(rule: Rule, message: Message) -> bool:
     if rule.categories and message.category.rpartition(".")[2] not in rule.categories:
         return False
     place = place_of(message.source)
-    named = [source for source in rule.sources if source == INSTALLED or place.startswith(source)]
+    named = [s for s in rule.sources if place.startswith(s) or (s == INSTALLED and place != _KERNEL)]
     return bool(place and named) and not any(
         place.startswith(source[1:]) for source in rule.sources if source[0] == "!"
     )
@@ -123,7 +127,7 @@ def place_of(path: str) -> str:
         return _IMPORT
     found = _PACKAGES.match(path)
     place = found.group("place") if found else ""
-    return "" if place.startswith(_CELLS) else place
+    return "" if place.startswith(_CELLS) and place != _KERNEL else place
 
 
 def _names(message: Message) -> Tuple[str, ...]:

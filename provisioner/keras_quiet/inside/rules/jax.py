@@ -49,6 +49,8 @@ RULES: Tuple[Rule, ...] = (
         LOGGING,
         ("absl",),
         (
+            r"Starting the local TPU driver\.$",
+            r"Remote TPU is not linked into jax; skipping remote TPU\.$",
             (
                 "Unable to initialize backend '(?:tpu_driver': NOT_FOUND: |tpu': (?:INVALID_ARGUMENT: TpuPlatform "
                 "is not available|INTERNAL: Failed to open libtpu|module 'jaxlib)|rocm': (?:NOT_FOUND: |module 'jaxlib)"
@@ -56,8 +58,10 @@ RULES: Tuple[Rule, ...] = (
             ),
         ),
         HIDE,
-        "JAX before 0.4 tells of each kind of backend that this build does not have (jax/_src/lib/xla_bridge.py).",
+        "JAX before 0.5 tells of each kind of backend that this build does not have (jax/_src/xla_bridge.py).",
         (
+            "INFO:absl:Starting the local TPU driver.",
+            "INFO:absl:Remote TPU is not linked into jax; skipping remote TPU.",
             "INFO:absl:Unable to initialize backend 'tpu_driver': NOT_FOUND: Unable to find driver in registry given "
             "worker: ",
             "INFO:absl:Unable to initialize backend 'tpu': module 'jaxlib.xla_extension' has no attribute "
@@ -89,12 +93,14 @@ RULES: Tuple[Rule, ...] = (
         "jax-names",
         WARNING,
         (INSTALLED, "!jax/"),
-        (r"jax\.[\w.]{1,80} is deprecated",),
+        (r"jax\.[\w.]{1,80}(?:\(\))? is deprecated",),
         HIDE,
         "A package on JAX's names; JAX names the caller, so the user's own use keeps it (jax/_src/deprecations.py).",
         (
             "/opt/env/lib/python3.11/site-packages/flax/core/tracers.py:22: DeprecationWarning: jax.core.Trace is "
             "deprecated. Use jax.extend instead.",
+            "/opt/env/lib/python3.8/site-packages/haiku/_src/data_structures.py:37: FutureWarning: jax.tree_leaves() "
+            "is deprecated. Please use jax.tree_util.tree_leaves() instead.",
         ),
         categories=("DeprecationWarning", "FutureWarning"),
     ),

@@ -45,14 +45,17 @@ RULES: Tuple[Rule, ...] = (
     Rule(
         "keras-state-updates",
         WARNING,
-        ("keras/", "tensorflow/", "tensorflow_core/"),
-        (r"`Model\.state_updates` will be removed in a future version\.",),
+        ("keras/", "tensorflow/", "tensorflow_core/", "tf_keras/"),
+        (r"`(?:Model\.state_updates|layer\.updates)` will be removed in a future version\.",),
         HIDE,
-        "Keras on its own use in predict and save (keras/engine/training_v1.py, TensorFlow 2.3 to 2.9).",
+        "Keras on its own use in predict and save (engine/training_v1.py, base_layer.py, TensorFlow 2.3 to 2.15).",
         (
             "/opt/env/lib/python3.7/site-packages/keras/engine/training_v1.py:2079: UserWarning: `Model.state_updates` "
             "will be removed in a future version. This property should not be used in TensorFlow 2.0, as `updates` are "
             "applied automatically.",
+            "/opt/env/lib/python3.7/site-packages/tensorflow/python/keras/engine/base_layer.py:1402: UserWarning: "
+            "`layer.updates` will be removed in a future version. This property should not be used in TensorFlow 2.0, "
+            "as `updates` are applied automatically.",
         ),
         categories=("UserWarning",),
     ),
@@ -72,5 +75,38 @@ RULES: Tuple[Rule, ...] = (
             "to the custom_objects argument.",
         ),
         categories=("CustomMaskWarning",),
+    ),
+    Rule(
+        "keras-layer-apply",
+        WARNING,
+        ("keras/", "tensorflow/", "tensorflow_core/", "tf_keras/"),
+        (r"`layer\.apply` is deprecated and will be removed in a future version\.",),
+        HIDE,
+        "Keras on its own functions tf.layers.dense and the like, which warn too (legacy_tf_layers, 2.3 to 2.15).",
+        (
+            "/opt/env/lib/python3.7/site-packages/keras/engine/base_layer_v1.py:1694: UserWarning: `layer.apply` is "
+            "deprecated and will be removed in a future version. Please use `layer.__call__` method instead.",
+        ),
+        categories=("UserWarning",),
+    ),
+    Rule(
+        "keras-ragged-data-sets",
+        WARNING,
+        (
+            "keras/datasets/",
+            "keras/src/datasets/",
+            "tf_keras/src/datasets/",
+            "tensorflow/python/keras/datasets/",
+            "tensorflow_core/python/keras/datasets/",
+        ),
+        (r"Creating an ndarray from ragged nested sequences ",),
+        HIDE,
+        "Keras on how it makes arrays of the reviews and news that it brings (keras/datasets/imdb.py, reuters.py).",
+        (
+            "/opt/env/lib/python3.7/site-packages/tensorflow/python/keras/datasets/imdb.py:155: "
+            "VisibleDeprecationWarning: Creating an ndarray from ragged nested sequences (which is a list-or-tuple of "
+            "lists-or-tuples-or ndarrays with different lengths or shapes) is deprecated.",
+        ),
+        categories=("VisibleDeprecationWarning",),
     ),
 )

@@ -5,6 +5,9 @@ from typing import Tuple
 from ..kinds import NATIVE, WARNING
 from . import HIDE, INSTALLED, ONCE, Rule
 
+# What sources escape for regular expressions and for a shell, as part of a pattern.
+_NO_ESCAPES = tuple("dDsSwW/,:#%&_") + tuple("\\" + each for each in ".()[]{}*+?|^$-")
+
 RULES: Tuple[Rule, ...] = (
     Rule(
         "s3-client",
@@ -184,6 +187,14 @@ RULES: Tuple[Rule, ...] = (
             "the imp module is deprecated in favour of importlib",
             r"Using or importing the ABCs from 'collections' instead of from 'collections\.abc'",
             "The 'warn' (?:function|method) is deprecated, use 'warning' instead",
+            r"datetime\.datetime\.utc(?:now|fromtimestamp)\(\) is deprecated and scheduled for removal",
+            r"ast\.(?:Num|Str|Bytes|NameConstant|Ellipsis) is deprecated and will be removed in Python 3\.14",
+            r"Attribute [sn] is deprecated and will be removed in Python 3\.14",
+            r"'cgi' is deprecated and slated for removal ",
+            r"'imghdr' is deprecated and slated for removal ",
+            r"module 'sre_(?:constants|parse|compile)' is deprecated$",
+            r"inspect\.getargspec\(\) is deprecated",
+            r"`formatargspec` is deprecated since Python 3\.5\.",
         ),
         HIDE,
         "A package on modules that a later Python drops; that package is not the user's to mend.",
@@ -198,6 +209,22 @@ RULES: Tuple[Rule, ...] = (
                 "/opt/env/lib/python3.9/site-packages/tf_agents/policies/policy_saver.py:273: DeprecationWarning: "
                 "The 'warn' function is deprecated, use 'warning' instead"
             ),
+            "/opt/env/lib/python3.12/site-packages/jupyter_client/session.py:203: DeprecationWarning: "
+            "datetime.datetime.utcnow() is deprecated and scheduled for removal in a future version. Use "
+            "timezone-aware objects to represent datetimes in UTC: datetime.datetime.now(datetime.UTC).",
+            "/opt/env/lib/python3.12/site-packages/gast/astn.py:24: DeprecationWarning: ast.Num is deprecated and will "
+            "be removed in Python 3.14; use ast.Constant instead",
+            "/opt/env/lib/python3.12/site-packages/gast/astn.py:24: DeprecationWarning: Attribute s is deprecated and "
+            "will be removed in Python 3.14; use value instead",
+            "/opt/env/lib/python3.11/site-packages/tensorboard/plugins/image/summary.py:20: DeprecationWarning: "
+            "'imghdr' is deprecated and slated for removal in Python 3.13",
+            "/opt/env/lib/python3.11/site-packages/webob/compat.py:5: DeprecationWarning: 'cgi' is deprecated and "
+            "slated for removal in Python 3.13",
+            "/opt/env/lib/python3.11/site-packages/x/c.py:5: DeprecationWarning: module 'sre_constants' is deprecated",
+            "/opt/env/lib/python3.7/site-packages/x/c.py:5: DeprecationWarning: `formatargspec` is deprecated since "
+            "Python 3.5. Use `signature` and the `Signature` object directly",
+            "/opt/env/lib/python3.7/site-packages/tensorflow/python/util/tf_inspect.py:75: DeprecationWarning: "
+            "inspect.getargspec() is deprecated since Python 3.0, use inspect.signature() or inspect.getfullargspec()",
         ),
         categories=("DeprecationWarning", "PendingDeprecationWarning"),
     ),
@@ -315,5 +342,71 @@ RULES: Tuple[Rule, ...] = (
         HIDE,
         "A default of TensorStore, by which Orbax writes checkpoints (tensorstore/kvstore/gcs/gcs_resource.cc).",
         ("I0000 00:00:1795355631.823008   29633 gcs_resource.cc:99] Using default AdmissionQueue with limit 32",),
+    ),
+    Rule(
+        "syntax-in-package",
+        WARNING,
+        (INSTALLED,),
+        (
+            "invalid escape sequence ",
+            "invalid octal escape sequence ",
+            r"\"is\" with (?:a|'\w{1,20}') literal\. Did you mean ",
+            r"\"is not\" with (?:a|'\w{1,20}') literal\. Did you mean ",
+            *('"\\\\%s" is an invalid escape sequence\\.' % character for character in _NO_ESCAPES),
+        ),
+        HIDE,
+        "A package's own source, compiled at its first import by a newer Python (cpython Python/compile.c).",
+        (
+            "/opt/env/lib/python3.12/site-packages/pydub/utils.py:300: SyntaxWarning: invalid escape sequence '\\('",
+            "/opt/env/lib/python3.7/site-packages/keras_contrib/layers/crf.py:12: DeprecationWarning: invalid escape "
+            "sequence \\d",
+            *(
+                '/opt/env/lib/python3.14/site-packages/pydub/utils.py:300: SyntaxWarning: "\\%s" is an invalid escape '
+                "sequence. Such sequences will not work in the future." % character[-1]
+                for character in _NO_ESCAPES
+            ),
+            '/opt/env/lib/python3.8/site-packages/rl/core.py:12: SyntaxWarning: "is" with a literal. Did you mean '
+            '"=="?',
+            "/opt/env/lib/python3.12/site-packages/x/c.py:12: SyntaxWarning: \"is not\" with 'str' literal. Did "
+            'you mean "!="?',
+        ),
+        categories=("SyntaxWarning", "DeprecationWarning"),
+    ),
+    Rule(
+        "pandas-names",
+        WARNING,
+        (INSTALLED, "!pandas/"),
+        (
+            r"pandas\.util\.testing is deprecated\. Use the functions in the public API at pandas\.testing instead\.",
+            r"pandas\.core\.index is deprecated and will be removed in a future version\.",
+            r"The Panel class is removed from pandas\.",
+        ),
+        HIDE,
+        "A package on old names of pandas, at its import; pandas names who uses them, so the user's own is shown.",
+        (
+            "/opt/env/lib/python3.6/site-packages/statsmodels/tools/_testing.py:19: FutureWarning: pandas.util.testing "
+            "is deprecated. Use the functions in the public API at pandas.testing instead.",
+            "/opt/env/lib/python3.6/site-packages/pyarrow/pandas_compat.py:114: FutureWarning: pandas.core.index is "
+            "deprecated and will be removed in a future version. The public classes are available in the top-level "
+            "namespace.",
+            "/opt/env/lib/python3.6/site-packages/tqdm/std.py:658: FutureWarning: The Panel class is removed from "
+            "pandas. Accessing it from the top-level namespace will also be removed in the next version",
+        ),
+        categories=("FutureWarning",),
+    ),
+    Rule(
+        "ipykernel-async",
+        WARNING,
+        ("ipykernel/ipkernel.py",),
+        (r"`should_run_async` will not call `transform_cell` automatically in the future\.",),
+        HIDE,
+        "ipykernel before 6 with a newer IPython, at each cell (ipykernel/ipkernel.py:283, ipykernel#540).",
+        (
+            "/opt/env/lib/python3.8/site-packages/ipykernel/ipkernel.py:283: DeprecationWarning: `should_run_async` "
+            "will not call `transform_cell` automatically in the future. Please pass the result to `transformed_cell` "
+            "argument and any exception that happen during thetransform in `preprocessing_exc_tuple` in IPython 7.17 "
+            "and above.",
+        ),
+        categories=("DeprecationWarning",),
     ),
 )

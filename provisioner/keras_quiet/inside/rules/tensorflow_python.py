@@ -14,7 +14,7 @@ _WRAPPERS = (
     r"module_wrapper|deprecation_wrapper|lazy_loader)|utils[/\\]traceback_utils|autograph[/\\]impl[/\\]api)\.py:)"
 )
 _FROM_INSTALLED = (
-    r"From (?:(?:[A-Za-z]:)?[^\n:<>]{0,300}?(?:site|dist)-packages|/tensorflow-[\w.]{1,20}/python[\d.]{1,5})"
+    r"From (?:(?:[A-Za-z]:)?[^\n:<>]{0,300}?(?:site|dist)-packages|/tensorflow-[\w.-]{1,20}/python[\d.]{1,5})"
     r"[/\\](?!ipykernel|IPython)" + _WRAPPERS + r"[^\n:<>]{1,300}:\d{1,6}(?: in \S{1,80})?: "
 )
 
@@ -87,7 +87,8 @@ RULES: Tuple[Rule, ...] = (
         (
             (
                 r"(?:Entity|AutoGraph could not transform) <bound method \w+\.\w+ of "
-                r"<(?:tensorflow(?:_core)?\.python\.(?:keras\.)?layers|keras\.(?:src\.)?layers)\.[\w.]{1,100} "
+                r"<(?:tensorflow(?:_core)?\.(?:python\.(?:(?:keras\.)?(?:layers|legacy_tf_layers)|ops\.\w*rnn_cell\w*)"
+                r"|contrib\.(?:rnn|seq2seq|cudnn_rnn|layers)\.python)|(?:tf_)?keras\.(?:src\.)?layers)\.[\w.]{1,100} "
                 r"object at 0x\w+>+ (?:could not be transformed and will be executed as-is|and will run it as-is)"
             ),
         ),
@@ -97,6 +98,14 @@ RULES: Tuple[Rule, ...] = (
             "WARNING:tensorflow:Entity <bound method Dense.call of <tensorflow.python.layers.core.Dense object at "
             "0x7f0123456789>> could not be transformed and will be executed as-is. Please report this to the "
             "AutgoGraph team.",
+            "WARNING:tensorflow:Entity <bound method BasicLSTMCell.call of <tensorflow.python.ops.rnn_cell_impl."
+            "BasicLSTMCell object at 0x7f0123456789>> could not be transformed and will be executed as-is.",
+            "WARNING:tensorflow:AutoGraph could not transform <bound method BatchNormalizationV1.call of "
+            "<tensorflow_core.python.keras.layers.normalization.BatchNormalizationV1 object at 0x7f0123456789>> and "
+            "will run it as-is.",
+            "WARNING:tensorflow:Entity <bound method AttentionWrapper.call of <tensorflow.contrib.seq2seq.python.ops."
+            "attention_wrapper.AttentionWrapper object at 0x7f0123456789>> could not be transformed and will be "
+            "executed as-is.",
         ),
     ),
     Rule(
@@ -179,8 +188,8 @@ RULES: Tuple[Rule, ...] = (
         LOGGERS,
         (
             (
-                r"<(?:tensorflow\.python\.)?keras\.[\w.]{1,100} object at 0x\w+> has the same name '\w+' as a "
-                r"built-in Keras object\."
+                r"<(?:tensorflow(?:_core)?\.python\.|tf_)?keras\.[\w.]{1,100} object at 0x\w+> has the same name "
+                r"'\w+' as a built-in (?:TF-)?Keras object\."
             ),
         ),
         HIDE,
@@ -189,6 +198,8 @@ RULES: Tuple[Rule, ...] = (
             "WARNING:absl:<keras.layers.rnn.lstm.LSTMCell object at 0x7f0123456789> has the same name 'LSTMCell' as a "
             "built-in Keras object. Consider renaming <class 'keras.layers.rnn.lstm.LSTMCell'> to avoid naming "
             "conflicts when loading with `tf.keras.models.load_model`.",
+            "WARNING:absl:<tf_keras.src.layers.rnn.gru.GRUCell object at 0x7f0123456789> has the same name 'GRUCell' "
+            "as a built-in TF-Keras object. Consider renaming <class 'tf_keras.src.layers.rnn.gru.GRUCell'>.",
         ),
     ),
     Rule(
@@ -267,7 +278,7 @@ RULES: Tuple[Rule, ...] = (
         LOGGING,
         LOGGERS,
         (
-            "Initializing the TPU system: ",
+            r"Initializing the TPU system(?:: |\.$)",
             r"Finished (?:initializing|shutting down) TPU system\.$",
             "Shutting down the TPU system: ",
             "Clearing out eager caches$",
@@ -281,6 +292,7 @@ RULES: Tuple[Rule, ...] = (
         "Steps of a start that succeeds (tensorflow/python/tpu/tpu_system_metadata.py, tpu_strategy_util.py).",
         (
             "INFO:tensorflow:Initializing the TPU system: grpc://10.0.0.2:8470",
+            "INFO:tensorflow:Initializing the TPU system.",
             "INFO:tensorflow:Finished initializing TPU system.",
             "INFO:tensorflow:Shutting down the TPU system: grpc://10.0.0.2:8470",
             "INFO:tensorflow:Finished shutting down TPU system.",
@@ -315,7 +327,7 @@ RULES: Tuple[Rule, ...] = (
             "The `input_fn` accepts an `input_context` which will be given by DistributionStrategy$",
             r"Saving 'checkpoint_path' summary for global step \d+: ",
             r"Signatures INCLUDED in export for \w+: None$",
-            r"Starting (?:standard services|queue runners)\.$",
+            r"Starting (?:standard services|queue runners|Session|Queues)\.$",
             r"Performing the final export in the end of training\.$",
             r"Loading best metric from event files\.$",
             r"Checking available modes for SavedModelEstimator\.$",
@@ -352,6 +364,8 @@ RULES: Tuple[Rule, ...] = (
             "INFO:tensorflow:Saving 'checkpoint_path' summary for global step 100: /tmp/m/model.ckpt-100",
             "INFO:tensorflow:Signatures INCLUDED in export for Classify: None",
             "INFO:tensorflow:Starting standard services.",
+            "INFO:tensorflow:Starting Session.",
+            "INFO:tensorflow:Starting Queues.",
             "INFO:tensorflow:Create CheckpointSaver.",
             "INFO:tensorflow:Performing the final export in the end of training.",
             "INFO:tensorflow:SweepHook running prep ops for the row sweep.",
@@ -574,12 +588,16 @@ RULES: Tuple[Rule, ...] = (
         "omp-threads",
         LOGGING,
         LOGGERS,
-        (r"OMP_NUM_THREADS is no longer used by the default Keras config\.",),
+        (r"OMP_NUM_THREADS is no longer used by the default (?:TF-)?Keras config\.",),
         ONCE,
         "The variable is often set by an image and not by the user (keras/backend.py).",
         (
             (
                 "WARNING:tensorflow:OMP_NUM_THREADS is no longer used by the default Keras config. To configure the "
+                "number of threads, use tf.config.threading APIs."
+            ),
+            (
+                "WARNING:tensorflow:OMP_NUM_THREADS is no longer used by the default TF-Keras config. To configure the "
                 "number of threads, use tf.config.threading APIs."
             ),
         ),
@@ -656,5 +674,51 @@ RULES: Tuple[Rule, ...] = (
             "INFO:tensorflow:KerasCrossShard: <tensorflow.python.keras.optimizers.Adam object at 0x7f0123456789> []",
             "INFO:tensorflow:Copying TPU weights to the CPU",
         ),
+    ),
+    Rule(
+        "fingerprint",
+        LOGGING,
+        LOGGERS,
+        (
+            r"Fingerprint not found\. Saved model loading will continue\.$",
+            r"path_and_singleprint metric could not be logged\. Saved model loading will continue\.$",
+            r"path_and_singleprint metric could not be set\. Model saving will continue\.$",
+            "Writing fingerprint to " + NAMED_FOLDER,
+        ),
+        HIDE,
+        "A file beside the model that nothing needs (tensorflow/python/saved_model/load.py, fingerprinting_utils.py).",
+        (
+            "INFO:absl:Fingerprint not found. Saved model loading will continue.",
+            "INFO:absl:path_and_singleprint metric could not be logged. Saved model loading will continue.",
+            "INFO:absl:path_and_singleprint metric could not be set. Model saving will continue.",
+            "INFO:absl:Writing fingerprint to /data/m/fingerprint.pb",
+        ),
+    ),
+    Rule(
+        "dataset-options",
+        LOGGING,
+        LOGGERS,
+        (r"options\.experimental_threading is deprecated\. Use options\.threading instead\.$",),
+        ONCE,
+        "An old TFDS reads it at each load, and the user's own code may (tensorflow/python/data/ops/options.py).",
+        ("WARNING:absl:options.experimental_threading is deprecated. Use options.threading instead.",),
+    ),
+    Rule(
+        "string-keys",
+        LOGGING,
+        LOGGERS,
+        (r"Only collections with string type keys will be serialized\. This key has <",),
+        ONCE,
+        "Mostly a library's own collection, at each save of TensorFlow 1 (tensorflow/python/framework/meta_graph.py).",
+        ("WARNING:tensorflow:Only collections with string type keys will be serialized. This key has <class 'tuple'>",),
+    ),
+    Rule(
+        "hub-resolver",
+        LOGGING,
+        LOGGERS,
+        (r"(?:resolver|loader) \w{1,80} does not support the provided handle\.$",),
+        HIDE,
+        "Each way to a module is tried in turn, and none left raises (tensorflow_hub/registry.py).",
+        ("INFO:absl:resolver HttpCompressedFileResolver does not support the provided handle.",),
     ),
 )

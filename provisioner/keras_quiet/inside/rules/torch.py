@@ -10,13 +10,14 @@ RULES: Tuple[Rule, ...] = (
         "torch-no-driver",
         WARNING,
         ("torch/cuda/__init__.py",),
-        (r"CUDA initialization: Found no NVIDIA driver on your system\.",),
+        (r"CUDA initialization: Found no NVIDIA driver on your system\.", r"Can't initialize NVML$"),
         HIDE_WITHOUT_GPU,
         "torch asks for CUDA by itself and finds no driver (c10/cuda/CUDAFunctions.cpp).",
         (
             "/usr/lib/python3/dist-packages/torch/cuda/__init__.py:52: UserWarning: CUDA initialization: Found no "
             "NVIDIA driver on your system. Please check that you have an NVIDIA GPU and installed a driver from "
             "http://www.nvidia.com/Download/index.aspx",
+            "/opt/env/lib/python3.10/site-packages/torch/cuda/__init__.py:628: UserWarning: Can't initialize NVML",
         ),
         categories=("UserWarning",),
     ),
@@ -173,5 +174,32 @@ RULES: Tuple[Rule, ...] = (
             "[W NNPACK.cpp:64] Could not initialize NNPACK! Reason: Unsupported hardware.",
             "[W618 03:04:05.678901234 NNPACK.cpp:62] Could not initialize NNPACK! Reason: Unsupported hardware.",
         ),
+    ),
+    Rule(
+        "torch-pynvml",
+        WARNING,
+        ("torch/cuda/__init__.py",),
+        (r"The pynvml package is deprecated\. Please install nvidia-ml-py instead\.",),
+        HIDE,
+        "A renamed package that another one brought, at the import of torch (torch/cuda/__init__.py).",
+        (
+            "/opt/env/lib/python3.11/site-packages/torch/cuda/__init__.py:61: FutureWarning: The pynvml package is "
+            "deprecated. Please install nvidia-ml-py instead. If you did not install pynvml directly, please report "
+            "this to the maintainers of the package that installed pynvml for you.",
+        ),
+        categories=("FutureWarning",),
+    ),
+    Rule(
+        "torchvision-image",
+        WARNING,
+        ("torchvision/io/image.py",),
+        (r"Failed to load image Python extension: ",),
+        HIDE,
+        "An optional part, at the import of torchvision; whoever calls it gets an exception (torchvision/io/image.py).",
+        (
+            "/opt/env/lib/python3.10/site-packages/torchvision/io/image.py:13: UserWarning: Failed to load image "
+            "Python extension: libc10_cuda.so: cannot open shared object file: No such file or directory",
+        ),
+        categories=("UserWarning",),
     ),
 )
