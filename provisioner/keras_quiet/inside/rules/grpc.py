@@ -38,12 +38,14 @@ RULES: Tuple[Rule, ...] = (
         "grpc-channel-cache",
         NATIVE,
         ("grpc_channel.cc",),
-        ("Initialize GrpcChannelCache for job ",),
+        ("Initialize (?:HostPorts)?GrpcChannelCache for job ",),
         HIDE,
         "The addresses that the cluster setting gave (tensorflow/core/distributed_runtime/rpc/grpc_channel.cc).",
         (
             "2026-01-02 03:04:05.678901: I tensorflow/core/distributed_runtime/rpc/grpc_channel.cc:301] Initialize "
             "GrpcChannelCache for job localhost -> {0 -> localhost:12345}",
+            "I tensorflow/core/distributed_runtime/rpc/grpc_channel.cc:206] Initialize HostPortsGrpcChannelCache for "
+            "job local -> {localhost:2222}",
         ),
     ),
     Rule(

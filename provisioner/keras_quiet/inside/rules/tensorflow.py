@@ -13,6 +13,8 @@ RULES: Tuple[Rule, ...] = (
         (
             r"oneDNN custom operations are on\. You may see slightly different numerical results",
             r"ZenDNN custom operations are on\. You may see slightly different numerical results",
+            # With a GPU a sentence stands between, which advises against it: that is news.
+            r"Experimental oneDNN custom operations are on\. (?:To turn them off|If you experience issues), ",
         ),
         HIDE,
         "A standing notice of the build, printed at each import (tensorflow/core/util/port.cc, before 2.10 util.cc).",
@@ -22,6 +24,8 @@ RULES: Tuple[Rule, ...] = (
             "computation orders. To turn them off, set the environment variable `TF_ENABLE_ONEDNN_OPTS=0`.",
             "I0000 00:00:1795355631.823008   29633 port.cc:153] oneDNN custom operations are on. You may see slightly "
             "different numerical results due to floating-point round-off errors from different computation orders.",
+            "2026-01-02 03:04:05.678901: I tensorflow/core/util/util.cc:159] Experimental oneDNN custom operations are "
+            "on. To turn them off, set the environment variable `TF_ENABLE_ONEDNN_OPTS=0`.",
             "I0000 00:00:1795355631.823008   29633 port.cc:190] ZenDNN custom operations are on. You may see slightly "
             "different numerical results due to floating-point round-off errors from different computation orders. To "
             "turn them off, set the environment variable `TF_ENABLE_ZENDNN_OPTS=0`.",
@@ -431,6 +435,7 @@ RULES: Tuple[Rule, ...] = (
             "rocm_tracer.cc",
             "profiler_client.cc",
             "remote_profiler_session_manager.cc",
+            "event_span.cc",
         ),
         (
             r"Profiler session (?:initializing|started|tear down|collecting data)\.",
@@ -447,6 +452,7 @@ RULES: Tuple[Rule, ...] = (
             r"Waiting for completion\.$",
             r"Deadline set to \S+ because max_session_duration_ms was ",
             r"Issued Profile gRPC to \d+ clients$",
+            r"Generation of step-events took [\d.e+-]+ ms$",
         ),
         HIDE,
         "What the profiler of the TensorBoard callback does (tensorflow/core/profiler/lib/profiler_session.cc).",
@@ -470,12 +476,21 @@ RULES: Tuple[Rule, ...] = (
             "2026-01-02 03:04:05.678901: I tensorflow/core/profiler/rpc/client/remote_profiler_session_manager.cc:75] "
             "Deadline set to 2026-01-02T03:05:05.678901+00:00 because max_session_duration_ms was 60000 and "
             "session_creation_timestamp was 1795355631",
+            "2026-01-02 03:04:05.678901: I tensorflow/core/profiler/utils/event_span.cc:288] Generation of step-events "
+            "took 0.014 ms",
         ),
     ),
     Rule(
         "profiler-saved",
         NATIVE,
-        ("save_profile.cc", "capture_profile.cc", "profiler_client.cc", "device_tracer.cc"),
+        (
+            "save_profile.cc",
+            "capture_profile.cc",
+            "profiler_client.cc",
+            "device_tracer.cc",
+            "profiler_wrapper.cc",
+            "profiler_service_impl.cc",
+        ),
         (
             "Creating directory: " + NAMED_FOLDER,
             "Dumped (?:gzipped )?tool data for " + NAMED_FOLDER,
@@ -489,6 +504,8 @@ RULES: Tuple[Rule, ...] = (
             "directory: logs/train/plugins/profile/2026_01_02_03_04_05",
             "2026-01-02 03:04:05.678901: I tensorflow/core/profiler/rpc/client/save_profile.cc:142] Dumped gzipped "
             "tool data for trace.json.gz to logs/train/plugins/profile/2026_01_02_03_04_05/box.trace.json.gz",
+            "2026-01-02 03:04:05.678901: I tensorflow/python/profiler/internal/profiler_wrapper.cc:111] Creating "
+            "directory: logs/train/plugins/profile/2026_01_02_03_04_05",
             "I0000 00:00:1795355631.823008   29633 save_profile.cc:150] Collecting XSpace to repository: "
             "logs/plugins/profile/2026_01_02_03_04_05/box.xplane.pb",
             "2026-01-02 03:04:05.678901: I tensorflow/core/profiler/rpc/client/capture_profile.cc:162] Collected "
@@ -530,7 +547,7 @@ RULES: Tuple[Rule, ...] = (
         (
             r"Restoring SavedModel bundle\.",
             "Running initialization op on SavedModel bundle",
-            r"Running (?:LegacyInitOp|MainOp with key \S+) on SavedModel bundle\.",
+            r"Running (?:LegacyInitOp|MainOp(?: with key \S+)?) on SavedModel bundle\.",
             r"Loading SavedModel with tags: \{ ",
             (
                 r"(?:SavedModel load|Loading SavedModel)(?: for tags \{[^{}]{0,200}\})?[;:] (?:Status: "
@@ -541,6 +558,8 @@ RULES: Tuple[Rule, ...] = (
         "Steps of a load that succeeds; one that fails raises (tensorflow/cc/saved_model/loader.cc).",
         (
             "2026-01-02 03:04:05.678901: I tensorflow/cc/saved_model/loader.cc:233] Restoring SavedModel bundle.",
+            "2026-01-02 03:04:05.678901: I tensorflow/cc/saved_model/loader.cc:125] Running MainOp on SavedModel "
+            "bundle.",
             "I0000 00:00:1795355631.823008   29633 loader.cc:217] Running initialization op on SavedModel bundle at "
             "path: /tmp/m",
             "2026-01-02 03:04:05.678901: I tensorflow/cc/saved_model/loader.cc:316] SavedModel load for tags { serve "
@@ -553,12 +572,14 @@ RULES: Tuple[Rule, ...] = (
         "saved-model-without-variables",
         NATIVE,
         ("loader.cc", "loader_util.cc"),
-        (r"The specified SavedModel has no variables; no checkpoints were restored\. File does not exist: ",),
+        (r"The specified SavedModel has no variables; no checkpoints were restored\.(?: File does not exist: |$)",),
         ONCE,
         "Plain for a graph of constants, and news for a model that should have weights (cc/saved_model/loader.cc).",
         (
             "2026-01-02 03:04:05.678901: I tensorflow/cc/saved_model/loader.cc:212] The specified SavedModel has no "
             "variables; no checkpoints were restored. File does not exist: /tmp/m/variables/variables.index",
+            "2026-01-02 03:04:05.678901: I tensorflow/cc/saved_model/loader.cc:158] The specified SavedModel has no "
+            "variables; no checkpoints were restored.",
         ),
     ),
     Rule(
@@ -790,6 +811,22 @@ RULES: Tuple[Rule, ...] = (
             "2026-01-02 03:04:05.678901: I tensorflow/core/common_runtime/eager/kernel_and_device.cc:94] Ignoring "
             "error status when releasing multi-device function handle Unimplemented: Releasing a multi-device "
             "component handle on a remote device is not yet implemented.",
+        ),
+    ),
+    Rule(
+        "queue-cancelled",
+        NATIVE,
+        ("queue_base.cc",),
+        (
+            r"[\w./:-]{1,200}: Skipping cancelled (?:enqueue|dequeue) attempt with queue not closed$",
+            r"Skipping cancelled (?:enqueue|dequeue) attempt$",
+        ),
+        HIDE,
+        "The end of a session of TensorFlow 1 with queues; what cancelled them raises (tensorpack#548).",
+        (
+            "2026-01-02 03:04:05.678901: W tensorflow/core/kernels/queue_base.cc:294] _0_input_producer: Skipping "
+            "cancelled enqueue attempt with queue not closed",
+            "I tensorflow/core/kernels/queue_base.cc:350] Skipping cancelled enqueue attempt",
         ),
     ),
 )

@@ -355,10 +355,12 @@ RULES: Tuple[Rule, ...] = (
         "numa-node-unknown",
         NATIVE,
         ("gpu_device.cc", "pluggable_device_factory.cc"),
-        ("Could not identify NUMA node of platform ",),
+        ("Could not identify NUMA node of (?:platform|CUDA gpu id) ",),
         HIDE,
         "The same with Apple's plugin and others (pluggable_device_factory.cc).",
         (
+            "2026-01-02 03:04:05.678901: I tensorflow/core/common_runtime/gpu/gpu_device.cc:1157] Could not identify "
+            "NUMA node of CUDA gpu id 0, defaulting to 0. Your kernel may not have been built with NUMA support.",
             "2026-01-02 03:04:05.678901: I tensorflow/core/common_runtime/pluggable_device/"
             "pluggable_device_factory.cc:305] Could not identify NUMA node of platform GPU ID 0, defaulting to 0. Your "
             "kernel may not have been built with NUMA support.",
@@ -498,11 +500,11 @@ RULES: Tuple[Rule, ...] = (
     Rule(
         "ptxas-version",
         NATIVE,
-        ("asm_compiler.cc", "cuda_asm_compiler.cc", "ptxas_utils.cc", "nvptx_compiler.cc"),
+        ("asm_compiler.cc", "cuda_asm_compiler.cc", "ptxas_utils.cc", "nvptx_compiler.cc", "gpu_compiler.cc"),
         (
             r"Couldn't invoke \S{0,300}ptxas(?:\.exe)? --version$",
             r"Running \S{0,300}ptxas(?:\.exe)? --version returned \d+",
-            "Couldn't get ptxas version : ",
+            "Couldn't get ptxas version (?:string)?: ",
         ),
         HIDE,
         "The optional ptxas does not start and the driver compiles instead (stream_executor/gpu/asm_compiler.cc).",
@@ -515,6 +517,8 @@ RULES: Tuple[Rule, ...] = (
             "returned 256",
             "2026-01-02 03:04:05.678901: W tensorflow/stream_executor/gpu/asm_compiler.cc:77] Running "
             "/usr/local/cuda/bin/ptxas --version returned 32512",
+            "2026-01-02 03:04:05.678901: W tensorflow/stream_executor/gpu/asm_compiler.cc:111] Couldn't get ptxas "
+            "version string: Internal: Running ptxas --version returned 256",
             "2026-01-02 03:04:05.678901: W tensorflow/stream_executor/gpu/asm_compiler.cc:80] Couldn't get ptxas "
             "version : FAILED_PRECONDITION: Couldn't get ptxas/nvlink version string: INTERNAL: Couldn't invoke ptxas "
             "--version",
@@ -698,6 +702,26 @@ RULES: Tuple[Rule, ...] = (
         (
             "2026-01-02 03:04:05.678901: I tensorflow/stream_executor/platform/default/dlopen_checker.cc:49] Not built "
             "with GPU enabled. Skip GPU library dlopen check.",
+        ),
+    ),
+    Rule(
+        "gpu-memory-pool",
+        NATIVE,
+        ("gpu_bfc_allocator.cc", "gpu_region_allocator.cc"),
+        (
+            r"Allocating [\d.]+[KMGT]?i?B bytes\.$",
+            r"GPU \d+ memory begins at 0x[0-9a-f]+ extends to 0x[0-9a-f]+$",
+            r"Creating bin of max chunk size [\d.]+[KMGT]?i?B$",
+            r"Setting region size to \d+$",
+        ),
+        HIDE,
+        "TensorFlow 0.5 to 0.7 laid out the GPU's memory at each session (common_runtime/gpu/gpu_bfc_allocator.cc).",
+        (
+            "I tensorflow/core/common_runtime/gpu/gpu_bfc_allocator.cc:49] Allocating 10.50GiB bytes.",
+            "I tensorflow/core/common_runtime/gpu/gpu_bfc_allocator.cc:59] GPU 0 memory begins at 0x704a80000 extends "
+            "to 0x9a2cfa400",
+            "I tensorflow/core/common_runtime/gpu/gpu_bfc_allocator.cc:73] Creating bin of max chunk size 1.0KiB",
+            "I tensorflow/core/common_runtime/gpu/gpu_region_allocator.cc:47] Setting region size to 3847000064",
         ),
     ),
 )

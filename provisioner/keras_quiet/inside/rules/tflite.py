@@ -150,4 +150,31 @@ RULES: Tuple[Rule, ...] = (
             "setting experimental_new_converter=False",
         ),
     ),
+    Rule(
+        "tflite-default-delegate",
+        BARE,
+        (),
+        (
+            r"INFO: Applying \d+ TensorFlow Lite delegate\(s\) lazily\.$",
+            r"INFO: Successfully applied the default TensorFlow Lite delegate indexed at \d+\.$",
+        ),
+        HIDE,
+        "A success of TensorFlow Lite's own logger; its note on accuracy is a standing one (lite/core/interpreter.cc).",
+        (
+            "INFO: Applying 1 TensorFlow Lite delegate(s) lazily.",
+            (
+                "INFO: Successfully applied the default TensorFlow Lite delegate indexed at 0.\n *NOTE*: because a "
+                "delegate has been applied, the precision of computations should be unchanged, but the exact output "
+                "tensor values may have changed. If such output values are checked in your code, like in your tests "
+                "etc., please consider increasing error tolerance for the check."
+            ),
+        ),
+        continues=(
+            (
+                r"\*NOTE\*: because a (?:default )?delegate has been applied, the precision of computations should be "
+                r"unchanged, but the exact output tensor values may have changed\. If such output values are checked "
+                r"in your code, like in your tests etc\., please consider increasing error tolerance for the check\.$"
+            ),
+        ),
+    ),
 )

@@ -209,6 +209,8 @@ RULES: Tuple[Rule, ...] = (
             "tfrt_gpu_client.cc",
             "mps_client.cc",
             "local_client.cc",
+            "nvidia_gpu_device.cc",
+            "gpu_device.cc",
         ),
         (
             (
@@ -224,6 +226,10 @@ RULES: Tuple[Rule, ...] = (
             "0 for BFCAllocator.",
             "I0000 00:00:1795355631.823008   29633 gpu_helpers.cc:177] XLA backend will use up to 12345678 bytes on "
             "device 0 for CollectiveBFCAllocator.",
+            "2026-01-02 03:04:05.678901: I external/org_tensorflow/tensorflow/compiler/xla/pjrt/gpu_device.cc:285] "
+            "Using BFC allocator.",
+            "2026-01-02 03:04:05.678901: I external/org_tensorflow/tensorflow/compiler/xla/pjrt/nvidia_gpu_device.cc"
+            ":42] XLA backend allocating 12345678 bytes on device 0 for BFCAllocator.",
             "2026-01-02 03:04:05.678901: I external/org_tensorflow/tensorflow/compiler/xla/python/local_client.cc:125] "
             "XLA backend allocating 12345678 bytes on device 0 for BFCAllocator.",
             "I0000 00:00:1795355631.823008   29633 gpu_helpers.cc:258] XLA backend allocating 10.50GiB on device 0 for "
