@@ -821,8 +821,8 @@ RULES: Tuple[Rule, ...] = (
             r"[\w./:-]{1,200}: Skipping cancelled (?:enqueue|dequeue) attempt with queue not closed$",
             r"Skipping cancelled (?:enqueue|dequeue) attempt$",
         ),
-        HIDE,
-        "The end of a session of TensorFlow 1 with queues; what cancelled them raises (tensorpack#548).",
+        ONCE,
+        "The end of a session of TensorFlow 1 whose queues were not stopped before, for each queue (tensorpack#548).",
         (
             "2026-01-02 03:04:05.678901: W tensorflow/core/kernels/queue_base.cc:294] _0_input_producer: Skipping "
             "cancelled enqueue attempt with queue not closed",

@@ -724,4 +724,43 @@ RULES: Tuple[Rule, ...] = (
             "I tensorflow/core/common_runtime/gpu/gpu_region_allocator.cc:47] Setting region size to 3847000064",
         ),
     ),
+    Rule(
+        "directml-start",
+        NATIVE,
+        ("logging.cc", "dml_device_cache.cc"),
+        (
+            r"Successfully opened dynamic library (?:lib)?(?:directml|d3d12|d3d12core|dxcore|dxgi|kernel32)\.",
+            r"DirectML: creating device on adapter \d+ \(",
+            r"DirectML device enumeration: found [1-9]\d* compatible adapters\.",
+        ),
+        HIDE,
+        "The start of a GPU that works, which the plugin tells by tensorflow/c/logging.cc (tfdml/core).",
+        (
+            "2026-01-02 03:04:05.678901: I tensorflow/c/logging.cc:34] Successfully opened dynamic library "
+            "libdirectml.0123456789abcdef0123456789abcdef01234567.so",
+            "2026-01-02 03:04:05.678901: I tensorflow/c/logging.cc:34] DirectML: creating device on adapter 0 (NVIDIA "
+            "GeForce RTX 3060)",
+            "2026-01-02 03:04:05.678901: I tensorflow/core/common_runtime/dml/dml_device_cache.cc:250] DirectML device "
+            "enumeration: found 1 compatible adapters.",
+        ),
+    ),
+    Rule(
+        "itex-start",
+        NATIVE,
+        ("itex_gpu_wrapper.cc", "itex_cpu_wrapper.cc", "itex_gpu_runtime.cc"),
+        (
+            r"Intel Extension for Tensorflow\* (?:GPU|(?:AVX512|AVX2) CPU) backend is loaded\.$",
+            r"Selected platform: Intel\(R\) [\w() -]{1,60}$",
+        ),
+        HIDE,
+        "The start of a device that works (itex/core/wrapper of intel-extension-for-tensorflow).",
+        (
+            "2026-01-02 03:04:05.678901: I itex/core/wrapper/itex_gpu_wrapper.cc:35] Intel Extension for Tensorflow* "
+            "GPU backend is loaded.",
+            "2026-01-02 03:04:05.678901: I itex/core/devices/gpu/itex_gpu_runtime.cc:129] Selected platform: Intel(R) "
+            "Level-Zero",
+            "2026-01-02 03:04:05.678901: I itex/core/wrapper/itex_cpu_wrapper.cc:60] Intel Extension for Tensorflow* "
+            "AVX512 CPU backend is loaded.",
+        ),
+    ),
 )

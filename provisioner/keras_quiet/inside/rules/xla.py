@@ -307,8 +307,9 @@ RULES: Tuple[Rule, ...] = (
     Rule(
         "pjrt-ifrt-devices",
         NATIVE,
-        ("pjrt_client.cc",),
+        ("pjrt_client.cc", "topology_util.cc"),
         (
+            r"BuildGlobalTopology \w+ \S+->\d+$",
             r"PjRt-IFRT device count: total=\d+, addressable=\d+",
             "Addressable PjRt-IFRT device: ",
             r"\.\.\. \(omitted\) \.\.\.$",
@@ -319,6 +320,7 @@ RULES: Tuple[Rule, ...] = (
             "I0000 00:00:1795355631.823008   29633 pjrt_client.cc:530] PjRt-IFRT device count: total=1, addressable=1",
             "I0000 00:00:1795355631.823008   29633 pjrt_client.cc:534] Addressable PjRt-IFRT device: CudaDevice(id=0)",
             "I0000 00:00:1795355631.823008   29633 pjrt_client.cc:537] ... (omitted) ...",
+            "I0000 00:00:1795355631.823008   29633 topology_util.cc:202] BuildGlobalTopology id_to_slice_index 0->0",
         ),
     ),
     Rule(
