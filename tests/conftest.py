@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,6 +19,11 @@ __all__ = ["environment"]
 settings.register_profile("short", deadline=None)
 settings.register_profile("long", deadline=None, max_examples=20_000, suppress_health_check=list(HealthCheck))
 settings.load_profile("short")
+
+# A shell starts what it puts into the background with SIGINT ignored, and a kernel or a command of a test would inherit
+# that: Ctrl-C would do nothing there.
+if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(autouse=True, scope="session")
