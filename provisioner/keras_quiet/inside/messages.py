@@ -31,7 +31,7 @@ _LOGGING = re.compile(
     r"(?:\d{4}-\d\d-\d\d \d\d:\d\d:\d\d[.,]\d+:)?(?P<logger>[A-Za-z_][\w.]*):(?:\d+: )?"
 )
 # path.py:12: FutureWarning: text                         warnings.formatwarning
-_WARNING = re.compile(r"(?P<file>[^\n]{1,1000}?):\d+: (?P<category>[A-Za-z_.]*Warning): ")
+_WARNING = re.compile(r"(?P<file>[^\n]{1,1000}?):\d+: (?P<category>[A-Za-z0-9_.]*Warning): ")
 
 
 # host:1013:1261 [0] NCCL INFO text                       nccl/src/debug.cc

@@ -3,7 +3,7 @@
 from typing import Tuple
 
 from ..kinds import BARE, LOGGING, WARNING, WRITE
-from . import HIDE, HIDE_WITHOUT_GPU, ONCE, Rule
+from . import HIDE, HIDE_WITHOUT_GPU, INSTALLED, ONCE, Rule
 
 RULES: Tuple[Rule, ...] = (
     Rule(
@@ -108,5 +108,42 @@ RULES: Tuple[Rule, ...] = (
             "lists-or-tuples-or ndarrays with different lengths or shapes) is deprecated.",
         ),
         categories=("VisibleDeprecationWarning",),
+    ),
+    Rule(
+        "keras-old-names-in-package",
+        WARNING,
+        (INSTALLED, "!keras/", "!tensorflow/", "!tensorflow_core/", "!tf_keras/"),
+        (
+            r"`layer\.(?:add_variable|apply)` is deprecated and will be removed in a future version\.",
+            r"`tf\.layers\.\w{1,40}` is deprecated and will be removed in a future version\.",
+            r"`tf\.nn\.rnn_cell\.\w{1,40}` is deprecated",
+        ),
+        HIDE,
+        "A package on old layers of Keras, which names who uses them, so the user's own is shown (2.5 to 2.15).",
+        (
+            "/opt/env/lib/python3.8/site-packages/tensorflow_probability/python/layers/util.py:98: UserWarning: "
+            "`layer.add_variable` is deprecated and will be removed in a future version. Please use the "
+            "`layer.add_weight()` method instead.",
+            "/opt/env/lib/python3.8/site-packages/stable_baselines/common/policies.py:42: UserWarning: "
+            "`tf.layers.flatten` is deprecated and will be removed in a future version. Please use "
+            "`tf.keras.layers.Flatten` instead.",
+            "/opt/env/lib/python3.8/site-packages/ray/rllib/models/tf/recurrent_net.py:42: UserWarning: "
+            "`tf.nn.rnn_cell.LSTMCell` is deprecated and will be removed in a future version. This class is equivalent "
+            "as `tf.keras.layers.LSTMCell`, and will be replaced by that in Tensorflow 2.0.",
+        ),
+        categories=("UserWarning",),
+    ),
+    Rule(
+        "keras-own-cells",
+        WARNING,
+        ("keras/layers/rnn/legacy_cells.py", "keras/layers/legacy_rnn/", "keras/src/layers/rnn/legacy_cells.py"),
+        (r"`layer\.add_variable` is deprecated and will be removed in a future version\.",),
+        HIDE,
+        "Keras on its own old cells, which warn too (keras/layers/rnn/legacy_cells.py, 2.5 to 2.15).",
+        (
+            "/opt/env/lib/python3.8/site-packages/keras/layers/rnn/legacy_cells.py:1044: UserWarning: "
+            "`layer.add_variable` is deprecated and will be removed in a future version.",
+        ),
+        categories=("UserWarning",),
     ),
 )

@@ -409,4 +409,76 @@ RULES: Tuple[Rule, ...] = (
         ),
         categories=("DeprecationWarning",),
     ),
+    Rule(
+        "import-system",
+        WARNING,
+        ("importlib/_bootstrap",),
+        (
+            r"can't resolve package from __spec__ or __package__, falling back on __name__ and __path__$",
+            r"(?:_SixMetaPathImporter|_ImportRedirect|VendorImporter)\.(?:find_spec|exec_module)\(\) not found; ",
+            r"builtin type (?:SwigPyPacked|SwigPyObject|swigvarlink) has no __module__ attribute$",
+        ),
+        HIDE,
+        "How a package was built, at its import by a newer Python (cpython Lib/importlib/_bootstrap.py, swig#2881).",
+        (
+            "/opt/env/lib/python3.6/importlib/_bootstrap.py:219: ImportWarning: can't resolve package from __spec__ or "
+            "__package__, falling back on __name__ and __path__",
+            "/opt/env/lib/python3.10/importlib/_bootstrap.py:914: ImportWarning: _SixMetaPathImporter.find_spec() not "
+            "found; falling back to find_module()",
+            "/opt/env/lib/python3.12/importlib/_bootstrap.py:241: DeprecationWarning: builtin type SwigPyPacked has no "
+            "__module__ attribute",
+        ),
+        categories=("ImportWarning", "DeprecationWarning"),
+    ),
+    Rule(
+        "h5py-old-names",
+        WARNING,
+        (INSTALLED, "!h5py/"),
+        (
+            r"dataset\.value has been deprecated\. Use dataset\[\(\)\] instead\.",
+            r"The default file mode will change to 'r' \(read-only\) in h5py 3\.0\.",
+        ),
+        HIDE,
+        "A package on old uses of h5py 2.9 and 2.10, which names who uses them (h5py/_hl/dataset.py, files.py).",
+        (
+            "/opt/env/lib/python3.6/site-packages/deepdish/io/hdf5io.py:42: H5pyDeprecationWarning: dataset.value has "
+            "been deprecated. Use dataset[()] instead.",
+            "/opt/env/lib/python3.6/site-packages/tflearn/data_utils.py:42: H5pyDeprecationWarning: The default file "
+            "mode will change to 'r' (read-only) in h5py 3.0. To suppress this warning, pass the mode you need.",
+        ),
+        categories=("H5pyDeprecationWarning",),
+    ),
+    Rule(
+        "pillow-constants",
+        WARNING,
+        (INSTALLED, "!PIL/"),
+        (
+            r"NEAREST is deprecated and will be removed in Pillow 10 ",
+            r"BILINEAR is deprecated and will be removed in Pillow 10 ",
+            r"BICUBIC is deprecated and will be removed in Pillow 10 ",
+            r"HAMMING is deprecated and will be removed in Pillow 10 ",
+            r"LANCZOS is deprecated and will be removed in Pillow 10 ",
+            r"ANTIALIAS is deprecated and will be removed in Pillow 10 ",
+            r"LINEAR is deprecated and will be removed in Pillow 10 ",
+        ),
+        HIDE,
+        "A package on old constants of Pillow 9, at its import; Pillow names who uses them (PIL/_deprecate.py).",
+        (
+            "/opt/env/lib/python3.9/site-packages/keras/preprocessing/image.py:23: DeprecationWarning: NEAREST is "
+            "deprecated and will be removed in Pillow 10 (2023-07-01). Use Resampling.NEAREST or Dither.NONE.",
+            "/opt/env/lib/python3.9/site-packages/keras/preprocessing/image.py:24: DeprecationWarning: BILINEAR "
+            "is deprecated and will be removed in Pillow 10 (2023-07-01). Use Resampling.BILINEAR instead.",
+            "/opt/env/lib/python3.9/site-packages/keras/preprocessing/image.py:25: DeprecationWarning: BICUBIC is "
+            "deprecated and will be removed in Pillow 10 (2023-07-01). Use Resampling.BICUBIC instead.",
+            "/opt/env/lib/python3.9/site-packages/keras/preprocessing/image.py:28: DeprecationWarning: HAMMING is "
+            "deprecated and will be removed in Pillow 10 (2023-07-01). Use Resampling.HAMMING instead.",
+            "/opt/env/lib/python3.9/site-packages/keras/preprocessing/image.py:32: DeprecationWarning: LANCZOS is "
+            "deprecated and will be removed in Pillow 10 (2023-07-01). Use Resampling.LANCZOS instead.",
+            "/opt/env/lib/python3.9/site-packages/skimage/io/_plugins/pil_plugin.py:3: DeprecationWarning: ANTIALIAS "
+            "is deprecated and will be removed in Pillow 10 (2023-07-01). Use LANCZOS or Resampling.LANCZOS instead.",
+            "/opt/env/lib/python3.9/site-packages/torchvision/transforms/functional_pil.py:207: DeprecationWarning: "
+            "LINEAR is deprecated and will be removed in Pillow 10 (2023-07-01). Use BILINEAR instead.",
+        ),
+        categories=("DeprecationWarning",),
+    ),
 )

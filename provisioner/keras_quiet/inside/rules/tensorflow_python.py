@@ -721,4 +721,33 @@ RULES: Tuple[Rule, ...] = (
         "Each way to a module is tried in turn, and none left raises (tensorflow_hub/registry.py).",
         ("INFO:absl:resolver HttpCompressedFileResolver does not support the provided handle.",),
     ),
+    Rule(
+        "nvidia-deprecations-off",
+        LOGGING,
+        LOGGERS,
+        (r"Deprecation warnings have been disabled\. Set TF_ENABLE_DEPRECATION_WARNINGS=1 to re-enable them\.$",),
+        HIDE,
+        "NVIDIA's TensorFlow 1.15 at each import (tensorflow/python/util/deprecation.py of that branch).",
+        (
+            "WARNING:tensorflow:Deprecation warnings have been disabled. Set TF_ENABLE_DEPRECATION_WARNINGS=1 to "
+            "re-enable them.",
+        ),
+    ),
+    Rule(
+        "transformers-graph-mode",
+        LOGGING,
+        LOGGERS,
+        (
+            r"The parameters `output_attentions`, `output_hidden_states` and `use_cache` cannot be updated when ",
+            r"The parameter `return_dict` cannot be set in graph mode and will always be set to `True`\.$",
+        ),
+        ONCE,
+        "At each layer of a model in fit, whoever set the parameter (transformers/modeling_tf_utils.py, 3.1 to 4.16).",
+        (
+            "WARNING:tensorflow:The parameters `output_attentions`, `output_hidden_states` and `use_cache` cannot be "
+            "updated when calling a model.They have to be set to True/False in the config object.",
+            "WARNING:tensorflow:The parameter `return_dict` cannot be set in graph mode and will always be set to "
+            "`True`.",
+        ),
+    ),
 )

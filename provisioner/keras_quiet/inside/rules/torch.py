@@ -202,4 +202,48 @@ RULES: Tuple[Rule, ...] = (
         ),
         categories=("UserWarning",),
     ),
+    Rule(
+        "torch-nested-tensors",
+        WARNING,
+        ("torch/nn/modules/transformer.py",),
+        (r"The PyTorch API of nested tensors is in prototype stage and will change in the near future\.",),
+        HIDE,
+        "torch 1.12 to 2.5 on its own transformer layers (aten/src/ATen/NestedTensorImpl.cpp).",
+        (
+            "/opt/env/lib/python3.10/site-packages/torch/nn/modules/transformer.py:505: UserWarning: The PyTorch API "
+            "of nested tensors is in prototype stage and will change in the near future.",
+        ),
+        categories=("UserWarning",),
+    ),
+    Rule(
+        "torch-cublas-context",
+        WARNING,
+        ("torch/",),
+        (r"Attempting to run cuBLAS, but there was no current CUDA context! Attempting to set the primary context",),
+        HIDE,
+        "torch sets the context in the thread of its backward pass (aten/src/ATen/cuda/CublasHandlePool.cpp).",
+        (
+            "/opt/env/lib/python3.11/site-packages/torch/autograd/graph.py:823: UserWarning: Attempting to run cuBLAS, "
+            "but there was no current CUDA context! Attempting to set the primary context... (Triggered internally at "
+            "/pytorch/aten/src/ATen/cuda/CublasHandlePool.cpp:180.)",
+        ),
+        categories=("UserWarning",),
+    ),
+    Rule(
+        "torch-cudnn-plans",
+        WARNING,
+        ("torch/",),
+        (
+            r"Plan failed with a cudnnException: CUDNN_BACKEND_EXECUTION_PLAN_DESCRIPTOR: cudnnFinalizeDescriptor "
+            r"Failed cudnn_status: CUDNN_STATUS_NOT_SUPPORTED",
+        ),
+        HIDE,
+        "torch 2.3 tries plans for a convolution and takes one that works (pytorch#121834).",
+        (
+            "/opt/env/lib/python3.10/site-packages/torch/nn/modules/conv.py:456: UserWarning: Plan failed with a "
+            "cudnnException: CUDNN_BACKEND_EXECUTION_PLAN_DESCRIPTOR: cudnnFinalizeDescriptor Failed cudnn_status: "
+            "CUDNN_STATUS_NOT_SUPPORTED (Triggered internally at ../aten/src/ATen/native/cudnn/Conv_v8.cpp:919.)",
+        ),
+        categories=("UserWarning",),
+    ),
 )
