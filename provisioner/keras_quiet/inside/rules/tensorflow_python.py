@@ -260,7 +260,12 @@ RULES: Tuple[Rule, ...] = (
             r"Reduce to /(?:job|replica|device):\S+ then broadcast to \(",
             r"Configured nccl all-reduce\.$",
             r"Configured hierarchical_copy with num_packs=\d+$",
-            r"(?:Collective )?(?:batch_all_reduce|all_reduce tensors): \d+ all.?reduces",
+            (
+                r"(?:Collective |Distributed )?(?:batch_all_reduce(?: for IndexedSlices)?|"
+                r"all_reduce (?:tensors|IndexedSlices)): \d+ all.?reduces"
+            ),
+            r"(?:distributed )?batch_all_reduce invoked for batches size = \d+ with ",
+            r"Collective All-reduce invoked with batches size = \d+, num_workers = \d+",
         ),
         HIDE,
         "Each step of a distribution strategy (tensorflow/python/distribute/cross_device_ops.py).",
@@ -269,6 +274,11 @@ RULES: Tuple[Rule, ...] = (
             "('/job:localhost/replica:0/task:0/device:CPU:0',).",
             "INFO:tensorflow:batch_all_reduce: 6 all-reduces with algorithm = nccl, num_packs = 1",
             "INFO:tensorflow:Configured nccl all-reduce.",
+            "INFO:tensorflow:Distributed batch_all_reduce: 6 all-reduces with allreduce_spec = nccl, num_packs = 1",
+            "INFO:tensorflow:Collective batch_all_reduce for IndexedSlices: 1 all-reduces, num_workers = 2",
+            "INFO:tensorflow:batch_all_reduce invoked for batches size = 6 with algorithm = nccl, num_packs = 1, "
+            "agg_small_grads_max_bytes = 0 and agg_small_grads_max_group = 10",
+            "INFO:tensorflow:Collective All-reduce invoked with batches size = 6, num_workers = 2",
             "INFO:tensorflow:Collective all_reduce tensors: 6 all_reduces, num_devices = 1, group_size = 2, "
             "implementation = CommunicationImplementation.AUTO, num_packs = 1",
         ),
