@@ -546,6 +546,7 @@ RULES: Tuple[Rule, ...] = (
         ("loader.cc",),
         (
             r"Restoring SavedModel bundle\.",
+            "Loading SavedModel from: ",
             "Running initialization op on SavedModel bundle",
             r"Running (?:LegacyInitOp|MainOp(?: with key \S+)?) on SavedModel bundle\.",
             r"Loading SavedModel with tags: \{ ",
@@ -557,6 +558,7 @@ RULES: Tuple[Rule, ...] = (
         HIDE,
         "Steps of a load that succeeds; one that fails raises (tensorflow/cc/saved_model/loader.cc).",
         (
+            "I tensorflow/cc/saved_model/loader.cc:190] Loading SavedModel from: /tmp/m",
             "2026-01-02 03:04:05.678901: I tensorflow/cc/saved_model/loader.cc:233] Restoring SavedModel bundle.",
             "2026-01-02 03:04:05.678901: I tensorflow/cc/saved_model/loader.cc:125] Running MainOp on SavedModel "
             "bundle.",
@@ -753,11 +755,18 @@ RULES: Tuple[Rule, ...] = (
         ("model.cc",),
         (
             r"Starting optimization of buffer_size parameters \(message logged every 10 minutes\)\.",
+            (
+                r"Failed to find a tunable parameter that would (?:further )?decrease the output time\. This means "
+                "that the autotuning optimization got stuck in a local maximum"
+            ),
             r"Skipping buffer_size parameters in HillClimb \(message logged every 10 minutes\)\.",
         ),
         HIDE,
-        "A step of every pipeline with AUTOTUNE (tensorflow/core/framework/model.cc).",
+        "Steps of every pipeline with AUTOTUNE; the second was taken back to VLOG in 1.15 (core/framework/model.cc).",
         (
+            "2026-01-02 03:04:05.678901: W tensorflow/core/framework/model.cc:570] Failed to find a tunable parameter "
+            "that would decrease the output time. This means that the autotuning optimization got stuck in a local "
+            "maximum. The optimization attempt will be aborted.",
             "2026-01-02 03:04:05.678901: I tensorflow/core/framework/model.cc:3040] Starting optimization of "
             "buffer_size parameters (message logged every 10 minutes).",
         ),

@@ -288,6 +288,7 @@ RULES: Tuple[Rule, ...] = (
         ("gpu_device.cc", "gpu_init.cc"),
         (
             r"Device interconnect StreamExecutor with strength \d+ edge matrix:",
+            "Device peer to peer matrix$",
             r"DMA: [\d ]+$",
             r" *\d+(?: \d+)* ?$",
             r"\d+: +[NY](?: [NY])* ?$",
@@ -295,6 +296,8 @@ RULES: Tuple[Rule, ...] = (
         HIDE,
         "A table of which GPU reaches which, one native line a row (gpu_device.cc, before 1.0 gpu_init.cc).",
         (
+            "2026-01-02 03:04:05.678901: I tensorflow/core/common_runtime/gpu/gpu_device.cc:1051] Device peer to peer "
+            "matrix",
             "2026-01-02 03:04:05.678901: I tensorflow/core/common_runtime/gpu/gpu_device.cc:984] Device interconnect "
             "StreamExecutor with strength 1 edge matrix:",
             "2026-01-02 03:04:05.678901: I tensorflow/core/common_runtime/gpu/gpu_device.cc:990]      0 1 ",
@@ -355,10 +358,12 @@ RULES: Tuple[Rule, ...] = (
         "numa-node-unknown",
         NATIVE,
         ("gpu_device.cc", "pluggable_device_factory.cc"),
-        ("Could not identify NUMA node of (?:platform|CUDA gpu id) ",),
+        (r"Could not identify NUMA node of [\w/: ]{1,80}, defaulting to 0\.",),
         HIDE,
         "The same with Apple's plugin and others (pluggable_device_factory.cc).",
         (
+            "I tensorflow/core/common_runtime/gpu/gpu_device.cc:871] Could not identify NUMA node of /gpu:0, "
+            "defaulting to 0.  Your kernel may not have been built with NUMA support.",
             "2026-01-02 03:04:05.678901: I tensorflow/core/common_runtime/gpu/gpu_device.cc:1157] Could not identify "
             "NUMA node of CUDA gpu id 0, defaulting to 0. Your kernel may not have been built with NUMA support.",
             "2026-01-02 03:04:05.678901: I tensorflow/core/common_runtime/pluggable_device/"
@@ -449,14 +454,16 @@ RULES: Tuple[Rule, ...] = (
     Rule(
         "delay-kernel",
         NATIVE,
-        ("gpu_timer.cc", "cuda_timer.cc", "rocm_timer.cc"),
+        ("gpu_timer.cc", "cuda_timer.cc", "rocm_timer.cc", "cuda_executor.cc"),
         (
-            "Skipping the delay kernel, measurement accuracy will be reduced",
+            "Skipping the delay kernel(?: as it's not supported)?, measurement accuracy will be reduced",
             "Delay kernel timed out: measured time has ",
         ),
         HIDE,
         "The autotuner on the quality of its own clock, thousands of times (xla gpu_timer.cc, tensorflow#73487).",
         (
+            "2026-01-02 03:04:05.678901: W external/local_xla/xla/stream_executor/cuda/cuda_executor.cc:742] Skipping "
+            "the delay kernel as it's not supported, measurement accuracy will be reduced.",
             "2026-01-02 03:04:05.678901: W external/local_xla/xla/stream_executor/gpu/gpu_timer.cc:114] Skipping the "
             "delay kernel, measurement accuracy will be reduced",
             "E0102 03:04:05.678901   29633 cuda_timer.cc:86] Delay kernel timed out: measured time has sub-optimal "
@@ -500,7 +507,14 @@ RULES: Tuple[Rule, ...] = (
     Rule(
         "ptxas-version",
         NATIVE,
-        ("asm_compiler.cc", "cuda_asm_compiler.cc", "ptxas_utils.cc", "nvptx_compiler.cc", "gpu_compiler.cc"),
+        (
+            "asm_compiler.cc",
+            "cuda_asm_compiler.cc",
+            "ptxas_utils.cc",
+            "nvptx_compiler.cc",
+            "gpu_compiler.cc",
+            "stream_executor_util.cc",
+        ),
         (
             r"Couldn't invoke \S{0,300}ptxas(?:\.exe)? --version$",
             r"Running \S{0,300}ptxas(?:\.exe)? --version returned \d+",
@@ -544,7 +558,7 @@ RULES: Tuple[Rule, ...] = (
     Rule(
         "ptxas-fallback",
         NATIVE,
-        ("redzone_allocator.cc", "redzone_allocator_kernel_cuda.cc", "buffer_comparator.cc"),
+        ("redzone_allocator.cc", "redzone_allocator_kernel_cuda.cc", "buffer_comparator.cc", "precompiled_kernels.cc"),
         (
             (
                 r"(?:Internal|INTERNAL): (?:ptxas exited with non-zero error code -?\d+, output: ?$|Invoking "
@@ -581,7 +595,7 @@ RULES: Tuple[Rule, ...] = (
             ),
         ),
         continues=(
-            r"Relying on driver to perform ptx compilation\. ?$",
+            r"Relying on driver to perform ptx compilation\.? ?$",
             r"Modify \$PATH to customize ptxas location\. ?$",
             (
                 r"Setting XLA_FLAGS=--xla_gpu_cuda_data_dir=\S+ +or modifying \$PATH can be used to set the location "
@@ -658,7 +672,7 @@ RULES: Tuple[Rule, ...] = (
     Rule(
         "ptxas-too-old",
         NATIVE,
-        ("asm_compiler.cc", "subprocess_compilation.cc"),
+        ("asm_compiler.cc", "subprocess_compilation.cc", "cuda_asm_compiler.cc"),
         (
             "Falling back to the CUDA driver for PTX compilation; ptxas does not support CC ",
             r"Used ptxas at \S+$",
@@ -675,7 +689,15 @@ RULES: Tuple[Rule, ...] = (
     Rule(
         "autotuner-workarounds",
         NATIVE,
-        ("fusion_emitter.cc", "fusion_emitter_legacy_matmul.cc", "fusion.cc", "gemm_fusion_autotuner.cc"),
+        (
+            "fusion_emitter.cc",
+            "fusion_emitter_legacy_matmul.cc",
+            "fusion.cc",
+            "gemm_fusion_autotuner.cc",
+            "triton_autotuner.cc",
+            "triton_fusion_emitter.cc",
+            "ir_emitter_unnested.cc",
+        ),
         (
             r"Triton does not support sm_\d+ yet\. Passing CC [\d.]+ to avoid spurious ",
             "Using fallback triton GEMM config for op ",
@@ -761,6 +783,39 @@ RULES: Tuple[Rule, ...] = (
             "Level-Zero",
             "2026-01-02 03:04:05.678901: I itex/core/wrapper/itex_cpu_wrapper.cc:60] Intel Extension for Tensorflow* "
             "AVX512 CPU backend is loaded.",
+        ),
+    ),
+    Rule(
+        "nvlink",
+        NATIVE,
+        ("cuda_asm_compiler.cc", "subprocess_compilation.cc"),
+        (r"Using nvlink for parallel linking$",),
+        HIDE,
+        "A step of XLA's compilation, told once a process (xla/stream_executor/cuda/subprocess_compilation.cc).",
+        (
+            "2026-01-02 03:04:05.678901: I external/local_xla/xla/stream_executor/cuda/cuda_asm_compiler.cc:390] Using "
+            "nvlink for parallel linking",
+        ),
+    ),
+    Rule(
+        "triton-autotuner",
+        NATIVE,
+        ("triton_autotuner.cc",),
+        (
+            r"Compiling \d+ configs for \S+ (?:fusions )?on \d+ threads\.",
+            r"Compiled \d+ of \d+ configs \(successful: \d+\)",
+            r"Done compiling \(successful: \d+\)\.",
+            r"Running \d+ configs for ",
+            r"Ran \d+ configs of \d+",
+            r"Autotuning \d+ fusions ",
+            r"Done (?:running|autotuning)\.$",
+        ),
+        HIDE,
+        "Steps of XLA's compilation in TensorFlow 2.14 and 2.15 (xla/service/gpu/triton_autotuner.cc).",
+        (
+            "2026-01-02 03:04:05.678901: I external/local_xla/xla/service/gpu/triton_autotuner.cc:457] Compiling 24 "
+            "configs for triton_gemm_dot.7 on 16 threads.",
+            "2026-01-02 03:04:05.678901: I external/local_xla/xla/service/gpu/triton_autotuner.cc:654] Done running.",
         ),
     ),
 )

@@ -23,12 +23,14 @@ RULES: Tuple[Rule, ...] = (
         NATIVE,
         ("service.cc",),
         (
-            r"XLA service 0x[0-9a-fA-F]+ (?:executing computations on|initialized for) platform \w+",
+            r"XLA service (?:0x[0-9a-fA-F]+ )?(?:executing computations on|initialized for) platform \w+",
             r" *StreamExecutor (?:device \(\d+\)|\[\d+\]): ",
         ),
         HIDE,
         "XLA tells its devices at its start, used or not (tensorflow/compiler/xla/service/service.cc).",
         (
+            "I tensorflow/compiler/xla/service/service.cc:187] XLA service executing computations on platform Host. "
+            "Devices:",
             "I0000 00:00:1795355631.823008   29633 service.cc:148] XLA service 0x7f0123456789 initialized for platform "
             "Host (this does not guarantee that XLA will be used). Devices:",
             "I0000 00:00:1795355631.823008   29633 service.cc:156]   StreamExecutor [0]: Host, Default Version",
@@ -111,16 +113,24 @@ RULES: Tuple[Rule, ...] = (
     Rule(
         "mlir-passes",
         NATIVE,
-        ("mlir_graph_optimization_pass.cc",),
+        ("mlir_graph_optimization_pass.cc", "mlir_bridge_pass.cc"),
         (
             "MLIR V1 optimization pass is not enabled",
             "None of the MLIR [Oo]ptimization [Pp]asses are enabled",
             r"MLIR Graph Optimization Passes\. Enabled: \d+, Disabled: \d+, ",
-            r"Running MLIR Graph Optimization V1 Compat Pass(?:es)? \(registered \d+ passes\)",
+            r"Running MLIR Graph Optimization (?:V1 Compat )?Pass(?:es)? \(registered \d+ passes\)",
+            r"Skipping MLIR TPU Bridge(?: V1 Compat)?, session flag not enabled$",
+            r"Running MLIR TPU Bridge(?: V1 Compat)?$",
         ),
         HIDE,
         "A default (tensorflow/compiler/mlir/mlir_graph_optimization_pass.cc).",
         (
+            "2026-01-02 03:04:05.678901: I tensorflow/compiler/mlir/mlir_graph_optimization_pass.cc:80] Running MLIR "
+            "Graph Optimization Passes (registered 2 passes)",
+            "2026-01-02 03:04:05.678901: I tensorflow/compiler/mlir/tensorflow/transforms/mlir_bridge_pass.cc:45] "
+            "Skipping MLIR TPU Bridge, session flag not enabled",
+            "2026-01-02 03:04:05.678901: I tensorflow/compiler/mlir/tensorflow/transforms/mlir_bridge_pass.cc:49] "
+            "Running MLIR TPU Bridge",
             "2026-01-02 03:04:05.678901: I tensorflow/compiler/mlir/mlir_graph_optimization_pass.cc:388] MLIR V1 "
             "optimization pass is not enabled",
             "2026-01-02 03:04:05.678901: I tensorflow/compiler/mlir/mlir_graph_optimization_pass.cc:185] None of the "
@@ -183,10 +193,13 @@ RULES: Tuple[Rule, ...] = (
             r"PJRT_Api is set for device type \w+",
             r"GetPjrtApi was found for \w+ at ",
             "The PJRT plugin has PJRT API version ",
+            r"PJRT plugin for \w+ has PJRT API version \d",
         ),
         HIDE,
         "A success; jaxlib 0.4.16 printed it by mistake (xla/pjrt, jax#17664, jax#17879).",
         (
+            "I0000 00:00:1795355631.823008   29633 pjrt_api.cc:110] PJRT plugin for TPU has PJRT API version 0.23. The "
+            "framework PJRT API version is 0.23.",
             "I0000 00:00:1795355631.823008   29633 tfrt_cpu_pjrt_client.cc:349] TfrtCpuClient created.",
             "I0000 00:00:1795355631.823008   29633 pjrt_c_api_client.cc:110] PjRtCApiClient created.",
             "I0000 00:00:1795355631.823008   29633 cpu_client.cc:408] PjRtCpuClient destroyed.",
@@ -328,7 +341,7 @@ RULES: Tuple[Rule, ...] = (
         NATIVE,
         ("coordination_service_agent.cc", "preemption_sync_manager.cc"),
         (
-            r"Polling for error from coordination service\. This is a long-running RPC that will return only if ",
+            r"Polling for error from coordination service\. This (?:is a long-running RPC|thread will run until) ",
             r"Cancelling error polling because the service or the agent is shutting down\.",
             r"Cancelled call to retrieve preemption notice\. This is expected upon program shutdown\.",
             "Preemption sync protocol cancelled by notifier: (?:CANCELLED|Cancelled): ",
