@@ -60,13 +60,13 @@ def debugged(argv: list[str]) -> tuple[str, list[str], object]:
             content = message["content"]
             if message["msg_type"] == "stream":
                 text += content["text"]
-            elif message["msg_type"] == "debug_event" and content["event"] in ("stopped", "continued"):
+            # Whether "continued" comes before the end of the cell is a matter of time, in each kernel.
+            elif message["msg_type"] == "debug_event" and content["event"] == "stopped":
                 events.append(content["event"])
-                if content["event"] == "stopped":
-                    thread = content["body"]["threadId"]
-                    frame = debugger.ask("stackTrace", threadId=thread)["stackFrames"][0]["id"]
-                    value = debugger.ask("evaluate", expression="x", frameId=frame, context="watch")["result"]
-                    debugger.ask("continue", threadId=thread)
+                thread = content["body"]["threadId"]
+                frame = debugger.ask("stackTrace", threadId=thread)["stackFrames"][0]["id"]
+                value = debugger.ask("evaluate", expression="x", frameId=frame, context="watch")["result"]
+                debugger.ask("continue", threadId=thread)
             elif content.get("execution_state") == "idle" and message["parent_header"].get("msg_id") == request:
                 break
         debugger.ask("disconnect", restart=False, terminateDebuggee=True)
@@ -77,5 +77,5 @@ def test_a_breakpoint_in_a_cell_stops_it_and_it_goes_on(python: Path) -> None:
     plain, ours = debugged(plain_argv(python)), debugged(quiet_argv(python))
     assert sorted(ours[0].splitlines()) == sorted(plain[0].splitlines())
     assert ours[1:] == plain[1:]
-    assert ours[1][0] == "stopped"
+    assert ours[1] == ["stopped"]
     assert ours[2] == "41"

@@ -46,13 +46,24 @@ RULES: Tuple[Rule, ...] = (
         "keras-state-updates",
         WARNING,
         ("keras/", "tensorflow/", "tensorflow_core/", "tf_keras/"),
-        (r"`(?:Model\.state_updates|layer\.updates)` will be removed in a future version\.",),
+        (r"`Model\.state_updates` will be removed in a future version\.",),
         HIDE,
         "Keras on its own use in predict and save (engine/training_v1.py, base_layer.py, TensorFlow 2.3 to 2.15).",
         (
             "/opt/env/lib/python3.7/site-packages/keras/engine/training_v1.py:2079: UserWarning: `Model.state_updates` "
             "will be removed in a future version. This property should not be used in TensorFlow 2.0, as `updates` are "
             "applied automatically.",
+        ),
+        categories=("UserWarning",),
+    ),
+    Rule(
+        "keras-layer-updates",
+        WARNING,
+        ("keras/", "tensorflow/", "tensorflow_core/", "tf_keras/"),
+        (r"`layer\.updates` will be removed in a future version\.",),
+        ONCE,
+        "Keras on its own use (engine/base_layer.py, 2.3 to 2.15). A user who reads it gets the same text and place: so once.",
+        (
             "/opt/env/lib/python3.7/site-packages/tensorflow/python/keras/engine/base_layer.py:1402: UserWarning: "
             "`layer.updates` will be removed in a future version. This property should not be used in TensorFlow 2.0, "
             "as `updates` are applied automatically.",
@@ -81,7 +92,7 @@ RULES: Tuple[Rule, ...] = (
         WARNING,
         ("keras/", "tensorflow/", "tensorflow_core/", "tf_keras/"),
         (r"`layer\.apply` is deprecated and will be removed in a future version\.",),
-        HIDE,
+        ONCE,
         "Keras on its own functions tf.layers.dense and the like, which warn too (legacy_tf_layers, 2.3 to 2.15).",
         (
             "/opt/env/lib/python3.7/site-packages/keras/engine/base_layer_v1.py:1694: UserWarning: `layer.apply` is "
