@@ -62,7 +62,7 @@ RULES: Tuple[Rule, ...] = (
         ("keras/", "tensorflow/", "tensorflow_core/", "tf_keras/"),
         (r"`layer\.updates` will be removed in a future version\.",),
         ONCE,
-        "Keras on its own use (engine/base_layer.py, 2.3 to 2.15). A user who reads it gets the same text and place: so once.",
+        "Keras on its own use, and on a user's, with the same text and place (engine/base_layer.py, 2.3 to 2.15).",
         (
             "/opt/env/lib/python3.7/site-packages/tensorflow/python/keras/engine/base_layer.py:1402: UserWarning: "
             "`layer.updates` will be removed in a future version. This property should not be used in TensorFlow 2.0, "
