@@ -165,8 +165,8 @@ SHARED: dict[str, tuple[JupyterSetup, list[tuple[str, str, str]]]] = {
                 "log_level_is_not_exported",
                 "",
                 (
-                    "TF_CPP_MIN_LOG_LEVEL is exported: it hides real messages in every kernel, and the filter makes it "
-                    "unnecessary. Remove it from your shell's start files, and start Jupyter again"
+                    "TF_CPP_MIN_LOG_LEVEL is exported: it can hide real messages in every kernel, and the filter makes "
+                    "it unnecessary. Remove it from your shell's start files, and start Jupyter again"
                 ),
             )
         ],

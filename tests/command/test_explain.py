@@ -82,7 +82,7 @@ def test_one_line_of_the_command(capsys: Captured) -> None:
     assert main(["explain", NEW]) == 1
     told = capsys.readouterr().out.splitlines()
     assert told[:2] == [NEW, "  shown: no rule names it"]
-    assert any(line.startswith("  near: onednn-notice, ") for line in told[2:])
+    assert any(line.startswith("  similar rule: onednn-notice, ") for line in told[2:])
 
 
 def test_many_lines_of_standard_input(capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:

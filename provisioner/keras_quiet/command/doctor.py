@@ -145,7 +145,7 @@ def log_level_is_not_exported(setup: JupyterSetup) -> Iterator[str]:
     """TF_CPP_MIN_LOG_LEVEL hides nothing that is real."""
     if setup.env.get("TF_CPP_MIN_LOG_LEVEL", "") not in ("", "0"):
         yield (
-            "TF_CPP_MIN_LOG_LEVEL is exported: it hides real messages in every kernel, and the filter makes "
+            "TF_CPP_MIN_LOG_LEVEL is exported: it can hide real messages in every kernel, and the filter makes "
             "it unnecessary. Remove it from your shell's start files, and start Jupyter again"
         )
 

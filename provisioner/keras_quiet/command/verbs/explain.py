@@ -28,7 +28,12 @@ def add_parser(verbs: Any) -> None:
         "if every line is hidden on this machine, 1 if a line is shown or may be shown. Your own patterns (hide, show) "
         "do not count here."
     )
-    parser.add_argument("line", nargs="?", metavar="LINE", help="the line in quotes; default: lines of standard input")
+    parser.add_argument(
+        "line",
+        nargs="?",
+        metavar="LINE",
+        help="the whole line, with its prefix, in quotes; default: lines of standard input",
+    )
     parser.add_argument("--json", action="store_true", help="as JSON")
 
 
@@ -54,7 +59,10 @@ def run(chosen: argparse.Namespace) -> int:
 def _lines(each: Explanation) -> list[str]:
     if each.rule is not None:
         return [f"{each.text}. Rule {each.rule.id}: {each.rule.why}"]
-    near = [f"near: {rule.id}, {_cut(rule.samples[0].partition(chr(10))[0])}" for rule in each.nearest]
+    near = [
+        f"similar rule: {rule.id}, for example for {_cut(rule.samples[0].partition(chr(10))[0])}"
+        for rule in each.nearest
+    ]
     return [f"{'shown' if each.hidden is False else 'it depends'}: {each.text}", *near]
 
 

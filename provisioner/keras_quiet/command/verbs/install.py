@@ -15,7 +15,9 @@ def add_parser(verbs: Any) -> None:
     """Add the verb and its options."""
     parser = add(verbs, run, "write a quiet kernel for a Python environment; nothing is installed there")
     parser.add_argument(
-        "--python", metavar="PATH", help="the interpreter, or its environment's folder; default: the one that runs this"
+        "--python",
+        metavar="PATH",
+        help="the interpreter, or its environment's folder; default: the Python of this command",
     )
     parser.add_argument(
         "--backend", choices=[AUTO, *BY_NAME], help="default: auto, which decides at each start (README, Backends)"
@@ -23,7 +25,11 @@ def add_parser(verbs: Any) -> None:
     parser.add_argument(
         "--wrap", metavar="KERNEL", help="write a quiet copy of this kernel, with its argv, env, logos and provisioner"
     )
-    parser.add_argument("--name", help="default: keras-quiet, the environment's name and the backend, with hyphens")
+    parser.add_argument(
+        "--name",
+        help="default: keras-quiet, then the environment's name and the backend if you choose them, "
+        "as in keras-quiet-old-jax",
+    )
     parser.add_argument(
         "--display-name", metavar="NAME", help="what the launcher shows; default: Python (Keras quiet, ...)"
     )
@@ -38,7 +44,7 @@ def add_parser(verbs: Any) -> None:
     place = parser.add_argument_group(
         "where to put it",
         "By default, the one of two folders where Jupyter looks first: your own (--user) or this environment's "
-        "(--sys-prefix). In a virtual environment, that is the environment's.",
+        "(--sys-prefix). In a virtual environment, that is the environment's folder.",
     ).add_mutually_exclusive_group()
     place.add_argument("--user", action="store_true", help="your own folder, for every Jupyter of yours")
     place.add_argument("--sys-prefix", action="store_true", help="this environment's folder, for its Jupyter alone")

@@ -8,7 +8,7 @@ from typing import Any
 
 from . import add
 
-EPILOG = """The command keeps its stdin, stdout, signals and exit status; where stderr is a terminal,
+EPILOG = """The command keeps its stdin, stdout, signals and exit status; if stderr is a terminal,
 the command sees a terminal. Example: jupyter keras-quiet run python train.py --epochs 3"""
 
 

@@ -30,7 +30,7 @@ RULES: Tuple[Rule, ...] = (
         (),
         (r"WARNING: Logging before flag parsing goes to stderr\.$",),
         HIDE,
-        "The same of a child process, which shares file descriptor 2 (absl/logging/__init__.py, emit).",
+        "absl-py writes it in a child process too, which shares file descriptor 2 (absl/logging/__init__.py, emit).",
         ("WARNING: Logging before flag parsing goes to stderr.",),
     ),
     Rule(
@@ -39,7 +39,7 @@ RULES: Tuple[Rule, ...] = (
         (),
         (r"WARNING: Logging before InitGoogle(?:Logging)?\(\) is written to STDERR$",),
         HIDE,
-        "glog's form of the same preamble, and Google's own (glog/src/logging.cc).",
+        "glog's form of absl's preamble, and Google's own (glog/src/logging.cc).",
         (
             "WARNING: Logging before InitGoogleLogging() is written to STDERR",
             "WARNING: Logging before InitGoogle() is written to STDERR",

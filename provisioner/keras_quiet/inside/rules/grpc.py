@@ -81,7 +81,7 @@ RULES: Tuple[Rule, ...] = (
         ("alts_credentials.cc",),
         (r" *ALTS creds ignored\. Not running on GCP and untrusted ALTS is not enabled\.",),
         HIDE,
-        "Plain on every machine outside of Google's cloud, which takes other credentials (grpc alts_credentials.cc).",
+        "Normal on every machine outside of Google's cloud, which uses other credentials (grpc alts_credentials.cc).",
         (
             "E0000 00:00:1795355631.823008   29633 alts_credentials.cc:93] ALTS creds ignored. Not running on GCP and "
             "untrusted ALTS is not enabled.",

@@ -28,7 +28,7 @@ RULES: Tuple[Rule, ...] = (
         (),
         (r"No GPU/TPU found, falling back to CPU\. \(Set TF_CPP_MIN_LOG_LEVEL=0 and rerun for more info\.\)$",),
         HIDE_WITHOUT_GPU,
-        "The same of a child process, where Python's handler of last resort prints it without a prefix.",
+        "JAX finds no GPU in a child process, where Python's handler of last resort prints the line without a prefix.",
         ("No GPU/TPU found, falling back to CPU. (Set TF_CPP_MIN_LOG_LEVEL=0 and rerun for more info.)",),
     ),
     Rule(
@@ -37,7 +37,7 @@ RULES: Tuple[Rule, ...] = (
         ("jax/",),
         (r"No GPU/TPU found, falling back to CPU\.",),
         HIDE_WITHOUT_GPU,
-        "The same in JAX before 0.2, as a Python warning (jax/lib/xla_bridge.py).",
+        "JAX before 0.2 finds no GPU, and says so as a Python warning (jax/lib/xla_bridge.py).",
         (
             "/usr/lib/python3/dist-packages/jax/lib/xla_bridge.py:115: UserWarning: No GPU/TPU found, falling back to "
             "CPU.",
@@ -83,7 +83,7 @@ RULES: Tuple[Rule, ...] = (
             ),
         ),
         HIDE_WITHOUT_GPU,
-        "The same for a build without CUDA, which is news only where there is a GPU (jax/_src/lib/xla_bridge.py).",
+        "JAX says that its build has no CUDA, which matters only on a machine with a GPU (jax/_src/lib/xla_bridge.py).",
         (
             "INFO:absl:Unable to initialize backend 'cuda': module 'jaxlib.xla_extension' has no attribute "
             "'GpuAllocatorConfig'",

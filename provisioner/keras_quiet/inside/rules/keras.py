@@ -39,7 +39,7 @@ RULES: Tuple[Rule, ...] = (
         ("plaidml",),
         (r"(?:b')?Opening device \"",),
         HIDE,
-        "The PlaidML backend of Keras tells its device at each start.",
+        "The PlaidML backend of Keras names its device at each start.",
         ('INFO:plaidml:Opening device "llvm_cpu.0"', "INFO:plaidml:b'Opening device \"llvm_cpu.0\"'"),
     ),
     Rule(

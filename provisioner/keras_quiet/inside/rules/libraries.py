@@ -28,7 +28,10 @@ RULES: Tuple[Rule, ...] = (
         ("google_auth_provider.cc",),
         (r"All attempts to get a Google authentication bearer token failed, returning an empty token\.",),
         ONCE,
-        "Plain for public files and the cause of a failure for private ones, at each file (google_auth_provider.cc).",
+        (
+            "Normal for public files, and the cause of a failure for private files; printed at each file "
+            "(google_auth_provider.cc)."
+        ),
         (
             "2026-01-02 03:04:05.678901: W tensorflow/core/platform/cloud/google_auth_provider.cc:184] All attempts to "
             "get a Google authentication bearer token failed, returning an empty token. Retrieving token from files "
@@ -197,7 +200,7 @@ RULES: Tuple[Rule, ...] = (
             r"`formatargspec` is deprecated since Python 3\.5\.",
         ),
         HIDE,
-        "A package on modules that a later Python drops; that package is not the user's to mend.",
+        "A package on modules that a later Python drops; the user cannot change that package.",
         (
             "/opt/env/lib/python3.7/site-packages/tensorflow/python/autograph/utils/testing.py:21: DeprecationWarning: "
             "the imp module is deprecated in favour of importlib; see the module's documentation for alternative uses",
@@ -242,7 +245,7 @@ RULES: Tuple[Rule, ...] = (
         ),
         HIDE,
         (
-            "Chatter at the import of a wheel that was built with another NumPy; a mismatch that matters raises "
+            "Printed when a wheel that was built with another NumPy is imported; a mismatch that matters raises "
             "ValueError (numpy/__init__.pxd)."
         ),
         (
@@ -313,7 +316,7 @@ RULES: Tuple[Rule, ...] = (
         ),
         ONCE,
         (
-            "An old module, which a package imports far oftener than a user does (sklearn/externals, "
+            "An old module, which a package imports far more often than a user does (sklearn/externals, "
             "sklearn/utils/deprecation.py)."
         ),
         (

@@ -17,7 +17,7 @@ RULES: Tuple[Rule, ...] = (
             r"Experimental oneDNN custom operations are on\. (?:To turn them off|If you experience issues), ",
         ),
         HIDE,
-        "A standing notice of the build, printed at each import (tensorflow/core/util/port.cc, before 2.10 util.cc).",
+        "A property of the build, printed at each import (tensorflow/core/util/port.cc, before 2.10 util.cc).",
         (
             "2026-01-02 03:04:05.678901: I tensorflow/core/util/port.cc:153] oneDNN custom operations are on. You may "
             "see slightly different numerical results due to floating-point round-off errors from different "
@@ -79,7 +79,10 @@ RULES: Tuple[Rule, ...] = (
             ),
         ),
         HIDE,
-        "The same advice before TensorFlow 2.2 (tensorflow/core/platform/cpu_feature_guard.cc, tensorflow#7652).",
+        (
+            "Advice to rebuild TensorFlow before 2.2, for every wheel "
+            "(tensorflow/core/platform/cpu_feature_guard.cc, tensorflow#7652)."
+        ),
         (
             "2026-01-02 03:04:05.678901: I tensorflow/core/platform/cpu_feature_guard.cc:141] Your CPU supports "
             "instructions that this TensorFlow binary was not compiled to use: AVX2 FMA",
@@ -196,7 +199,10 @@ RULES: Tuple[Rule, ...] = (
         ("base_collective_executor.cc",),
         ("BaseCollectiveExecutor::StartAbort:? (?:Out of range|OUT_OF_RANGE): End of sequence",),
         ONCE,
-        "The same in TensorFlow 2.0 and 2.1, where it could also announce an input that ends early (tensorflow#31509).",
+        (
+            "The end of an epoch in TensorFlow 2.0 and 2.1, where it could also announce an input that ends "
+            "early (tensorflow#31509)."
+        ),
         (
             "2026-01-02 03:04:05.678901: W tensorflow/core/common_runtime/base_collective_executor.cc:216] "
             "BaseCollectiveExecutor::StartAbort Out of range: End of sequence",
@@ -217,7 +223,7 @@ RULES: Tuple[Rule, ...] = (
         ("op_kernel.cc",),
         (r"(?:OP_REQUIRES failed at iterator_ops\.cc:\d+ : )?Out of range: End of sequence",),
         ONCE,
-        "The same in TensorFlow 1, at each epoch (tensorflow/core/framework/op_kernel.cc).",
+        "The end of an epoch in TensorFlow 1 (tensorflow/core/framework/op_kernel.cc).",
         (
             "2026-01-02 03:04:05.678901: W tensorflow/core/framework/op_kernel.cc:1318] OP_REQUIRES failed at "
             "iterator_ops.cc:1115 : Out of range: End of sequence",
@@ -576,7 +582,7 @@ RULES: Tuple[Rule, ...] = (
         ("loader.cc", "loader_util.cc"),
         (r"The specified SavedModel has no variables; no checkpoints were restored\.(?: File does not exist: |$)",),
         ONCE,
-        "Plain for a graph of constants, and news for a model that should have weights (cc/saved_model/loader.cc).",
+        "Normal for a graph of constants, but not for a model that should have weights (cc/saved_model/loader.cc).",
         (
             "2026-01-02 03:04:05.678901: I tensorflow/cc/saved_model/loader.cc:212] The specified SavedModel has no "
             "variables; no checkpoints were restored. File does not exist: /tmp/m/variables/variables.index",
@@ -653,7 +659,7 @@ RULES: Tuple[Rule, ...] = (
         ("Your CPU supports instructions that this TensorFlow IO binary was not compiled to use: ",),
         HIDE,
         (
-            "The same advice as of TensorFlow itself, which a user of the wheel cannot take "
+            "Advice to rebuild TensorFlow I/O, which a user of the wheel cannot follow "
             "(tensorflow_io/core/kernels/cpu_check.cc)."
         ),
         (

@@ -127,7 +127,7 @@ RULES: Tuple[Rule, ...] = (
             r"Ignore above cudart dlerror if you do not have a GPU set up on your machine\.",
         ),
         HIDE_WITHOUT_GPU,
-        "Says what is plain on a machine without a GPU, and why training is slow on one with (xla/tsl/cuda).",
+        "Obvious on a machine without a GPU; on a machine with a GPU it says why training is slow (xla/tsl/cuda).",
         (
             "2026-01-02 03:04:05.678901: I external/local_xla/xla/tsl/cuda/cudart_stub.cc:32] Could not find cuda "
             "drivers on your machine, GPU will not be used.",
@@ -171,7 +171,7 @@ RULES: Tuple[Rule, ...] = (
         ("cuda_platform.cc", "cuda_driver.cc"),
         (r"failed call to cuInit: (?:INTERNAL: CUDA error: Failed call to cuInit: )?UNKNOWN ERROR \(303\)",),
         HIDE_WITHOUT_GPU,
-        "303 is libcuda not found: plain on a machine without a GPU, a broken driver on one with (tensorflow#39956).",
+        "303 means that libcuda was not found; on a machine with a GPU, that the driver is broken (tensorflow#39956).",
         (
             "E0000 00:00:1795355632.099120   29633 cuda_platform.cc:52] failed call to cuInit: INTERNAL: CUDA error: "
             "Failed call to cuInit: UNKNOWN ERROR (303)",
@@ -351,7 +351,7 @@ RULES: Tuple[Rule, ...] = (
         (),
         (r"cuda_gpu_executor\.cc  could not open file to read NUMA node: /sys/bus/pci/devices/",),
         HIDE,
-        "The same of TensorFlow 0.7, as its users copied it, without the prefix.",
+        "The line on memory banks of TensorFlow 0.7, as its users copied it, without the prefix.",
         ("cuda_gpu_executor.cc  could not open file to read NUMA node: /sys/bus/pci/devices/0000:01:00.0/numa_node",),
     ),
     Rule(
@@ -360,7 +360,7 @@ RULES: Tuple[Rule, ...] = (
         ("gpu_device.cc", "pluggable_device_factory.cc"),
         (r"Could not identify NUMA node of [\w/: ]{1,80}, defaulting to 0\.",),
         HIDE,
-        "The same with Apple's plugin and others (pluggable_device_factory.cc).",
+        "An unknown memory bank, with Apple's plugin and others (pluggable_device_factory.cc).",
         (
             "I tensorflow/core/common_runtime/gpu/gpu_device.cc:871] Could not identify NUMA node of /gpu:0, "
             "defaulting to 0.  Your kernel may not have been built with NUMA support.",
@@ -377,7 +377,7 @@ RULES: Tuple[Rule, ...] = (
         ("metal_device.cc",),
         ("Metal device set to: ", "systemMemory: ", "maxCacheSize: "),
         HIDE,
-        "tensorflow-metal tells its device at each start (metal_plugin/src/device/metal_device.cc).",
+        "tensorflow-metal names its device at each start (metal_plugin/src/device/metal_device.cc).",
         (
             "2026-01-02 03:04:05.678901: I metal_plugin/src/device/metal_device.cc:1154] Metal device set to: Apple M1",
             "2026-01-02 03:04:05.678901: I metal_plugin/src/device/metal_device.cc:296] systemMemory: 16.00 GB",
@@ -389,7 +389,7 @@ RULES: Tuple[Rule, ...] = (
         (),
         (r"Metal device set to: (?:Apple M\d{1,2}|AMD Radeon|Intel)[\w ()+-]{0,60}$",),
         HIDE,
-        "The same of tensorflow-metal before 1.0 and jax-metal, which print it without a prefix.",
+        "tensorflow-metal before 1.0 and jax-metal name their device at each start, without a prefix.",
         ("Metal device set to: Apple M1 Pro\n\nsystemMemory: 16.00 GB\nmaxCacheSize: 5.33 GB\n",),
         continues=(r"$", r"systemMemory: [\d.]+ GB$", r"maxCacheSize: [\d.]+ GB$"),
     ),
@@ -547,7 +547,10 @@ RULES: Tuple[Rule, ...] = (
             r"compilation\.  This is OK so long as you don't see a warning below",
         ),
         HIDE,
-        "The same in words that say it is fine; an old driver has a warning of its own (xla nvptx_compiler.cc).",
+        (
+            "The optional ptxas is missing, and the line says that this is fine; an old driver has its own "
+            "warning (xla nvptx_compiler.cc)."
+        ),
         (
             "2026-01-02 03:04:05.678901: W tensorflow/compiler/xla/service/gpu/nvptx_compiler.cc:467] Can't find ptxas "
             "binary in ${CUDA_DIR}/bin.  Will back to the GPU driver for PTX -> sass compilation.  This is OK so long "
@@ -569,7 +572,7 @@ RULES: Tuple[Rule, ...] = (
             r"(?:Not found|NOT_FOUND): Couldn't find a suitable version of ptxas",
         ),
         HIDE,
-        "The same as it goes on: the driver compiles instead, and it says so once (redzone_allocator.cc).",
+        "The optional ptxas is missing, and the driver compiles instead (redzone_allocator.cc).",
         (
             "2026-01-02 03:04:05.678901: W tensorflow/stream_executor/gpu/redzone_allocator.cc:314] Internal: ptxas "
             "exited with non-zero error code 256, output: ",
@@ -654,8 +657,8 @@ RULES: Tuple[Rule, ...] = (
         ),
         HIDE_WITHOUT_GPU,
         (
-            "Plain in an image with a driver on a machine without a GPU, and news on one with (cuda_driver.cc, "
-            "cuda_diagnostics.cc)."
+            "Obvious in an image with a driver on a machine without a GPU, but not on a machine with a GPU "
+            "(cuda_driver.cc, cuda_diagnostics.cc)."
         ),
         (
             (

@@ -43,7 +43,7 @@ RULES: Tuple[Rule, ...] = (
             ),
         ),
         HIDE,
-        "One installed package on another's use of an old name, which the user cannot mend (deprecation.py).",
+        "One installed package on another's use of an old name, which the user cannot change (deprecation.py).",
         (
             "WARNING:tensorflow:From /opt/env/lib/python3.7/site-packages/keras/backend/tensorflow_backend.py:422: The "
             "name tf.global_variables is deprecated. Please use tf.compat.v1.global_variables instead.",
@@ -208,7 +208,7 @@ RULES: Tuple[Rule, ...] = (
         LOGGERS,
         (r"Compiled the loaded model, but the compiled metrics have yet to be built\.",),
         HIDE,
-        "Plain after each load, and the next fit or evaluate mends it (keras/saving/saving_utils.py).",
+        "Normal after each load, and the next fit or evaluate ends it (keras/saving/saving_utils.py).",
         (
             "WARNING:tensorflow:Compiled the loaded model, but the compiled metrics have yet to be built. "
             "`model.compile_metrics` will be empty until you train or evaluate the model.",
@@ -586,7 +586,7 @@ RULES: Tuple[Rule, ...] = (
         ),
         ONCE,
         (
-            "Plain for a graph of constants, and news for a model that should have weights (training/saver.py, "
+            "Normal for a graph of constants, but not for a model that should have weights (training/saver.py, "
             "saved_model/loader_impl.py)."
         ),
         (

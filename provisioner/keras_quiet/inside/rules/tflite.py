@@ -159,7 +159,7 @@ RULES: Tuple[Rule, ...] = (
             r"INFO: Successfully applied the default TensorFlow Lite delegate indexed at \d+\.$",
         ),
         HIDE,
-        "A success of TensorFlow Lite's own logger; its note on accuracy is a standing one (lite/core/interpreter.cc).",
+        "A success of TensorFlow Lite's own logger, always with the same note on accuracy (lite/core/interpreter.cc).",
         (
             "INFO: Applying 1 TensorFlow Lite delegate(s) lazily.",
             (

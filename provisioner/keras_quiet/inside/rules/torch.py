@@ -27,7 +27,7 @@ RULES: Tuple[Rule, ...] = (
         ("root", "torch_xla"),
         ("Defaulting to PJRT_DEVICE=CPU$",),
         HIDE_WITHOUT_GPU,
-        "Plain on a machine without an accelerator, and news on one with (torch_xla/runtime.py).",
+        "Obvious on a machine without an accelerator, but not on a machine with one (torch_xla/runtime.py).",
         ("WARNING:root:Defaulting to PJRT_DEVICE=CPU",),
     ),
     Rule(

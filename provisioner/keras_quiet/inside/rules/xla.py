@@ -12,7 +12,10 @@ RULES: Tuple[Rule, ...] = (
         ("computation_placer.cc",),
         (r"computation placer already registered\. Please check linkage",),
         HIDE,
-        "The same for XLA's placer in TensorFlow 2.19 (xla/service/computation_placer.cc, tensorflow#90790).",
+        (
+            "Two copies of XLA's placer meet at import in TensorFlow 2.19 (xla/service/computation_placer.cc, "
+            "tensorflow#90790)."
+        ),
         (
             "W0000 00:00:1795355631.823008   29633 computation_placer.cc:177] computation placer already registered. "
             "Please check linkage and avoid linking the same target more than once.",
@@ -27,7 +30,7 @@ RULES: Tuple[Rule, ...] = (
             r" *StreamExecutor (?:device \(\d+\)|\[\d+\]): ",
         ),
         HIDE,
-        "XLA tells its devices at its start, used or not (tensorflow/compiler/xla/service/service.cc).",
+        "XLA names its devices at its start, even if it is not used (tensorflow/compiler/xla/service/service.cc).",
         (
             "I tensorflow/compiler/xla/service/service.cc:187] XLA service executing computations on platform Host. "
             "Devices:",
@@ -49,7 +52,10 @@ RULES: Tuple[Rule, ...] = (
             "platform (?:Host|Interpreter) present but no XLA compiler available: could not find registered compiler ",
         ),
         HIDE,
-        "The same in TensorFlow 1, and what a build leaves out (tensorflow/compiler/xla/service/platform_util.cc).",
+        (
+            "XLA names its devices in TensorFlow 1, and what a build leaves out "
+            "(tensorflow/compiler/xla/service/platform_util.cc)."
+        ),
         (
             "I tensorflow/compiler/xla/service/platform_util.cc:58] platform CUDA present with 1 visible devices",
             "2026-01-02 03:04:05.678901: I tensorflow/compiler/xla/service/platform_util.cc:58] platform Host present "
@@ -80,7 +86,7 @@ RULES: Tuple[Rule, ...] = (
         ),
         (r"Compiled cluster using XLA!  This line is logged at most once for the lifetime of the process\.",),
         HIDE,
-        "A success that TensorFlow tells once a process (tensorflow/compiler/jit/device_compiler.h).",
+        "A success that TensorFlow reports once in each process (tensorflow/compiler/jit/device_compiler.h).",
         (
             "2026-01-02 03:04:05.678901: I ./tensorflow/compiler/jit/device_compiler.h:186] Compiled cluster using "
             "XLA!  This line is logged at most once for the lifetime of the process.",
