@@ -1,4 +1,6 @@
 PYTHON ?= python3
+# More options of pytest: make live PYTEST="-k slurm"
+PYTEST ?=
 BIN := .venv/bin
 DEMO := .venv-demo/bin
 SOURCES := pyproject.toml hatch_build.py README.md LICENSE $(shell find provisioner kernelspec labextension -type f -not -path '*/__pycache__/*')
@@ -56,14 +58,14 @@ test: .venv/installed
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest -m "not live and not conformance"
+	$(BIN)/python -m pytest $(PYTEST) -m "not live and not conformance"
 
 live-environments:
 	@echo $(ENVIRONMENTS)
 
 live: .venv/installed
 	$(BIN)/python tests/harness/environments.py $(ENVIRONMENTS)
-	$(BIN)/python -m pytest -m "live and not browser and not conformance"
+	$(BIN)/python -m pytest $(PYTEST) -m "live and not browser and not conformance"
 
 matrix: .venv/installed
 	$(BIN)/python benchmarks/matrix.py --all --write --jobs 2
@@ -76,12 +78,12 @@ upstream: .venv/installed
 
 conformance: .venv/installed
 	$(BIN)/python tests/harness/environments.py conformance
-	$(BIN)/python -m pytest -m conformance
+	$(BIN)/python -m pytest $(PYTEST) -m conformance
 
 # Needs Debian's package chromium.
 browser: .venv/installed
 	$(BIN)/python tests/harness/environments.py browser tf-2.21
-	$(BIN)/python -m pytest -m browser
+	$(BIN)/python -m pytest $(PYTEST) -m browser
 
 pictures: .venv/installed
 	$(BIN)/python tests/harness/environments.py browser tf-2.21
