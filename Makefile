@@ -28,12 +28,13 @@ help:
 	@echo "make conformance    Jupyter's own test suites; minutes"
 	@echo "make matrix         every Keras beside what people use today (docs/matrix.md); 20 minutes"
 	@echo "make upstream       PINNED=tf-2.21 NEWER=NAME: which messages a newer version adds or changes; 3 minutes"
+	@echo "make fuzz           the random searches for inputs that break a promise, for longer; an hour and more"
 	@echo "make pictures       the screenshots of the README"
 	@echo "make release-check  builds the package, checks it, and starts it from the wheel and from the sdist"
 	@echo "make clean          removes the environments and what was built"
 	@echo "PYTHON=python3.12 chooses the interpreter; a changed one makes the environment anew"
 
-.PHONY: help anew release-check demo test live live-environments matrix upstream conformance browser pictures clean
+.PHONY: help anew release-check demo test live live-environments matrix upstream conformance browser pictures fuzz clean
 
 demo: .venv-demo/installed
 	$(DEMO)/python examples/demo.py

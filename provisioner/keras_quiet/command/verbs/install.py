@@ -28,10 +28,13 @@ def add_parser(verbs: Any) -> None:
     parser.add_argument(
         "--name",
         help="default: keras-quiet, then the environment's name and the backend if you choose them, "
-        "as in keras-quiet-old-jax",
+        "as in keras-quiet-old-jax; with --wrap: KERNEL-quiet",
     )
     parser.add_argument(
-        "--display-name", metavar="NAME", help="what the launcher shows; default: Python (Keras quiet, ...)"
+        "--display-name",
+        metavar="NAME",
+        help="what the launcher shows; default: Python (Keras quiet, ...); with --wrap: "
+        "the display name of KERNEL, then (Keras quiet)",
     )
     parser.add_argument(
         "--env", action="append", metavar="NAME=VALUE", help="a variable for the kernel; may be repeated"
@@ -39,7 +42,7 @@ def add_parser(verbs: Any) -> None:
     parser.add_argument(
         "--replace",
         action="store_true",
-        help="rewrite a kernel in its folder; options that you leave out keep their values",
+        help="rewrite a kernel in its folder; options that you leave out keep their values, except with --wrap",
     )
     place = parser.add_argument_group(
         "where to put it",
