@@ -117,6 +117,8 @@ def _kernel(row: Row, contestant: Contestant, env: dict[str, str], folder: Path)
         ours = contestant.start is Start.OURS
         data = distributed(folder / "data", server, python, ours=ours, env=env, **({"backend": "auto"} if ours else {}))
         with far_session(environments.with_wheel("engines", folder / "wheel"), server, data) as session:
+            # It starts in the user's home: two at a time would write their models there.
+            session.run(f"import os; os.chdir({os.fspath(folder)!r})")
             yield session
 
 
