@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from keras_quiet.inside.filter import Filter
 from keras_quiet.inside.hidden import LIMIT
@@ -50,6 +50,8 @@ def hidden_and_shown(pieces: list[bytes], show: str = "") -> tuple[list[object],
 
 
 @given(st.lists(runs, max_size=8).map(lambda several: [each for run in several for each in run]))
+@example([NOISE.replace(b"\n", b"\r\n")] * 2)
+@example([NOISE.replace(b"\n", b"\r\n")] * 3)
 def test_a_text_at_once_is_judged_as_line_by_line(lines: list[bytes]) -> None:
     assert hidden_and_shown([b"".join(lines)]) == hidden_and_shown(lines)
 

@@ -88,7 +88,7 @@ class Hidden:
 
     def add_lines(self, rule: str, text: str) -> None:
         """Keep whole lines, each with its line end, that one rule hid: a flood costs little for each of them."""
-        kept = Kept(rule, text[:-1], text.count("\n"))
+        kept = Kept(rule, text.strip("\r\n"), text.count("\n"))
         self._turns.do(lambda: self._add(kept))
 
     def write(self) -> None:
