@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from keras_quiet.server.backends import AUTO_ORDER, BY_NAME, ignores_choice, known_to, numbers, requirement
+from keras_quiet.inside.versions import numbers
+from keras_quiet.server.backends import AUTO_ORDER, BY_NAME, ignores_choice, known_to, requirement
 
 OLD = ("tensorflow", "theano", "cntk")
 NEW = ("tensorflow", "jax", "torch", "openvino", "numpy")

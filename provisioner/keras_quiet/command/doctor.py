@@ -14,8 +14,9 @@ from ..inside.messages import Message
 from ..inside.messages import read as read_line
 from ..inside.rules import Rule, load
 from ..inside.verdicts import Verdicts
+from ..inside.versions import numbers
 from ..server.argv import pip, starts_filter
-from ..server.backends import AUTO, numbers
+from ..server.backends import AUTO
 from ..server.composition import judge
 from ..server.rewriting import OLDEST_IPYKERNEL
 from .refusals import lacks_keras

@@ -65,12 +65,12 @@ def _tied(modules: Mapping[str, Any]) -> str:
     for name in versions.KERAS:
         if _said(modules, name):
             version = str(getattr(modules[name], "__version__", ""))
-            return "Keras %s" % version if name == "tf_keras" or (name == "keras" and _ignores(version)) else ""
+            return (
+                "Keras %s" % version
+                if name == "tf_keras" or (name == "keras" and versions.ignores_variable(version))
+                else ""
+            )
     version = versions.installed_keras()
     if version:
-        return "Keras %s" % version if _ignores(version) else ""
+        return "Keras %s" % version if versions.ignores_variable(version) else ""
     return versions.of_tensorflow()
-
-
-def _ignores(version: str) -> bool:
-    return (2, 4) <= versions.numbers(version) < (3,)

@@ -22,8 +22,14 @@ def of_tensorflow() -> str:
 
 
 def numbers(version: str) -> Tuple[int, ...]:
-    """Return the first two numbers of a version, to compare with."""
-    return tuple(int(part) for part in re.findall(r"\d+", version)[:2])
+    """Return the leading numbers of a version, to compare with: (2, 3, 1) for "2.3.1", () for ""."""
+    found = re.match(r"\d+(?:\.\d+)*", version)
+    return tuple(int(part) for part in found.group().split(".")) if found else ()
+
+
+def ignores_variable(keras: str) -> bool:
+    """Whether this version of Keras runs on TensorFlow even if KERAS_BACKEND names another: 2.4 to 2.15 do."""
+    return (2, 4) <= numbers(keras) < (3,)
 
 
 def own_version() -> str:

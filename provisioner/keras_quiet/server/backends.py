@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
+
+from ..inside.versions import ignores_variable, numbers
 
 
 @dataclass(frozen=True)
@@ -39,12 +40,6 @@ AUTO_ORDER = ("tensorflow", "jax", "torch", "openvino", "theano", "cntk")
 AUTO = "auto"
 
 
-def numbers(version: str) -> tuple[int, ...]:
-    """Return the leading numbers of a version, to compare with: (2, 3, 1) for "2.3.1", () for ""."""
-    found = re.match(r"\d+(?:\.\d+)*", version)
-    return tuple(int(part) for part in found.group().split(".")) if found else ()
-
-
 def known_to(keras: str) -> tuple[str, ...]:
     """Return the backends that this version of Keras can run on; all of them where it is "", which is not known."""
     version = numbers(keras)
@@ -61,7 +56,7 @@ def ignores_choice(keras: str, tensorflow: str = "") -> str:
     That is Keras 2.4 to 2.15, and where no Keras is installed the one that TensorFlow before 2.6 brings.
     """
     if keras:
-        return f"Keras {keras}" if (2, 4) <= numbers(keras) < (3,) else ""
+        return f"Keras {keras}" if ignores_variable(keras) else ""
     return f"Keras of TensorFlow {tensorflow}" if () < numbers(tensorflow) < (2, 6) else ""
 
 

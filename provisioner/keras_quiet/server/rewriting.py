@@ -10,8 +10,8 @@ import re
 import shutil
 from typing import TYPE_CHECKING
 
+from ..inside.versions import numbers
 from .argv import CONDA, INSIDE, behind_env, is_python, name_interpreter, program_of
-from .backends import numbers
 from .interpreters import look
 
 if TYPE_CHECKING:
