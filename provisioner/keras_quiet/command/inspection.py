@@ -87,13 +87,16 @@ def inspect_kernel(
     )
 
 
-def inspect_all(names: Sequence[str] = ()) -> list[Inspection]:
-    """Look at the kernels of these names, hidden ones too, or at all. Raises CommandError for a name that is none."""
+def inspect_all(names: Sequence[str] = (), files: server_files.ServerFiles | None = None) -> list[Inspection]:
+    """Look at the kernels of these names, hidden ones too, or at all. Raises CommandError for a name that is none.
+
+    `files` is what the server's configuration files say, which are read where it is None.
+    """
     kernels, wanted = installed_kernels.find(), [name.lower() for name in names]
     for name in wanted:
         if name not in {kernel.name for kernel in kernels}:
             installed_kernels.find_named(name)
-    server = server_files.read().values
+    server = (files or server_files.read()).values
     return [
         inspect_kernel(kernel, os.environ, server=server) for kernel in kernels if not wanted or kernel.name in wanted
     ]

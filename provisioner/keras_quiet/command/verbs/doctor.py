@@ -22,8 +22,9 @@ def run(chosen: argparse.Namespace) -> int:
     from ..doctor import check_all
     from ..inspection import inspect_all, inspect_setup
 
-    inspections = inspect_all([chosen.name] if chosen.name else [])
-    findings = check_all(inspect_setup(), inspections)
+    setup = inspect_setup()
+    inspections = inspect_all([chosen.name] if chosen.name else [], setup.files)
+    findings = check_all(setup, inspections)
     if chosen.json:
         say_json([finding._asdict() for finding in findings])
         return bool(findings)
