@@ -75,7 +75,12 @@ def read() -> Speakers:
         with open(FILE, "rb") as file:
             return Speakers(file.read().decode("utf-8"))  # at once, which a file of text does not do
     except OSError:
-        return Speakers(index({upstream: rules.of(upstream) for upstream in rules.UPSTREAMS}))
+        return Speakers(index_of_all())
+
+
+def index_of_all() -> str:
+    """Return the text of the index of all tables, which are loaded for that. Raises what `index` and `rules.of` do."""
+    return index({upstream: rules.of(upstream) for upstream in rules.UPSTREAMS})
 
 
 def index(tables: Dict[str, Tuple[Rule, ...]]) -> str:
