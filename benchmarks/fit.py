@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import statistics
 import sys
 import time
 from pathlib import Path
@@ -15,6 +14,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "harness"))
 
 import environments
+from pairs import compared
 from sessions import LATE, Session, kernel, plain_argv, quiet_argv
 
 ARGVS = {"plain": plain_argv, "ours": quiet_argv}
@@ -60,12 +60,7 @@ def main() -> int:
                     times[side][what].append(seconds(session, RUN.format(callback)))
     print(f"a fit of {BATCHES} batches in {asked.environment}, {asked.pairs} pairs in turn, {os.cpu_count()} cores")
     for what, with_lines in (("quiet", "without noise"), ("noisy", f"with {asked.lines:,} lines of noise")):
-        plain, ours = times["plain"][what], times["ours"][what]
-        ratios = sorted(our / other for our, other in zip(ours, plain, strict=True))
-        print(f"{with_lines}: plain {statistics.median(plain):.2f} s, ours {statistics.median(ours):.2f} s (medians)")
-        print(
-            f"    ratio of each pair: median {statistics.median(ratios):.2f}, from {ratios[0]:.2f} to {ratios[-1]:.2f}"
-        )
+        print(compared(f"{with_lines}, in seconds", times["ours"][what], times["plain"][what]))
     return 0
 
 

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import argparse
 import os
-import statistics
 import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "harness"))
 
 import environments
+from pairs import compared
 from sessions import kernel, plain_argv, quiet_argv
 
 # The processor's time tells the same on a machine where others work too.
@@ -40,11 +40,7 @@ def main() -> int:
     print(f"import keras in {asked.environment}, {asked.pairs} pairs in turn, {os.cpu_count()} cores")
     for position, kind in enumerate(KINDS):
         plain, ours = ([took[position] for took in times[side]] for side in ("plain", "ours"))
-        ratios = sorted(our / other for our, other in zip(ours, plain, strict=True))
-        print(f"{kind}: plain {statistics.median(plain):.3f}, ours {statistics.median(ours):.3f} (medians)")
-        print(
-            f"    ratio of each pair: median {statistics.median(ratios):.3f}, from {ratios[0]:.3f} to {ratios[-1]:.3f}"
-        )
+        print(compared(kind, ours, plain))
     return 0
 
 

@@ -13,6 +13,7 @@ import time
 from subprocess import DEVNULL
 
 from jupyter_client.manager import KernelManager
+from pairs import ratio_of_each
 
 
 def start(name: str) -> float:
@@ -40,11 +41,10 @@ def main() -> int:
         order = (("python3", plain), ("keras-quiet", ours))
         for name, times in order if number % 2 else reversed(order):
             times.append(start(name))
-    ratios = sorted(our / other for our, other in zip(ours, plain, strict=True))
     print(f"{pairs} pairs on Python {sys.version.split()[0]}, {os.cpu_count()} cores")
     print(f"plain: median {statistics.median(plain):.3f} s    ours: median {statistics.median(ours):.3f} s")
     print(f"ratio of the medians: {statistics.median(ours) / statistics.median(plain):.3f}")
-    print(f"ratio of each pair: median {statistics.median(ratios):.3f}, from {ratios[0]:.3f} to {ratios[-1]:.3f}")
+    print(ratio_of_each(ours, plain))
     return 0
 
 
