@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import signal
 import subprocess
 import sys
+import time
 import urllib.error
 import urllib.request
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -65,7 +68,28 @@ def user(name: str, folder: Path) -> Iterator[Path]:
     try:
         yield home
     finally:
+        _end_processes(home.stat().st_uid)
         subprocess.run(["/usr/sbin/userdel", name], check=True)
+
+
+def _end_processes(uid: int) -> None:
+    """Wait for what a user's server leaves behind, and end it where it stays: userdel refuses a user who still runs."""
+
+    def left() -> list[int]:
+        return [int(each.name) for each in Path("/proc").glob("[0-9]*") if owner(each) == uid]
+
+    def owner(process: Path) -> int | None:
+        with suppress(OSError):  # it has ended meanwhile
+            return process.stat().st_uid
+        return None
+
+    end = time.monotonic() + 10
+    while pids := left():
+        if time.monotonic() > end:
+            for pid in pids:
+                with suppress(OSError):
+                    os.kill(pid, signal.SIGKILL)
+        time.sleep(0.1)
 
 
 class Hub:

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 pytestmark = pytest.mark.live
-NAMES = ("kq-ada", "kq-bob")
+# Of this run alone: a run that was killed leaves its users behind.
+NAMES = (f"kq-ada-{os.getpid()}", f"kq-bob-{os.getpid()}")
 
 
 class Place(NamedTuple):
