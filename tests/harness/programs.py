@@ -45,7 +45,7 @@ def work(n):
     own("worker %d" % n); sys.stdout.flush(); sys.stderr.flush()
 fork = multiprocessing.get_context("fork")
 for n in range(3):
-    child = fork.Process(target=work, args=(n,)); child.start(); child.join(); print("out", child.exitcode)
+    child = fork.Process(target=work, args=(n,)); child.start(); child.join(); sys.stdout.write("out %d\\n" % child.exitcode)
 with fork.Pool(2) as pool: print(pool.map(abs, range(-5, 0)))
 """,
         """
@@ -141,7 +141,7 @@ except UserWarning as error: print("out", error)
 def forks():
     sys.stdout.flush(); sys.stderr.flush(); pid = os.fork()
     if not pid: own("child"); sys.stdout.flush(); sys.stderr.flush(); os._exit(3)
-    print("out", os.waitpid(pid, 0)[1])
+    sys.stdout.write("out %d\\n" % os.waitpid(pid, 0)[1])
 threads = [threading.Thread(target=forks) for _ in range(3)]
 for thread in threads: thread.start(); thread.join()
 own("parent")

@@ -24,7 +24,8 @@ def log_noise(): logging.getLogger("tensorflow").warning("Assets written to: mod
 def own(text):
     noise(); os.write(2, b"native %s\\n" % text.encode())
     log_noise(); logging.getLogger("tensorflow").warning("log " + text)
-    sys.stderr.flush(); print("out " + text); print("err " + text, file=sys.stderr)
+    # In one write each: print writes a line's end by itself, and a native line may come between, in both kernels.
+    sys.stderr.flush(); sys.stdout.write("out " + text + "\\n"); sys.stderr.write("err " + text + "\\n")
 """
 _NOISE = re.compile(
     r"I0000 00:00:1795355631\.823008 .*errors\.\n"
