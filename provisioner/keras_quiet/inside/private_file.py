@@ -12,13 +12,17 @@ from .leftovers import ALONE, hold
 LIMIT = 1 << 20
 STDERR = 2
 Entry = Dict[str, str]
+# What JSON writes as it is, in bytes, and a line end: nearly all of a log.
+_PLAIN = bytes(each for each in range(32, 127) if each not in b'"\\') + b"\n"
+# From so many characters on, a text is looked at as bytes first.
+_LONG = 1000
 
 
 class PrivateFile:
     """A file with one JSON object in each line; it is created at the first line.
 
-    `everything` returns all that memory has, for the file that takes the place of a full one. `alone` says that no
-    provisioner will remove the file after a crash: then the next kernel of ours does.
+    `everything` returns all that memory has, hidden texts before shown ones, for a file that takes the place of a lost
+    one. `alone` says that no provisioner will remove the file after a crash: then the next kernel of ours does.
     """
 
     def __init__(self, path: str, everything: Callable[[], List[Entry]], *, alone: bool) -> None:
@@ -40,7 +44,7 @@ class PrivateFile:
             self._write(self._first)
         data = _encode(entries)
         if self._written + len(data) > LIMIT or not _is(self._fd, self._identity):
-            self._start_again()  # the entries are among everything
+            self._start_again(data)
         else:
             self._write(data)
         return True
@@ -63,22 +67,34 @@ class PrivateFile:
         if _is(fd, self._identity):
             os.close(fd)
 
-    def _start_again(self) -> None:
-        data = _encode(self._everything())
-        if len(data) > LIMIT // 2:
-            data = data[-LIMIT // 2 :]
-            data = data[data.find(b"\n") + 1 :]  # the first line is cut
-        before, was = self._fd, self._identity
+    def _start_again(self, new: bytes) -> None:
+        before = self._fd if self._fd is not None and _is(self._fd, self._identity) else None
+        end = self._end_of(before) if before is not None else b""
+        data = end + new if end else _encode(self._everything())  # the new entries are among them
+        data = _last_lines(data)
         self._fd = self._create(self._path + ".new")
-        if before is not None and _is(before, was):
+        if before is not None:
             os.close(before)
         self._written = 0
-        self._write(self._first + data)
+        self._write(self._first + self._shown_before(data) + data)
         os.replace(self._path + ".new", self._path)
+
+    def _end_of(self, fd: int) -> bytes:
+        """Return the end of the file as it is, which costs less than to encode it anew; nothing where it was cut."""
+        size = min(self._written, LIMIT // 2)
+        os.lseek(fd, self._written - size, os.SEEK_SET)
+        end = os.read(fd, size)
+        return end if len(end) == size else b""
+
+    def _shown_before(self, data: bytes) -> bytes:
+        """Return the last shown texts that are not in the end of the file: a crash is told with them."""
+        shown = [entry for entry in self._everything() if "shown" in entry]
+        there = data.count(b'\n{"shown": ') + data.startswith(b'{"shown": ')
+        return _encode(shown[: max(0, len(shown) - there)])
 
     def _create(self, path: str) -> int:
         remove(path)
-        fd = _no_standard(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_APPEND, 0o600))
+        fd = _no_standard(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_APPEND, 0o600))
         hold(fd)
         self._identity = _identity(fd)
         return fd
@@ -93,8 +109,23 @@ class PrivateFile:
 
 def _encode(entries: Sequence[Entry]) -> bytes:
     # As json.dumps writes them, which makes a new encoder each time.
-    parts = (", ".join("%s: %s" % (quoted(key), quoted(text)) for key, text in entry.items()) for entry in entries)
-    return "".join("{%s}\n" % part for part in parts).encode()
+    parts = (b", ".join(b"%b: %b" % (_quoted(key), _quoted(text)) for key, text in entry.items()) for entry in entries)
+    return b"".join(b"{%b}\n" % part for part in parts)
+
+
+def _quoted(text: str) -> bytes:
+    """Return a JSON string. The lines of a flood come together, and their letters need not be looked at one by one."""
+    if len(text) < _LONG:
+        return quoted(text).encode()
+    data = text.encode("utf-8", "surrogatepass")
+    return quoted(text).encode() if data.translate(None, _PLAIN) else b'"%b"' % data.replace(b"\n", b"\\n")
+
+
+def _last_lines(data: bytes) -> bytes:
+    """Return no more than the file may have when it starts again, in whole lines."""
+    if len(data) <= LIMIT // 2:
+        return data
+    return data[data.find(b"\n", len(data) - LIMIT // 2 - 1) + 1 :]
 
 
 def _no_standard(fd: int) -> int:
