@@ -17,6 +17,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "harness"))
 
 from growth import plot
+from pairs import ratio_of_each
 from sessions import Session, kernel, plain_argv, quiet_argv
 
 BEFORE = "import logging, os, sys, time, warnings; warnings.simplefilter('always')"
@@ -75,10 +76,10 @@ def main() -> int:
         f"ours / plain, {asked.pairs} pairs of kernels, {asked.rounds} rounds in each, in turn, {os.cpu_count()} cores"
     )
     for name, each in times.items():
-        ratios = sorted(our[0] / other[0] for our, other in zip(each["ours"], each["plain"], strict=True))
+        ours_of_each, plain_of_each = ([took[0] for took in each[side]] for side in ("ours", "plain"))
         (plain, ours), (plain_cpu, ours_cpu) = medians(each, 0), medians(each, 1)
         print(
-            f"{name:26} median {statistics.median(ratios):.2f}, from {ratios[0]:.2f} to {ratios[-1]:.2f};"
+            f"{name:26} {ratio_of_each(ours_of_each, plain_of_each)};"
             f" of the medians {ours / plain:.2f} ({plain:.3f} s plain);"
             f" of the processor's time {ours_cpu / plain_cpu:.2f}"
         )

@@ -20,6 +20,7 @@ from tempfile import TemporaryDirectory
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "harness"))
 
 import environments
+from pairs import ratio_of_each
 from sessions import kernel, package_alone, plain_argv, quiet_argv
 
 PLAIN, OURS, EXTENSION = "plain", "our kernel", "%load_ext keras_quiet"
@@ -60,10 +61,9 @@ def main() -> int:
     told = subprocess.run([python, "-c", about], capture_output=True, text=True, check=True).stdout.strip()
     print(f"{asked.pairs} times each in turn, {told}, {os.cpu_count()} cores")
     for how in ways:
-        ratios = sorted(one / plain for one, plain in zip(times[how], times[PLAIN], strict=True))
         print(
             f"{how}: median {statistics.median(times[how]):.3f} s, longest {max(times[how]):.3f} s;"
-            f" ratio to plain, median of the pairs {statistics.median(ratios):.2f}"
+            f" to plain: {ratio_of_each(times[how], times[PLAIN])}"
         )
     return 0
 

@@ -8,7 +8,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 import urllib.error
 import urllib.request
 from contextlib import contextmanager, suppress
@@ -74,22 +73,21 @@ def user(name: str, folder: Path) -> Iterator[Path]:
 
 def _end_processes(uid: int) -> None:
     """Wait for what a user's server leaves behind, and end it where it stays: userdel refuses a user who still runs."""
+    with suppress(TimeoutError):
+        wait(lambda: not _processes(uid), 10)
+    for pid in _processes(uid):
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+    wait(lambda: not _processes(uid))
 
-    def left() -> list[int]:
-        return [int(each.name) for each in Path("/proc").glob("[0-9]*") if owner(each) == uid]
 
-    def owner(process: Path) -> int | None:
+def _processes(uid: int) -> list[int]:
+    pids = []
+    for process in Path("/proc").glob("[0-9]*"):
         with suppress(OSError):  # it has ended meanwhile
-            return process.stat().st_uid
-        return None
-
-    end = time.monotonic() + 10
-    while pids := left():
-        if time.monotonic() > end:
-            for pid in pids:
-                with suppress(OSError):
-                    os.kill(pid, signal.SIGKILL)
-        time.sleep(0.1)
+            if process.stat().st_uid == uid:
+                pids.append(int(process.name))
+    return pids
 
 
 class Hub:

@@ -29,7 +29,7 @@ def test_a_text_is_encoded_as_json_encodes_it(text: str, times: int) -> None:
     assert private_file._encode([entry]) == (json.dumps(entry) + "\n").encode()
 
 
-def test_a_text_that_is_no_unicode_is_encoded_as_json_encodes_it() -> None:
+def test_a_long_text_that_is_not_plain_is_encoded_as_json_encodes_it() -> None:
     for text in ("\ud800" * 2000, "\x7f" * 2000, '"' * 2000, "\\" * 2000, "\r\n" * 2000, "a\n" * 2000):
         assert private_file._encode([{"text": text}]) == (json.dumps({"text": text}) + "\n").encode()
 
@@ -43,7 +43,8 @@ def test_a_full_file_starts_again_with_its_last_lines(tmp_path: Path, *, alone: 
     inode, starts = path.stat().st_ino, 0
     for number in range(4000):
         hidden.add("a-rule", f"{number} {'x' * 700}")
-        hidden.add_lines("a-rule", LINES.replace("port", str(number))) if number % 50 == 0 else None
+        if number % 50 == 0:
+            hidden.add_lines("a-rule", LINES.replace("port", str(number)))
         if number % 7 == 0:
             hidden.write()
         assert path.stat().st_size <= LIMIT

@@ -65,11 +65,8 @@ def _tied(modules: Mapping[str, Any]) -> str:
     for name in versions.KERAS:
         if _said(modules, name):
             version = str(getattr(modules[name], "__version__", ""))
-            return (
-                "Keras %s" % version
-                if name == "tf_keras" or (name == "keras" and versions.ignores_variable(version))
-                else ""
-            )
+            ignores = name == "tf_keras" or (name == "keras" and versions.ignores_variable(version))
+            return "Keras %s" % version if ignores else ""
     version = versions.installed_keras()
     if version:
         return "Keras %s" % version if versions.ignores_variable(version) else ""
