@@ -1,6 +1,6 @@
 """How long a kernel takes to print 20 MB to file descriptor 2, and how print, logging and warnings fare: ratios.
 
-python benchmarks/flood.py [--pairs 7] [--python INTERPRETER]
+python benchmarks/flood.py [--pairs 7] [--python INTERPRETER] [--only logging]
 python benchmarks/flood.py --sizes 1,5,20,80 [--plot docs/flood.svg]      growth with the megabytes at fd 2
 
 A pair is a plain kernel and one of ours, both alive; each work runs in both in turn, several times.
@@ -67,10 +67,13 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--python", default=sys.executable)
     parser.add_argument("--sizes", help="megabytes at fd 2, in place of the list of works")
+    parser.add_argument("--only", default="", help="the works that have this in their name")
     parser.add_argument("--plot", type=Path)
     asked = parser.parse_args()
     sizes = [int(size) for size in (asked.sizes or "").split(",") if size]
-    work = {f"{size} MB of lines at fd 2": NATIVE.format(size) for size in sizes} or WORK
+    work = {f"{size} MB of lines at fd 2": NATIVE.format(size) for size in sizes} or {
+        name: code for name, code in WORK.items() if asked.only in name
+    }
     times = measure(asked.python, work, asked.pairs, asked.rounds)
     print(
         f"ours / plain, {asked.pairs} pairs of kernels, {asked.rounds} rounds in each, in turn, {os.cpu_count()} cores"

@@ -9,7 +9,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from keras_quiet.inside import rules
 from keras_quiet.inside.filter import Filter
-from keras_quiet.inside.lines import Lines, _text
+from keras_quiet.inside.lines import Lines
+from keras_quiet.inside.messages import text_of
 
 HEADS = [
     b"2026-01-02 03:04:05.678901: I tensorflow/core/util/port.cc:153] ",
@@ -70,7 +71,7 @@ def is_rest(data: bytes, hidden: list[str], shown: bytes, cells: set[int]) -> bo
                 following |= {
                     (count + 1, place + begin)
                     for begin in begins
-                    if shown.startswith(each[:begin], place) and hidden[count] == _text(each[begin:])
+                    if shown.startswith(each[:begin], place) and hidden[count] == text_of(each[begin:])
                 }
         states, start = following, start + len(each)
     return (len(hidden), len(shown)) in states
@@ -83,8 +84,8 @@ def split(data: bytes) -> list[bytes]:
 
 @given(texts, cuts)
 def test_without_rules_every_byte_comes_out(data: bytes, places: list[tuple[int, str]]) -> None:
-    hidden: list[str] = []
-    lines = Lines(lambda _line: None, lambda _rule, text: hidden.append(text), [text.decode() for text in TEXTS[:50]])
+    hidden: list[object] = []
+    lines = Lines(lambda _line: None, hidden.extend, [text.decode() for text in TEXTS[:50]])
     assert through(lines, lines.feed, data, places) == data
     assert hidden == []
 

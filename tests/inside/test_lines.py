@@ -12,6 +12,7 @@ from keras_quiet.inside.candidates import of
 from keras_quiet.inside.kinds import BARE, NATIVE
 from keras_quiet.inside.lines import LONGEST, Lines
 from keras_quiet.inside.messages import read
+from keras_quiet.inside.repeats import texts_of
 from keras_quiet.inside.rules import HIDE, Rule
 from keras_quiet.inside.verdicts import Verdicts
 
@@ -58,7 +59,7 @@ class Source:
         self.hidden: list[tuple[str, str]] = []
         self.lines = Lines(
             lambda line: verdicts.hiding(read(line), line),
-            lambda rule, text: self.hidden.append((rule.id, text)),
+            lambda runs: self.hidden.extend((rule.id, line) for rule, lines in runs for line in texts_of(lines)),
             verdicts.starts(),
         )
 

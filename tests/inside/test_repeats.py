@@ -1,4 +1,4 @@
-"""A flood is judged once for each piece of text: nothing but its cost tells that."""
+"""A flood is judged once for each message: nothing but its cost tells that."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from keras_quiet.inside.filter import Filter
 from keras_quiet.inside.hidden import LIMIT
-from keras_quiet.inside.repeats import LONGEST, end_of_repeats
-from keras_quiet.inside.rules import load
+from keras_quiet.inside.kinds import NATIVE
+from keras_quiet.inside.repeats import LONGEST, MOST, Repeats, Run
+from keras_quiet.inside.rules import HIDE, load
 
 STAMPS = [
     b"2026-01-02 03:04:05.%06d: I tensorflow/core/framework/local_rendezvous.cc:405] ",
@@ -105,6 +106,53 @@ def test_a_flood_costs_less_than_its_lines_one_by_one() -> None:
 
 def test_a_long_line_is_judged_by_itself() -> None:
     rule = next(rule for rule in load() if rule.id == "end-of-sequence")
-    long = b"x" * LONGEST + b"\n"
-    assert end_of_repeats(long * 2, 0, len(long), rule, every_byte=False) == len(long)
-    assert end_of_repeats(NOISE * 3, 0, len(NOISE), rule, every_byte=False) == 3 * len(NOISE)
+    repeats = Repeats(every_byte=False)
+    for line, is_known in ((b"x" * LONGEST + b"\n", False), (NOISE, True)):
+        repeats.learn(line, rule)
+        assert (repeats.rule_of(line) is rule) == is_known
+        runs: list[Run] = []
+        assert repeats.take(line * 3, 0, runs) == ((3 * len(line), rule) if is_known else (0, None))
+        assert runs == ([(rule, line * 3)] if is_known else [])
+
+
+def test_different_messages_in_turn_are_judged_once_each() -> None:
+    asked = []
+    quiet = Filter(pytest.fail)
+    find = quiet.find_line
+    quiet.find_line = lambda line: asked.append(line) or find(line)  # type: ignore[method-assign, func-returns-value]
+    lines = quiet.new_lines()
+    other = NOISE.replace(b"405] Local", b"405] Nocal")
+    guard = STAMPS[2] % 3 + b"Local rendezvous is aborting with status: OUT_OF_RANGE: End of sequence\n"
+    for number in range(50):
+        piece = (STAMPS[0] % number + TEXTS[0] + b"\n" + guard) * 20
+        assert quiet.shown_of(lines, piece + other) == other
+    assert len(asked) == 2 + 50  # a line that is shown is judged each time
+
+
+def test_what_depends_on_the_environment_is_asked_for_each_piece(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = next(rule for rule in load() if rule.asked_by and rule.kind == NATIVE and rule.action == HIDE)
+    line = asked.samples[0].partition("\n")[0].encode() + b"\n"
+    name, _, value = asked.asked_by[0].partition("=")
+    monkeypatch.delenv(name, raising=False)
+    quiet = Filter(pytest.fail)
+    lines = quiet.new_lines()
+    assert quiet.shown_of(lines, line * 3) == b""
+    monkeypatch.setenv(name, value or "1")
+    assert quiet.shown_of(lines, line * 3) == line * 3
+
+
+def test_a_filter_that_is_switched_off_shows_what_it_knows() -> None:
+    quiet = Filter(pytest.fail)
+    lines = quiet.new_lines()
+    for enabled in (True, False, True):
+        quiet.enabled = enabled
+        assert quiet.shown_of(lines, NOISE * 2) == (b"" if enabled else NOISE * 2)
+
+
+def test_as_many_messages_as_there_are_keep_memory_bounded() -> None:
+    repeats = Repeats(every_byte=False)
+    rule = load()[0]._replace(kind=NATIVE)
+    for number in range(10 * MOST):
+        repeats.begin()
+        repeats.learn(NOISE.replace(b"Local", b"x" * number), rule)
+    assert len(repeats._known) <= MOST + 1

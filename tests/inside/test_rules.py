@@ -12,9 +12,11 @@ import pytest
 from corpus_session import CORPUS, WILD, load
 from keras_quiet.inside import rules
 from keras_quiet.inside.candidates import of, speaks
+from keras_quiet.inside.continuations import Continuations
 from keras_quiet.inside.kinds import BARE, LOGGING, NATIVE, WARNING, WRITE
 from keras_quiet.inside.lines import Lines
 from keras_quiet.inside.messages import Message, read
+from keras_quiet.inside.repeats import texts_of
 from keras_quiet.inside.rules import HIDE, HIDE_WITHOUT_GPU, INSTALLED, ONCE, UPSTREAMS, Rule
 from keras_quiet.inside.rules import load as load_rules
 from keras_quiet.inside.speakers import START, literal_start
@@ -60,6 +62,17 @@ def _message(rule: Rule, sample: str) -> Message:
     return _first(sample)
 
 
+@pytest.mark.parametrize(
+    "rule", [rule for rule in RULES if rule.continues or rule.kind == WARNING], ids=lambda rule: rule.id
+)
+def test_a_line_with_a_prefix_belongs_to_no_message_before_it(rule: Rule) -> None:
+    # So a line that is known is hidden or shown without a look at the message before it (`repeats`).
+    heads = {
+        sample.partition("\n")[0] for other in RULES if other.kind not in (BARE, WRITE) for sample in other.samples
+    }
+    assert [head for head in heads if read(head).kind != BARE and Continuations(rule).take(head)] == []
+
+
 def _first(sample: str) -> Message:
     """What the first line of a sample says; Python's records and warnings come with all their lines."""
     said = read(sample)
@@ -71,7 +84,11 @@ def _verdicts(has_gpu: bool = False) -> Verdicts:
 
 
 def _lines(verdicts: Verdicts, kept: list[str]) -> Lines:
-    return Lines(lambda line: verdicts.hiding(read(line), line), lambda _, line: kept.append(line), verdicts.starts())
+    return Lines(
+        lambda line: verdicts.hiding(read(line), line),
+        lambda runs: kept.extend(line for _, lines in runs for line in texts_of(lines)),
+        verdicts.starts(),
+    )
 
 
 def _matching(message: Message) -> list[Rule]:

@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from keras_quiet.inside.hidden import Hidden
+from keras_quiet.inside.launch import SUFFIX
 from keras_quiet.server import crashes
 from keras_quiet.server.crashes import Crash, examine
 from noise import NOTICE
@@ -66,6 +68,16 @@ _ = os.write(2, {NOTICE.encode()!r} + b"\\n{LAST}\\n")
 time.sleep(0.3)
 os.abort()
 """
+
+
+def test_the_last_line_shown_is_told_after_a_flood_of_hidden_ones(tmp_path: Path) -> None:
+    hidden = Hidden(pytest.fail)
+    hidden.open(str(tmp_path / f"kernel-1{SUFFIX}"))
+    hidden.add_shown("mine\n")
+    for number in range(3000):
+        hidden.add_lines([("a-rule", b"%d %s\n" % (number, b"x" * 1000))])
+        hidden.write()
+    assert examine(-6, str(tmp_path / "kernel-1.json")) == Crash("SIGABRT", "mine", f"2999 {'x' * 1000}")
 
 
 def test_a_death_is_reported_once_with_the_last_lines(caplog: pytest.LogCaptureFixture) -> None:

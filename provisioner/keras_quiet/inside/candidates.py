@@ -5,7 +5,7 @@ be that. No lock: two threads may do the same at once, and the first result is k
 """
 
 import re
-from typing import Callable, Dict, Iterable, Iterator, List, Optional, Pattern, Tuple
+from typing import Callable, Container, Dict, Iterable, Iterator, List, Optional, Pattern, Tuple
 
 from . import rules, speakers
 from .kinds import BARE, NATIVE, WARNING, WRITE
@@ -70,6 +70,14 @@ class Candidates:
         """Whether a rule of this kind and speaker may name a message, as far as its first letters tell."""
         starts = self._starts(key)
         return text[:START] in starts or "" in starts
+
+    def first_letters(self, key: Key) -> Optional[Tuple[int, Container[str]]]:
+        """Return how many letters to look at, and with which of them the messages begin that a rule may name.
+
+        Return None where one of the messages begins with fewer letters, or with no letters at all.
+        """
+        starts = self._starts(key)
+        return None if "" in starts else (START, starts)
 
     def _starts(self, key: Key) -> Dict[str, List[_Pattern]]:
         if key in self._patterns:

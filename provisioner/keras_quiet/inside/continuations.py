@@ -2,7 +2,7 @@
 
 import functools
 import re
-from typing import Pattern, Tuple
+from typing import Optional, Pattern, Tuple
 
 from .kinds import WARNING
 from .rules import Rule
@@ -20,11 +20,6 @@ class Continuations:
     def __init__(self, rule: Rule) -> None:
         self.rule = rule
         self._code_is_due = rule.kind == WARNING
-
-    @property
-    def are_possible(self) -> bool:
-        """Whether anything may follow at all."""
-        return bool(self.rule.continues) or self._code_is_due
 
     def take(self, line: str) -> bool:
         """Whether the next line, without its end, belongs to the message; a warning has one line of code alone."""
@@ -54,3 +49,8 @@ def _pattern(texts: Tuple[str, ...]) -> Pattern[str]:
 
 def _agree(one: str, other: str) -> bool:
     return one.startswith(other) or other.startswith(one)
+
+
+def further(rule: Rule) -> Optional[Continuations]:
+    """Return what may follow a line that a rule hides, or None where nothing may."""
+    return Continuations(rule) if rule.continues or rule.kind == WARNING else None

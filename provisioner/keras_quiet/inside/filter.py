@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from .hidden import Hidden
     from .lines import Lines
     from .own_rules import OwnRule
+    from .repeats import Run
     from .rules import Rule
     from .verdicts import Verdicts
 
@@ -118,7 +119,7 @@ class Filter:
 
         # The user's own rules look at the whole line as it is printed.
         own = any(self._own)
-        return Lines(self.find_line, self.keep, self.verdicts.starts(), self._keep_repeats, every_byte=own)
+        return Lines(self.find_line, self.keep_lines, self.verdicts.starts(), every_byte=own)
 
     def shown_of(self, lines: "Lines", data: bytes) -> bytes:
         """Return what `lines` lets through of the next piece; where it fails, the piece and what was held."""
@@ -130,6 +131,8 @@ class Filter:
         return shown
 
     def _feed(self, lines: "Lines", data: bytes) -> bytes:
+        if not self.enabled:
+            lines.forget()
         shown = lines.feed(data)
         self.hidden.write()
         return shown
@@ -142,12 +145,9 @@ class Filter:
 
         return self.verdicts.hiding(read(line), line)
 
-    def keep(self, rule: "Rule", text: str) -> None:
-        """Keep a hidden text for the way back; the file gets it at the next `hidden.write`."""
-        self.hidden.add(rule.id, text)
-
-    def _keep_repeats(self, rule: "Rule", data: bytes) -> None:
-        self.hidden.add_lines(rule.id, data.decode("utf-8", "replace"))
+    def keep_lines(self, runs: "Sequence[Run]") -> None:
+        """Keep hidden native lines for the way back; the file gets them at the next `hidden.write`."""
+        self.hidden.add_lines([(rule.id, lines) for rule, lines in runs])
 
     def hides(self, kind: str, source: str, text: str, line: str, **more: str) -> bool:
         """Whether a message is hidden; if so it is kept as `line`, which is how it is printed.
@@ -164,6 +164,6 @@ class Filter:
             if kind != WRITE:
                 self.hidden.recent.append(line)
             return False
-        self.keep(rule, line)
+        self.hidden.add(rule.id, line)
         self.hidden.write()
         return True

@@ -1,13 +1,16 @@
 """What was hidden, so that it can be read back: in memory, and in a private file that survives a crash."""
 
 import collections
-from typing import Callable, Counter, Deque, List, NamedTuple, Optional
+from typing import Callable, Counter, Deque, Dict, List, NamedTuple, Optional, Sequence, Tuple, Union
 
-from .private_file import LIMIT, Entry, PrivateFile
+from .private_file import LIMIT, SHOWN, Entry, PrivateFile
+from .repeats import texts_of
 from .turns import Turns
 
 # So much of a single text is kept, in characters.
 LONGEST = 1 << 14
+# So much more memory a text needs than it is long, in bytes.
+OVERHEAD = 100
 
 
 class Line(NamedTuple):
@@ -17,22 +20,8 @@ class Line(NamedTuple):
     text: str
 
 
-class Kept(NamedTuple):
-    """What memory keeps at once: one text, or the lines of a flood, which are `number` lines of one text."""
-
-    rule: str
-    text: str
-    number: int = 1
-
-    @property
-    def size(self) -> int:
-        """About how many bytes the file and memory need for it."""
-        return len(self.text) + len(self.rule) + 40
-
-    def lines(self) -> List[Line]:
-        """Return what was hidden, line by line."""
-        texts = [self.text] if self.number == 1 else [text.strip("\r") for text in self.text.split("\n")]
-        return [Line(self.rule, text) for text in texts]
+# What memory keeps: the id of a rule, and one text, or as bytes whole lines in a row.
+Kept = Tuple[str, Union[str, bytes]]
 
 
 class Hidden:
@@ -45,7 +34,7 @@ class Hidden:
     """
 
     def __init__(self, report: Callable[[str], None]) -> None:
-        self._kept: Deque[Kept] = collections.deque()
+        self._kept: Deque[Sequence[Kept]] = collections.deque()
         self.total: Counter[str] = collections.Counter()
         self.cell: Counter[str] = collections.Counter()
         self.cell_before: Counter[str] = collections.Counter()
@@ -72,24 +61,22 @@ class Hidden:
     @property
     def lines(self) -> List[Line]:
         """The hidden lines that memory still has, the oldest of them first."""
-        return [line for kept in self._kept.copy() for line in kept.lines()]  # a copy: other threads add to it
+        return [line for kept in self._kept.copy() for line in _lines(kept)]  # a copy: other threads add to it
 
     def last(self, count: int) -> List[Line]:
         """Return the last lines that were hidden, the oldest of them first."""
-        kept, lines = self._kept.copy(), []  # type: Deque[Kept], List[Line]
+        kept, lines = self._kept.copy(), []  # type: Deque[Sequence[Kept]], List[Line]
         while kept and len(lines) < count:
-            lines = kept.pop().lines() + lines
+            lines = _lines(kept.pop()) + lines
         return lines[-count:] if count else []
 
     def add(self, rule: str, text: str) -> None:
         """Keep one hidden text; `write` writes it to the file."""
-        kept = Kept(rule, text[:LONGEST])
-        self._turns.do(lambda: self._add(kept))
+        self._turns.do(lambda: self._add([(rule, text[:LONGEST])]))
 
-    def add_lines(self, rule: str, text: str) -> None:
-        """Keep whole lines, each with its line end, that one rule hid: a flood costs little for each of them."""
-        kept = Kept(rule, text.strip("\r\n"), text.count("\n"))
-        self._turns.do(lambda: self._add(kept))
+    def add_lines(self, runs: Sequence[Tuple[str, bytes]]) -> None:
+        """Keep the hidden lines of one piece of text: rules, each with the whole lines in a row that it hid."""
+        self._turns.do(lambda: self._add([(rule, lines[:LONGEST]) for rule, lines in runs]))
 
     def write(self) -> None:
         """Write to the file what was added: once for each piece of text, for a flood has hundreds of lines in one."""
@@ -111,19 +98,24 @@ class Hidden:
         """Remove the file: the kernel ends in order."""
         self._turns.do(self._close)
 
-    def _add(self, kept: Kept) -> None:
-        self.total[kept.rule] += kept.number
-        self.cell[kept.rule] += kept.number
-        self._kept.append(kept)
-        self._size += kept.size
+    def _add(self, several: Sequence[Kept]) -> None:
+        counts: Dict[str, int] = {}
+        for rule, text in several:
+            number = text.count(b"\n") or 1 if isinstance(text, bytes) else 1
+            counts[rule] = counts.get(rule, 0) + number
+        for rule, number in counts.items():
+            self.total[rule] += number
+            self.cell[rule] += number
+        self._kept.append(several)
+        self._size += _size(several)
         while self._size > LIMIT // 2 and len(self._kept) > 1:
-            self._size -= self._kept.popleft().size
-        self._append({"hidden": kept.rule, "text": kept.text})
+            self._size -= _size(self._kept.popleft())
+        self._append(several)
 
     def _add_shown(self, text: str) -> None:
         self.recent.append(text)
         self._shown.append(text)
-        self._append({"shown": text})
+        self._append([(SHOWN, text)])
         self._write()
 
     def _close(self) -> None:
@@ -131,9 +123,9 @@ class Hidden:
         if file is not None:
             file.close()
 
-    def _append(self, entry: Entry) -> None:
+    def _append(self, entries: Sequence[Entry]) -> None:
         if self._file is not None and self._writes:
-            self._unwritten.append(entry)
+            self._unwritten += entries
 
     def _write(self) -> None:
         entries, self._unwritten = self._unwritten, []
@@ -147,5 +139,15 @@ class Hidden:
             self._report("hidden lines are kept in memory alone: %s" % error)
 
     def _everything(self) -> List[Entry]:
-        hidden = [{"hidden": kept.rule, "text": kept.text} for kept in self._kept]
-        return hidden + [{"shown": text} for text in self._shown]
+        return [each for kept in self._kept for each in kept] + [(SHOWN, text) for text in self._shown]
+
+
+def _lines(several: Sequence[Kept]) -> List[Line]:
+    return [
+        Line(rule, line) for rule, text in several for line in (texts_of(text) if isinstance(text, bytes) else [text])
+    ]
+
+
+def _size(several: Sequence[Kept]) -> int:
+    """Return about how many bytes memory needs for it."""
+    return sum([len(text) for _, text in several]) + OVERHEAD * len(several)

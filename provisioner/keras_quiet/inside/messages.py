@@ -55,6 +55,11 @@ class Message(NamedTuple):
     issuer: str = ""
 
 
+def text_of(line: bytes) -> str:
+    """Return a line of bytes as text, without its line end."""
+    return line.decode("utf-8", "replace").strip("\r\n")
+
+
 def read(line: str) -> Message:
     """Read one line of text, without its line end; a line without a known prefix is BARE."""
     worker = _WORKER.match(line)

@@ -1,21 +1,24 @@
 """The private file of what was hidden: it survives a crash, stays under its bound, and harms no other file."""
 
 import errno
+import functools
 import os
 from json.encoder import encode_basestring_ascii as quoted
-from typing import Callable, Dict, List, Optional, Sequence, Tuple
+from typing import Callable, Dict, Iterable, Iterator, List, Optional, Sequence, Tuple, Union
 
 from .launch import remove
 from .leftovers import ALONE, hold
 
-# The file never grows past this many bytes; memory holds half of it.
-LIMIT = 1 << 20
+# The file never grows past so many bytes, of which it keeps so many when it starts again.
+LIMIT, KEPT = 1 << 20, 1 << 18
 STDERR = 2
-Entry = Dict[str, str]
+# The id of the rule that hid a text, or SHOWN, and the text: as bytes, it is whole lines.
+Entry = Tuple[str, Union[str, bytes]]
+SHOWN = ""
+# Lines are written together in entries of about so many bytes: so a flood costs little.
+TOGETHER = 1 << 13
 # What JSON writes as it is, in bytes, and a line end: nearly all of a log.
 _PLAIN = bytes(each for each in range(32, 127) if each not in b'"\\') + b"\n"
-# From so many characters on, a text is looked at as bytes first.
-_LONG = 1000
 
 
 class PrivateFile:
@@ -81,15 +84,15 @@ class PrivateFile:
 
     def _end_of(self, fd: int) -> bytes:
         """Return the end of the file as it is, which costs less than to encode it anew; nothing where it was cut."""
-        size = min(self._written, LIMIT // 2)
+        size = min(self._written, KEPT)
         os.lseek(fd, self._written - size, os.SEEK_SET)
         end = os.read(fd, size)
         return end if len(end) == size else b""
 
     def _shown_before(self, data: bytes) -> bytes:
         """Return the last shown texts that are not in the end of the file: a crash is told with them."""
-        shown = [entry for entry in self._everything() if "shown" in entry]
-        there = data.count(b'\n{"shown": ') + data.startswith(b'{"shown": ')
+        shown = [entry for entry in self._everything() if entry[0] == SHOWN]
+        there = data.count(b"\n" + _head(SHOWN)) + data.startswith(_head(SHOWN))
         return _encode(shown[: max(0, len(shown) - there)])
 
     def _create(self, path: str) -> int:
@@ -109,23 +112,47 @@ class PrivateFile:
 
 def _encode(entries: Sequence[Entry]) -> bytes:
     # As json.dumps writes them, which makes a new encoder each time.
-    parts = (b", ".join(b"%b: %b" % (_quoted(key), _quoted(text)) for key, text in entry.items()) for entry in entries)
-    return b"".join(b"{%b}\n" % part for part in parts)
+    return b"".join([b"%b%b}\n" % (_head(rules), _quoted(text)) for rules, text in _together(entries)])
 
 
-def _quoted(text: str) -> bytes:
+def _together(entries: Iterable[Entry]) -> Iterator[Entry]:
+    """Put the lines that follow each other into one entry, under all their rules."""
+    rules: Dict[str, None] = {}  # in their order
+    lines: List[bytes] = []
+    size = 0
+    for rule, text in entries:
+        if lines and (size > TOGETHER or isinstance(text, str)):
+            yield ", ".join(rules), b"".join(lines)
+            rules, lines, size = {}, [], 0
+        if isinstance(text, str):
+            yield rule, text
+        else:
+            rules[rule] = None
+            lines.append(text)
+            size += len(text)
+    if lines:
+        yield ", ".join(rules), b"".join(lines)
+
+
+@functools.lru_cache(maxsize=64)
+def _head(rule: str) -> bytes:
+    """Return how an entry begins."""
+    return b'{"shown": ' if rule == SHOWN else b'{"hidden": %b, "text": ' % quoted(rule).encode()
+
+
+def _quoted(text: Union[str, bytes]) -> bytes:
     """Return a JSON string. The lines of a flood come together, and their letters need not be looked at one by one."""
-    if len(text) < _LONG:
+    if isinstance(text, str):
         return quoted(text).encode()
-    data = text.encode("utf-8", "surrogatepass")
-    return quoted(text).encode() if data.translate(None, _PLAIN) else b'"%b"' % data.replace(b"\n", b"\\n")
+    text = text.rstrip(b"\r\n")
+    if text.translate(None, _PLAIN):
+        return quoted(text.decode("utf-8", "replace")).encode()
+    return b'"%b"' % text.replace(b"\n", b"\\n")
 
 
 def _last_lines(data: bytes) -> bytes:
     """Return no more than the file may have when it starts again, in whole lines."""
-    if len(data) <= LIMIT // 2:
-        return data
-    return data[data.find(b"\n", len(data) - LIMIT // 2 - 1) + 1 :]
+    return data[data.find(b"\n", len(data) - KEPT - 1) + 1 :] if len(data) > KEPT else data
 
 
 def _no_standard(fd: int) -> int:

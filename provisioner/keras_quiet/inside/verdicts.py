@@ -1,6 +1,6 @@
 """Asks the rules about a message: hidden, and by which rule, or shown."""
 
-from typing import TYPE_CHECKING, Dict, Iterable, List, Mapping, Optional, Set, Tuple
+from typing import TYPE_CHECKING, Container, Dict, Iterable, List, Mapping, Optional, Set, Tuple
 
 from . import machine
 from .candidates import Candidates
@@ -61,6 +61,10 @@ class Verdicts:
     def writes(self) -> List[str]:
         """Return the literal beginnings of the noise that one call writes to a stream of Python's."""
         return self._candidates.speakers.beginnings(WRITE)
+
+    def first_letters(self, kind: str, source: str) -> Optional[Tuple[int, Container[str]]]:
+        """Return with what messages of a speaker begin that may be hidden, or None where the letters do not tell."""
+        return None if self._show or self._hide else self._candidates.first_letters((kind, source))
 
     def judge(self, line: str, kind: str, source: str, text: str, **more: str) -> Optional[Rule]:
         """Do the same as `hiding`; the message is given by its parts. Most records are told by their first letters."""

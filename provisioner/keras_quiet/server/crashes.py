@@ -15,10 +15,10 @@ from .aside import aside
 from .files import read_own_end
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
-# So much of the file's end is read, in bytes; the last lines are in it.
-READ = 1 << 16
+# So much of the file is read, in bytes: all of it, for a flood of hidden lines may follow on the last line shown.
+READ = 1 << 20
 # So much of a line is told, in characters.
 TOLD = 300
 # How long the file may take, in seconds: it may be on another machine's disk.
@@ -87,11 +87,15 @@ class Ends:
 def examine(returncode: int, connection_file: str) -> Crash:
     """Return what is known of a kernel that ended with this code (negative: by a signal, as in subprocess)."""
     last: dict[str, str] = {}
-    for entry in _entries(private_file(connection_file)):
+    for entry in _entries_from_the_end(private_file(connection_file)):
         kind = "hidden" if "hidden" in entry else "shown"
         text = entry.get("text") or entry.get("shown") or ""
         lines = str(text).split("\n") if isinstance(text, (str, int)) else []
-        last[kind] = next((line.strip() for line in reversed(lines) if line.strip()), last.get(kind, ""))
+        line = next((line.strip() for line in reversed(lines) if line.strip()), "")
+        if line:
+            last.setdefault(kind, line)
+        if len(last) == 2:  # noqa: PLR2004  # one of each kind
+            break
     return Crash(_cause(returncode), last.get("shown", ""), last.get("hidden", ""))
 
 
@@ -119,13 +123,16 @@ def _cause(returncode: int) -> str:
         return f"signal {-returncode}"
 
 
-def _entries(file: Path) -> list[dict[str, object]]:
-    """Return what the inside half wrote (`inside/hidden.py`); nothing where there is no file, or it cannot be read."""
+def _entries_from_the_end(file: Path) -> Iterator[dict[str, object]]:
+    """Yield what the inside half wrote (`inside/private_file.py`); nothing where there is no file that can be read."""
     try:
         lines = read_own_end(file, READ).splitlines()
     except (OSError, ValueError):
-        return []
-    return [entry for entry in map(_entry, lines) if isinstance(entry, dict)]
+        return
+    for line in reversed(lines):
+        entry = _entry(line)
+        if isinstance(entry, dict):
+            yield entry
 
 
 def _entry(line: bytes) -> object:

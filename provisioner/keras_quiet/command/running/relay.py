@@ -11,11 +11,14 @@ from ...inside.filter import Filter
 from ...inside.kinds import BARE, WRITE
 from ...inside.lines import Lines
 from ...inside.messages import Message, read
+from ...inside.repeats import texts_of
 from ...inside.rules import load
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from io import FileIO
 
+    from ...inside.repeats import Run
     from ...inside.rules import Rule
     from .keyboard import Keyboard
 
@@ -40,7 +43,7 @@ class TextFilter(Filter):
 
     def new_lines(self) -> Lines:
         """Return what puts lines together; what a module of Keras writes comes as a line of its own."""
-        return Lines(self.find_line, self.keep, [*self.verdicts.starts(), *self.verdicts.writes()])
+        return Lines(self.find_line, self.keep_lines, [*self.verdicts.starts(), *self.verdicts.writes()])
 
     def find_line(self, line: str) -> Rule | None:
         """Return the rule that hides one line, or None."""
@@ -50,11 +53,12 @@ class TextFilter(Filter):
             rule = next(filter(None, (self.verdicts.hiding(message, line) for message in written)), None)
         return rule
 
-    def keep(self, rule: Rule, text: str) -> None:
-        """Keep a hidden line."""
-        super().keep(rule, text)
+    def keep_lines(self, runs: Sequence[Run]) -> None:
+        """Keep hidden lines."""
+        super().keep_lines(runs)
         if self._log is not None:
-            self._log.write(f"{rule.id}  {text}\n".encode("utf-8", "replace"))
+            entries = [f"{rule.id}  {line}\n" for rule, lines in runs for line in texts_of(lines)]
+            self._log.write("".join(entries).encode("utf-8", "replace"))
 
 
 def report(text: str) -> None:

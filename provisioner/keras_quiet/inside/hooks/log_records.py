@@ -8,7 +8,7 @@ import logging
 import sys
 import threading
 import weakref
-from typing import Any, FrozenSet, Optional, Tuple
+from typing import Any, Container, Dict, FrozenSet, Optional, Tuple
 
 from ..filter import Filter
 from ..kinds import LOGGING
@@ -31,6 +31,8 @@ def install(owner: Any, quiet: Filter) -> Undo:
             return passes
         # From Python 3.12 on a filter may put another record in its place.
         judged = passes if isinstance(passes, logging.LogRecord) else record
+        if records.are_letters_unknown(self, judged):
+            return passes
         return False if quiet.attempt(lambda: records.hides(self, judged), otherwise=False) else passes
 
     return replace(owner.Handler, "filter", filter)
@@ -49,6 +51,20 @@ class Records:
         copies = [getattr(stream, "_original_stdstream_copy", None) for stream in (sys.stdout, sys.stderr)]
         self._descriptors = {1, 2, *copies}
         self._last = threading.local()
+        self._letters: Dict[str, Tuple[int, Container[str]]] = {}  # by logger (`Candidates.first_letters`)
+
+    def are_letters_unknown(self, handler: logging.Handler, record: Any) -> bool:
+        """Whether the first letters of a record tell that no rule names it, as they do of nearly all."""
+        length, letters = self._letters.get(record.name, (0, ()))
+        said = record.msg
+        if not length or type(said) is not str or type(record) is not logging.LogRecord:
+            return False
+        start = said[:length]
+        if len(start) < length or start in letters or "%" in start:
+            return False
+        if self._is_seen(handler):
+            self._quiet.hidden.recent.append(_printed(record, said))
+        return True
 
     def hides(self, handler: logging.Handler, record: Any) -> bool:
         """Whether a record stays away from this handler."""
@@ -76,12 +92,18 @@ class Records:
             text = record.getMessage()
         except Exception:
             return False  # the handler reports wrong arguments, as ever
-        line = "%s:%s:%s" % (record.levelname, record.name, text)
-        if self._quiet.hides(LOGGING, record.name, text, line):
+        if self._quiet.hides(LOGGING, record.name, text, _printed(record, text)):
             return True
+        letters = self._quiet.verdicts.first_letters(LOGGING, record.name)
+        if letters is not None:
+            self._letters[record.name] = letters
         if record.args or not isinstance(record.msg, str):
             record.getMessage = Said(record, text)
         return False
+
+
+def _printed(record: Any, text: str) -> str:
+    return "%s:%s:%s" % (record.levelname, record.name, text)
 
 
 class Said:

@@ -7,19 +7,20 @@ import threading
 import time
 from typing import Any
 
+try:
+    from fcntl import ioctl
+    from termios import FIONREAD
+except ImportError:  # Windows
+    ioctl = None  # type: ignore[assignment]
+
 from ..filter import Filter
+from ..flood import NEAR, Flood
 from . import Undo, replace, undo_all
 
-# Larger than ipykernel's 1000 bytes, so that fewer lines are cut; it is what a pipe holds on Linux.
-PIECE = 1 << 16
 # Text that may become noise waits so long at most for the rest of its line, in seconds from its first byte. A line is
 # written in one piece nearly always, and the rest of one that a read has cut is in the pipe already. A kernel that is
 # killed has no words to lose that are older.
 HOLD = 0.02
-# Where noise follows on noise within so many seconds, the watcher rests as long before it reads on, and finds many
-# lines in one piece: otherwise the two threads hand Python's lock to and fro for each line. It rests after noise alone,
-# right after it and not while a flush waits, so last words are as safe as before.
-FLOOD = 0.001
 # A flush waits so long at most, in seconds, for what is already in the pipe, and what waits looks so often.
 SETTLE, LOOK = 0.1, 0.001
 
@@ -67,6 +68,7 @@ class Watcher:
         self._original()  # raises where ipykernel has no such thing
         self._lines: Any = None  # made for the first piece
         self._quiet = quiet
+        self._flood = Flood(self._pipe)
         self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
         self._pid, self._thread = os.getpid(), 0
         self._busy = False  # something was read that is not shown yet
@@ -86,26 +88,28 @@ class Watcher:
             self._busy = self._flush_asked = False
             # Blocks in the read itself: to poll first would hand Python's lock over once more, and a line right before
             # abort() would reach nobody more often than under plain ipykernel (benchmarks/last_words.py).
-            data = os.read(self._pipe, PIECE)
+            data = os.read(self._pipe, self._flood.piece)
             self._busy = True
-            came_at_once = time.monotonic() - began < FLOOD
+            came_at_once = time.monotonic() - began < NEAR
             if not data or not self._stream._should_watch:
                 self._end(data)
                 self._is_over = True
                 return
             self._take(data)
             if came_at_once and not (self._showed or self._flush_asked):
-                time.sleep(FLOOD)
+                self._flood.go_on(len(data))
+            else:
+                self._flood.end()
 
     def settle(self) -> None:
         """At a flush: let what is in the pipe through, and hold nothing back."""
         # A forked child has no watcher; the watcher's own thread cannot wait for itself.
         if self._pid != os.getpid() or self._thread == threading.get_ident():
             return
-        if not (self._busy or self._readable(0)):
+        if not (self._busy or _is_filled(self._pipe)):
             return  # the usual case
         end = time.monotonic() + SETTLE
-        while (self._busy or self._readable(0)) and not self._is_over and time.monotonic() < end:
+        while (self._busy or _is_filled(self._pipe)) and not self._is_over and time.monotonic() < end:
             self._flush_asked = True
             time.sleep(LOOK)  # the watcher's turn
 
@@ -115,9 +119,9 @@ class Watcher:
 
     def _more_comes(self) -> bool:
         """Wait for more text, until what waits has waited long enough or somebody flushes."""
-        while not self._readable(LOOK):
+        while not _can_be_read(self._pipe, LOOK):
             if self._flush_asked or time.monotonic() >= self._until:
-                return self._readable(0)  # it may have come while other threads had Python's lock
+                return _is_filled(self._pipe)  # it may have come while other threads had Python's lock
         return True
 
     def _take(self, data: bytes) -> None:
@@ -156,13 +160,6 @@ class Watcher:
         self._release()
         self._quiet.native_thread = 0
 
-    def _readable(self, timeout: float) -> bool:
-        if not hasattr(select, "poll"):
-            return bool(select.select([self._pipe], [], [], timeout)[0])
-        poll = select.poll()
-        poll.register(self._pipe, select.POLLIN)
-        return bool(poll.poll(timeout * 1000))
-
     def _show(self, data: bytes) -> None:
         if data:
             self._showed = True
@@ -178,6 +175,30 @@ class Watcher:
         except Exception:  # noqa: S110  # it is closed, as its loop may be, or the user's `write` raises: the terminal has it
             pass
         self._quiet.hidden.add_shown(text)
+
+
+def _can_be_read(pipe: int, timeout: float) -> bool:
+    if not hasattr(select, "poll"):
+        return bool(select.select([pipe], [], [], timeout)[0])
+    poll = select.poll()
+    poll.register(pipe, select.POLLIN)
+    return bool(poll.poll(timeout * 1000))
+
+
+def _is_filled(pipe: int) -> bool:
+    """Whether there is something in a pipe.
+
+    Every record of Python's logging asks this, as its handler flushes. poll would hand Python's lock to the thread that
+    sends outputs: 20 us. ioctl keeps the lock where its buffer has more than 1024 bytes (Modules/fcntlmodule.c).
+    """
+    if ioctl is None:
+        return _can_be_read(pipe, 0)
+    count = bytearray(1028)
+    try:
+        ioctl(pipe, FIONREAD, count)
+    except OSError:
+        return False  # it is closed
+    return any(count[:4])
 
 
 def _write_all(fd: int, data: bytes) -> None:

@@ -12,8 +12,9 @@ import time
 from typing import Any, Tuple
 
 from ..filter import Filter
+from ..flood import PIECE
 from . import Undo, replace, undo_all
-from .native_lines import LOOK, PIECE, SETTLE, Watcher
+from .native_lines import LOOK, SETTLE, Watcher
 
 FD = 2
 
