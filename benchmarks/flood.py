@@ -1,5 +1,7 @@
 """How long a kernel takes to print 20 MB to file descriptor 2, and how print, logging and warnings fare: ratios.
 
+Known messages in turn are written line by line, as C++ does.
+
 python benchmarks/flood.py [--pairs 7] [--python INTERPRETER] [--only logging]
 python benchmarks/flood.py --sizes 1,5,20,80 [--plot docs/flood.svg]      growth with the megabytes at fd 2
 
@@ -17,6 +19,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "harness"))
 
 from growth import plot
+from noise import END_OF_SEQUENCE, OLDER_NOTICE
 from pairs import ratio_of_each
 from sessions import Session, kernel, plain_argv, quiet_argv
 
@@ -30,8 +33,21 @@ print('TOOK', _t, time.process_time() - _p)"""
 NATIVE = """line = b'epoch 1 step 2 loss 0.123456 and so on and so forth\\n' * 1000
 for _ in range({} * 1_000_000 // len(line)): os.write(2, line)
 sys.stderr.flush()"""
+OWN = "epoch 1 step 2 loss 0.123456 and so on and so forth"
+IN_TURN = """lines = {!r}
+for i in range(100_000): os.write(2, lines[i % len(lines)])
+sys.stderr.flush()"""
+
+
+def in_turn(*lines: str) -> str:
+    return IN_TURN.format([f"{line}\n".encode() for line in lines])
+
+
 WORK = {
     "20 MB of lines at fd 2": NATIVE.format(20),
+    "100,000 of one message": in_turn(OLDER_NOTICE),
+    "100,000 of two in turn": in_turn(OLDER_NOTICE, END_OF_SEQUENCE),
+    "100,000, every 2nd own": in_turn(OLDER_NOTICE, OWN),
     "20,000 print": "for i in range(20_000): print('line', i)",
     "20,000 print to stderr": "for i in range(20_000): print('line', i, file=sys.stderr)",
     "5,000 logging.warning": "for i in range(5_000): logging.warning('line %d', i)",

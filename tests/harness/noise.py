@@ -1,4 +1,4 @@
-"""One known line of noise in the two forms that TensorFlow gives it; the rule `onednn-notice` hides both."""
+"""Known lines of noise: one in the two forms that TensorFlow gives it, which `onednn-notice` hides, and another."""
 
 from __future__ import annotations
 
@@ -10,3 +10,8 @@ _SAID = (
 NOTICE = f"I0000 00:00:1795355631.823008   29633 port.cc:153] {_SAID}"
 # TensorFlow before, by its own logger.
 OLDER_NOTICE = f"2026-01-02 03:04:05.678901: I tensorflow/core/util/port.cc:153] {_SAID}"
+# For each element of a dataset that ends early (tensorflow#62963); the rule `end-of-sequence`.
+END_OF_SEQUENCE = (
+    "2026-01-02 03:04:05.678901: I tensorflow/core/framework/local_rendezvous.cc:405] Local rendezvous is aborting "
+    "with status: OUT_OF_RANGE: End of sequence"
+)
