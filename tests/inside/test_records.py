@@ -74,3 +74,51 @@ def test_wrong_arguments_are_reported_as_in_the_plain_kernel() -> None:
             shown.append(session.run("import logging; logging.getLogger('tensorflow').warning('%d', 'x')").stderr)
     assert "--- Logging error ---" in shown[1]
     assert "keras_quiet/inside/hooks" not in shown[1]
+
+
+# After the first record of a logger, most are told by their first letters.
+LATER = (
+    HANDLERS
+    + """
+tensorflow.handlers = SEEN[:1]; tensorflow.warning("mine, the first")
+class Brace(logging.LogRecord):
+    def getMessage(self): return str(self.msg).format(*self.args)
+class Text:
+    def __str__(self): return "Assets written to: model/assets"
+"""
+)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "tensorflow.warning('Assets written to: model/assets')",
+        "tensorflow.warning('Ass%s written to: model/assets', 'ets')",
+        "tensorflow.warning('%s', 'Assets written to: model/assets')",
+        "tensorflow.warning(Text())",
+        "logging.setLogRecordFactory(Brace); tensorflow.warning('{} to: model/assets', 'Assets written')",
+        "logging.setLogRecordFactory(Brace); tensorflow.warning('{0}ssets written to: model/assets', 'A')",
+    ],
+)
+def test_noise_is_hidden_however_it_is_put_together(said: str) -> None:
+    with kernel(quiet_argv(sys.executable)) as session:
+        assert session.run(f"{LATER}\n{said}; tensorflow.warning('mine, and the last')").stderr.splitlines() == [
+            "mine, the first",
+            "mine, and the last",
+        ]
+
+
+@pytest.mark.parametrize(
+    "record", ["{'name': ['x'], 'levelno': 30, 'msg': 'mine'}", "{'name': 'tensorflow', 'levelno': 30, 'msg': b'mine'}"]
+)
+def test_a_strange_record_is_shown_and_stops_no_filter(record: str) -> None:
+    with kernel(quiet_argv(sys.executable)) as session:
+        session.run(LATER)
+        assert "mine" in session.run(f"tensorflow.handle(logging.makeLogRecord({record}))").stderr
+        assert session.run("tensorflow.warning('Assets written to: model/assets')").stderr == ""
+
+
+def test_the_report_has_what_passed_by_its_first_letters() -> None:
+    with kernel(quiet_argv(sys.executable)) as session:
+        session.run(LATER + "\ntensorflow.warning('mine, in the report')")
+        assert "WARNING:tensorflow:mine, in the report" in session.run("%keras_quiet report").stdout

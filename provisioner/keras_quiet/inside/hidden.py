@@ -76,7 +76,7 @@ class Hidden:
 
     def add_lines(self, runs: Sequence[Tuple[str, bytes]]) -> None:
         """Keep the hidden lines of one piece of text: rules, each with the whole lines in a row that it hid."""
-        self._turns.do(lambda: self._add([(rule, lines[:LONGEST]) for rule, lines in runs]))
+        self._turns.do(lambda: self._add([(rule, _cut(lines)) for rule, lines in runs]))
 
     def write(self) -> None:
         """Write to the file what was added: once for each piece of text, for a flood has hundreds of lines in one."""
@@ -140,6 +140,11 @@ class Hidden:
 
     def _everything(self) -> List[Entry]:
         return [each for kept in self._kept for each in kept] + [(SHOWN, text) for text in self._shown]
+
+
+def _cut(lines: bytes) -> bytes:
+    """Return a run as it is kept: only one that is a single line may be too long."""
+    return lines if len(lines) <= LONGEST else lines[:LONGEST] + b"\n"
 
 
 def _lines(several: Sequence[Kept]) -> List[Line]:

@@ -3,7 +3,7 @@
 import re
 from typing import Dict, List, Optional, Tuple
 
-from .kinds import BARE, NATIVE
+from .kinds import BARE, NATIVE, WRITE
 from .messages import NATIVE_PREFIX, text_of
 from .rules import HIDE, Rule
 
@@ -47,7 +47,7 @@ class Repeats:
 
     def learn(self, line: bytes, rule: Rule) -> None:
         """Take note that a rule hides a whole line. A bare line is judged each time: it may belong to a message."""
-        if rule.kind == BARE or len(line) > LONGEST:
+        if rule.kind in (BARE, WRITE) or len(line) > LONGEST:
             return
         found = _PREFIX.match(line) if rule.kind == NATIVE and not self._every_byte else None
         key = line.translate(_DIGITS)
@@ -66,7 +66,7 @@ class Repeats:
         Return where they end, and the rule of the last one if there is any.
         """
         start, before, get = position, None, self._known.get
-        while True:
+        while self._known:
             end = data.find(b"\n", position) + 1
             line = data[position:end]
             rule, said = get(line.translate(_DIGITS), _UNKNOWN)

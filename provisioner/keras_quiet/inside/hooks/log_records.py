@@ -31,7 +31,7 @@ def install(owner: Any, quiet: Filter) -> Undo:
             return passes
         # From Python 3.12 on a filter may put another record in its place.
         judged = passes if isinstance(passes, logging.LogRecord) else record
-        if records.are_letters_unknown(self, judged):
+        if records.passes_at_once(self, judged):
             return passes
         return False if quiet.attempt(lambda: records.hides(self, judged), otherwise=False) else passes
 
@@ -53,10 +53,13 @@ class Records:
         self._last = threading.local()
         self._letters: Dict[str, Tuple[int, Container[str]]] = {}  # by logger (`Candidates.first_letters`)
 
-    def are_letters_unknown(self, handler: logging.Handler, record: Any) -> bool:
+    def passes_at_once(self, handler: logging.Handler, record: Any) -> bool:
         """Whether the first letters of a record tell that no rule names it, as they do of nearly all."""
-        length, letters = self._letters.get(record.name, (0, ()))
-        said = record.msg
+        try:
+            length, letters = self._letters.get(record.name, (0, ()))
+            said = record.msg
+        except (AttributeError, TypeError):
+            return False  # a name or a record of the user's making
         if not length or type(said) is not str or type(record) is not logging.LogRecord:
             return False
         start = said[:length]
@@ -68,6 +71,8 @@ class Records:
 
     def hides(self, handler: logging.Handler, record: Any) -> bool:
         """Whether a record stays away from this handler."""
+        if not isinstance(record.name, str):
+            return False  # a record of the user's making
         if self._loggers is None:
             self._loggers = self._quiet.verdicts.loggers
         if (record.name not in self._loggers and not self._quiet.judges_everything) or not self._is_seen(handler):
