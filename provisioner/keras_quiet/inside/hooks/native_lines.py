@@ -46,10 +46,11 @@ def install(owner: Any, quiet: Filter) -> Undo:
             plain_watch(self)
 
     def flush(self: Any) -> Any:
+        # First, for ipykernel's thread has been woken by the write: what comes in between makes the two hand Python's
+        # lock to and fro once more, 50 us in each record of logging.
+        done = plain_flush(self)
         watcher = getattr(self, "_keras_quiet_watcher", None)
-        if watcher is not None:
-            watcher.settle()
-        return plain_flush(self)
+        return plain_flush(self) if watcher is not None and watcher.settle() else done
 
     return undo_all(replace(owner, "_watch_pipe_fd", _watch_pipe_fd), replace(owner, "flush", flush))
 
@@ -101,17 +102,18 @@ class Watcher:
             else:
                 self._flood.end()
 
-    def settle(self) -> None:
-        """At a flush: let what is in the pipe through, and hold nothing back."""
+    def settle(self) -> bool:
+        """At a flush: let what is in the pipe through, and hold nothing back. Return whether there was anything."""
         # A forked child has no watcher; the watcher's own thread cannot wait for itself.
         if self._pid != os.getpid() or self._thread == threading.get_ident():
-            return
+            return False
         if not (self._busy or _is_filled(self._pipe)):
-            return  # the usual case
+            return False  # the usual case
         end = time.monotonic() + SETTLE
         while (self._busy or _is_filled(self._pipe)) and not self._is_over and time.monotonic() < end:
             self._flush_asked = True
             time.sleep(LOOK)  # the watcher's turn
+        return True
 
     def _waits(self) -> bool:
         """Whether a line, a message or a character may go on."""

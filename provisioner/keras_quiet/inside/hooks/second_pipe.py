@@ -47,8 +47,8 @@ def install(owner: Any, quiet: Filter) -> Undo:
     plain_flush, plain_close = owner.flush, owner.close
 
     def flush() -> Any:
-        pipe.watcher.settle()
-        return plain_flush()
+        done = plain_flush()
+        return plain_flush() if pipe.watcher.settle() else done
 
     def close() -> Any:
         pipe.remove()  # ipykernel wakes its watcher through file descriptor 2 (ipykernel/iostream.py, close)
