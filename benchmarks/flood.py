@@ -30,10 +30,10 @@ TIMED = """_t, _p = time.perf_counter(), time.process_time()
 _t = time.perf_counter() - _t
 sys.stderr.flush(); sys.stdout.flush(); time.sleep(0.3)
 print('TOOK', _t, time.process_time() - _p)"""
-NATIVE = """line = b'epoch 1 step 2 loss 0.123456 and so on and so forth\\n' * 1000
-for _ in range({} * 1_000_000 // len(line)): os.write(2, line)
-sys.stderr.flush()"""
 OWN = "epoch 1 step 2 loss 0.123456 and so on and so forth"
+NATIVE = f"""line = b'{OWN}\\n' * 1000
+for _ in range({{}} * 1_000_000 // len(line)): os.write(2, line)
+sys.stderr.flush()"""
 IN_TURN = """lines = {!r}
 for i in range(100_000): os.write(2, lines[i % len(lines)])
 sys.stderr.flush()"""

@@ -66,11 +66,6 @@ class Candidates:
                     if speaks(pattern.rule, message) and pattern.matches(text):
                         yield pattern.rule
 
-    def may_name(self, key: Key, text: str) -> bool:
-        """Whether a rule of this kind and speaker may name a message, as far as its first letters tell."""
-        letters = self.first_letters(key)
-        return letters is None or text[: letters[0]] in letters[1]
-
     def first_letters(self, key: Key) -> Optional[Tuple[int, Container[str]]]:
         """Return how many letters to look at, and with which of them the messages begin that a rule may name.
 

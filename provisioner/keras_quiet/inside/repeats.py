@@ -65,12 +65,12 @@ class Repeats:
 
         Return where they end, and the rule of the last one if there is any.
         """
-        start, before, get = position, None, self._known.get
+        start, before = position, None
         while self._known:
             end = data.find(b"\n", position) + 1
             line = data[position:end]
-            rule, said = get(line.translate(_DIGITS), _UNKNOWN)
-            if rule is None or not line.endswith(said):
+            rule = self.rule_of(line)
+            if rule is None:
                 break
             if rule is not before or position - start > TOGETHER:
                 if before:

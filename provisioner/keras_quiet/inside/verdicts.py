@@ -68,7 +68,8 @@ class Verdicts:
 
     def judge(self, line: str, kind: str, source: str, text: str, **more: str) -> Optional[Rule]:
         """Do the same as `hiding`; the message is given by its parts. Most records are told by their first letters."""
-        if kind == LOGGING and not (self._show or self._hide or self._candidates.may_name((kind, source), text)):
+        letters = self.first_letters(kind, source) if kind == LOGGING else None
+        if letters is not None and text[: letters[0]] not in letters[1]:
             return None
         return self.hiding(Message(kind, source, text, **more), line)
 

@@ -11,14 +11,13 @@ from typing import TYPE_CHECKING
 
 from ..foreign import one_line
 from ..inside.launch import SUFFIX, remove
+from ..inside.private_file import LIMIT
 from .aside import aside
 from .files import read_own_end
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-# So much of the file is read, in bytes: all of it, for a flood of hidden lines may follow on the last line shown.
-READ = 1 << 20
 # So much of a line is told, in characters.
 TOLD = 300
 # How long the file may take, in seconds: it may be on another machine's disk.
@@ -126,7 +125,7 @@ def _cause(returncode: int) -> str:
 def _entries_from_the_end(file: Path) -> Iterator[dict[str, object]]:
     """Yield what the inside half wrote (`inside/private_file.py`); nothing where there is no file that can be read."""
     try:
-        lines = read_own_end(file, READ).splitlines()
+        lines = read_own_end(file, LIMIT).splitlines()  # a flood may follow on the last line shown
     except (OSError, ValueError):
         return
     for line in reversed(lines):

@@ -8,6 +8,7 @@ import time
 from typing import TYPE_CHECKING
 
 from ...inside.filter import Filter
+from ...inside.flood import PIECE
 from ...inside.kinds import BARE, WRITE
 from ...inside.lines import Lines
 from ...inside.messages import Message, read
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
     from ...inside.rules import Rule
     from .keyboard import Keyboard
 
-# As much as a pipe holds on Linux.
-PIECE = 1 << 16
 # The beginning of a line that may be noise waits for its end at most so long, in seconds: ipykernel's flush interval.
 INTERVAL = 0.2
 # So often we look whether a program wants keys, in seconds.

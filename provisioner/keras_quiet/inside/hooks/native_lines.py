@@ -107,10 +107,10 @@ class Watcher:
         # A forked child has no watcher; the watcher's own thread cannot wait for itself.
         if self._pid != os.getpid() or self._thread == threading.get_ident():
             return False
-        if not (self._busy or _is_filled(self._pipe)):
+        if not (self._busy or is_filled(self._pipe)):
             return False  # the usual case
         end = time.monotonic() + SETTLE
-        while (self._busy or _is_filled(self._pipe)) and not self._is_over and time.monotonic() < end:
+        while (self._busy or is_filled(self._pipe)) and not self._is_over and time.monotonic() < end:
             self._flush_asked = True
             time.sleep(LOOK)  # the watcher's turn
         return True
@@ -123,7 +123,7 @@ class Watcher:
         """Wait for more text, until what waits has waited long enough or somebody flushes."""
         while not _can_be_read(self._pipe, LOOK):
             if self._flush_asked or time.monotonic() >= self._until:
-                return _is_filled(self._pipe)  # it may have come while other threads had Python's lock
+                return is_filled(self._pipe)  # it may have come while other threads had Python's lock
         return True
 
     def _take(self, data: bytes) -> None:
@@ -187,7 +187,7 @@ def _can_be_read(pipe: int, timeout: float) -> bool:
     return bool(poll.poll(timeout * 1000))
 
 
-def _is_filled(pipe: int) -> bool:
+def is_filled(pipe: int) -> bool:
     """Whether there is something in a pipe.
 
     Every record of Python's logging asks this, as its handler flushes. poll would hand Python's lock to the thread that

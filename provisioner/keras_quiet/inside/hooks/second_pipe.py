@@ -5,7 +5,6 @@ It stands in front of ipykernel's own pipe, whose watcher goes on: children that
 
 import _thread
 import os
-import select
 import sys
 import threading
 import time
@@ -14,7 +13,7 @@ from typing import Any, Tuple
 from ..filter import Filter
 from ..flood import PIECE
 from . import Undo, replace, undo_all
-from .native_lines import LOOK, SETTLE, Watcher
+from .native_lines import LOOK, SETTLE, Watcher, is_filled
 
 FD = 2
 
@@ -149,7 +148,7 @@ class SecondPipe:
 def _wait_until_read(pipe: int) -> None:
     """Wait until ipykernel's watcher has read what is in its pipe, but not for a child that goes on writing."""
     end = time.monotonic() + SETTLE
-    while select.select([pipe], [], [], 0)[0] and time.monotonic() < end:
+    while is_filled(pipe) and time.monotonic() < end:
         time.sleep(LOOK)
 
 
