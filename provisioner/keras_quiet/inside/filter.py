@@ -3,15 +3,15 @@
 import os
 from typing import TYPE_CHECKING, Any, Callable, Dict, List, Optional, Sequence, Tuple, TypeVar
 
-from .kinds import WRITE
+from .grammar.kinds import WRITE
 
 if TYPE_CHECKING:
-    from .hidden import Hidden
-    from .lines import Lines
-    from .own_rules import OwnRule
-    from .repeats import Run
-    from .rules import Rule
-    from .verdicts import Verdicts
+    from .grammar.rule import Rule
+    from .judging.own_rules import OwnRule
+    from .judging.verdicts import Verdicts
+    from .keeping.hidden import Hidden
+    from .lines.lines import Lines
+    from .lines.repeats import Run
 
 T = TypeVar("T")
 Report = Callable[[str], None]
@@ -60,7 +60,7 @@ class Filter:
         return self._made_verdicts[""]
 
     def _new_hidden(self) -> "Hidden":
-        from .hidden import Hidden
+        from .keeping.hidden import Hidden
 
         hidden = Hidden(self._report)
         if self.file:
@@ -68,15 +68,15 @@ class Filter:
         return hidden
 
     def _new_verdicts(self) -> "Verdicts":
-        from .candidates import installed
-        from .verdicts import Verdicts
+        from .judging.candidates import installed
+        from .judging.verdicts import Verdicts
 
         return Verdicts(installed(), os.environ, *(self._own_rules(patterns) for patterns in self._own))
 
     def _own_rules(self, patterns: Sequence[Pattern]) -> "List[OwnRule]":
         if not patterns:
             return []  # the usual case loads no matcher
-        from .own_rules import read
+        from .judging.own_rules import read
 
         return read(patterns, self._report)
 
@@ -115,7 +115,7 @@ class Filter:
 
     def new_lines(self) -> "Lines":
         """Return what puts the lines of one more source together."""
-        from .lines import Lines
+        from .lines.lines import Lines
 
         # The user's own rules look at the whole line as it is printed.
         own = any(self._own)
@@ -141,7 +141,7 @@ class Filter:
         """Return the rule that hides one native line, or None."""
         if not self.enabled:
             return None
-        from .messages import read
+        from .grammar.messages import read
 
         return self.verdicts.hiding(read(line), line)
 
