@@ -42,7 +42,8 @@ class TextFilter(Filter):
 
     def new_lines(self) -> Lines:
         """Return what puts lines together; what a module of Keras writes comes as a line of its own."""
-        return Lines(self.find_line, self.keep_lines, [*self.verdicts.starts(), *self.verdicts.writes()])
+        rules = self.verdicts
+        return Lines(self.find_line, self.keep_lines, [*rules.starts(), *rules.writes()], rules.loggers)
 
     def find_line(self, line: str) -> Rule | None:
         """Return the rule that hides one line, or None."""
