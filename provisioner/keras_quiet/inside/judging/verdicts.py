@@ -39,7 +39,7 @@ class Verdicts:
         hide: Iterable["OwnRule"] = (),
         show: Iterable["OwnRule"] = (),
     ) -> None:
-        self._rules = rules
+        self.rules = rules
         self._environ = environ
         self._hide = [(own.matches, own_rule(own.text)) for own in hide]
         self._show = [own.matches for own in show]
@@ -49,15 +49,15 @@ class Verdicts:
 
     def starts(self) -> List[str]:
         """Return the literal beginnings of the noise that comes without a prefix; of any line, for the user's rules."""
-        return [""] if self._hide else self._rules.bare
+        return [""] if self._hide else self.rules.bare
 
     def writes(self) -> List[str]:
         """Return the literal beginnings of the noise that one call writes to a stream of Python's."""
-        return self._rules.written
+        return self.rules.written
 
     def first_letters(self, kind: str, source: str) -> Optional[Tuple[int, Container[str]]]:
         """Return with what messages of a speaker begin that may be hidden, or None where the letters do not tell."""
-        return None if self._show or self._hide else self._rules.first_letters(kind, source)
+        return None if self._show or self._hide else self.rules.first_letters(kind, source)
 
     def judge(self, line: str, kind: str, source: str, text: str, **more: str) -> Optional[Rule]:
         """Do the same as `hiding`; the message is given by its parts. Most records are told by their first letters."""
@@ -85,7 +85,7 @@ class Verdicts:
         rule, is_known = self._named.get(message, (None, False))
         if is_known:
             return rule
-        rule = next(self._rules.matching(message, message.text[:LOOKED_AT]), None)
+        rule = next(self.rules.matching(message, message.text[:LOOKED_AT]), None)
         if len(self._named) >= LAST:
             self._named = {}  # whoever looks into the one before, in another thread, may go on
         if len(message.text) <= SHORT:
