@@ -75,7 +75,7 @@ def _is_left(path: str) -> bool:
 def _runs(start: bytes) -> Optional[bool]:
     """Whether the provisioner runs that the first line names, or None where that cannot be told."""
     try:
-        provisioner = json.loads(start.partition(b"\n")[0].decode())["provisioner"]
+        provisioner: str = json.loads(start.partition(b"\n")[0].decode())["provisioner"]
         if provisioner == "":
             return False
         machine, pid, began = provisioner.rsplit(" ", 2)
