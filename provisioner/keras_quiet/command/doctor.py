@@ -10,12 +10,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from .. import __version__
 from ..inside.backend.backends import AUTO
 from ..inside.backend.versions import numbers
-from ..inside.grammar.kinds import LOGGING, WARNING, WRITE
-from ..inside.grammar.messages import Message
-from ..inside.grammar.messages import read as read_line
-from ..inside.judging import candidates, machine
-from ..inside.judging.rules import load
-from ..inside.judging.verdicts import Verdicts
 from ..server.argv import pip, starts_filter
 from ..server.composition import judge
 from ..server.rewriting import OLDEST_IPYKERNEL
@@ -25,7 +19,6 @@ from .refusals import lacks_keras
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from ..inside.grammar.rule import Rule
     from .inspection import Inspection, JupyterSetup
 
 
@@ -175,25 +168,6 @@ def everywhere_is_whole(setup: JupyterSetup) -> Iterator[str]:
     yield from setup.ignored
 
 
-def samples_match(_setup: JupyterSetup, rules: Sequence[Rule] | None = None) -> Iterator[str]:
-    """Every rule of the filter hides its own samples."""
-    rules = load() if rules is None else rules
-    verdicts = Verdicts(candidates.of(rules), {machine.OVERRIDE: "0"})
-    for rule in rules:
-        for sample in rule.samples:
-            message = _as_message(rule, sample)
-            verdicts.hiding(message, sample)
-            if verdicts.hiding(message, sample) is None:  # what is shown once is hidden the second time
-                yield f"The rule {rule.id} does not match {sample[:60]!r}: pip install --force-reinstall keras-quiet"
-
-
-def _as_message(rule: Rule, sample: str) -> Message:
-    """Read a sample; a write's writer is the first module that the rule names, native lines come one by one."""
-    if rule.kind == WRITE:
-        return Message(WRITE, rule.sources[0], sample)
-    return read_line(sample if rule.kind in (LOGGING, WARNING) else sample.partition("\n")[0])
-
-
 OF_A_KERNEL: tuple[Callable[[Inspection], Iterator[str]], ...] = (
     readable,
     first_of_its_name,
@@ -213,7 +187,6 @@ OF_ALL: tuple[Callable[[JupyterSetup], Iterator[str]], ...] = (
     log_level_is_not_exported,
     server_configuration_is_right,
     everywhere_is_whole,
-    samples_match,
 )
 
 

@@ -14,6 +14,7 @@ import pytest
 from corpus_session import CORPUS, RECENT, WILD, load
 from keras_quiet.inside.grammar.kinds import BARE, NATIVE, WARNING, WRITE
 from keras_quiet.inside.grammar.messages import Message, read
+from keras_quiet.inside.grammar.patterns import START, literal_start, start_of
 from keras_quiet.inside.grammar.rule import HIDE, INSTALLED, Rule
 from keras_quiet.inside.judging import candidates, rules, speakers
 from keras_quiet.inside.judging.candidates import Candidates

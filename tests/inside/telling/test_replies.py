@@ -61,6 +61,6 @@ def test_a_plain_kernel_says_nothing() -> None:
 
 def test_a_reply_that_cannot_be_counted_costs_nothing_else() -> None:
     with kernel(quiet_argv(sys.executable)) as session:
-        session.run("import _keras_quiet.replies as r; r.summary = lambda *a: 1 / 0")
+        session.run("import _keras_quiet.telling.replies as r; r.summary = lambda *a: 1 / 0")
         assert said(session, speak(1)) is None
         assert session.run(speak(1)).stderr == ""
