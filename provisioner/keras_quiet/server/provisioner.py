@@ -18,6 +18,7 @@ from traitlets import Any as AnyTrait
 
 from ..foreign import one_line
 from ..inside.backend.backends import AUTO
+from ..inside.keeping import leftovers
 from ..inside.launch import VARIABLE, encode
 from . import argv, config_keys, crashes, help_page, rewriting, settings
 from .aside import aside
@@ -119,6 +120,7 @@ class QuietProvisioner(_Behind):
         return {
             "variables": [list(map(one_line, each)) for each in map(astuple, self._decision.variables)],
             "notices": [one_line(text) for text in notices + self._decision.notices],
+            "provisioner": leftovers.identity(),
             "help": help_page.address(self.kernel_spec.resource_dir, self.parent),
             "hide": chosen.hide,
             "show": chosen.show,
