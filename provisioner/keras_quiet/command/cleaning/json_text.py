@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from .spans import without
@@ -28,33 +29,35 @@ _value_at = json.JSONDecoder().raw_decode
 
 
 class Element(NamedTuple):
-    """One element of an array, and the white space before it."""
+    """One element of an array, and the white space before it and before the comma after it."""
 
-    space: str
+    before: str
     text: str
+    after: str = ""
 
 
 class Array(NamedTuple):
-    """An array: `space` stands before its first element, whichever that is, and `end` after its last."""
+    """An array: `begin` stands before its first element, whichever that is, and `end` after its last."""
 
     elements: list[Element]
-    space: str = ""
+    begin: str = ""
     end: str = ""
 
     @classmethod
     def read(cls, text: str, start: int = 0) -> Array:
         """Return the array that begins at `start`."""
-        found, end = [], start + 1
-        for place, (begin, end) in _elements(text, start):  # `end` is the last one's afterwards
-            comma = text.find(",", end, _next(text, end) + 1)
-            found.append(Element(text[place:begin], text[begin : max(end, comma)]))
-        return cls(found, found[0].space if found else "", text[end : _next(text, end)])
+        found = []
+        for place, (begin, end) in _elements(text, start):
+            found.append(Element(text[place:begin], text[begin:end], text[end : _next(text, end)]))
+        return cls(found, found[0].before, found[-1].after) if found else cls(found)
 
     def __str__(self) -> str:
         if not self.elements:
             return "[]"
-        first, *others = self.elements
-        return "".join(["[", self.space, first.text, *(f",{space}{each}" for space, each in others), self.end, "]"])
+        parts = ["[", self.begin, self.elements[0].text]
+        for one, other in pairwise(self.elements):
+            parts += [one.after, ",", other.before, other.text]
+        return "".join([*parts, self.end, "]"])
 
 
 def elements(text: str, start: int) -> list[Span]:

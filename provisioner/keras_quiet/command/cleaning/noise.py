@@ -23,7 +23,7 @@ _COLOURS_AT_END = re.compile(rb"(?:\x1b\[[0-9;]*m)+\r?\n?\Z")
 # "7117/Unknown - 51s", "  5%|" of tqdm. Behind it a message may begin with a prefix that nothing else looks like.
 _BAR = re.compile(rb"[^\n]*[\r\x08]|\s*\d+/(?:\d+|Unknown)\s|[^\n|]{0,80}\d%\|")
 _AFTER_BAR = re.compile(
-    rb"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d[.,]\d+: [IWE] |[IWE]\d{4} \d\d:\d\d:\d\d\.\d+ +\d+ "
+    rb"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d[.,]\d+: [IWE] |[IWE]\d{4} \d\d:\d\d:\d+\.\d+ +\d+ "
     rb"|(?:INFO|WARNING):(?:tensorflow|absl):"
 )
 
@@ -51,10 +51,11 @@ def noise_of(pieces: Sequence[bytes], gaps: Collection[int], judge: StreamJudge)
                 judge.pause()
             end = _line_end(data, start)
             rule = judge.rule_of(_without_colours(data[start:end]), data[end : _line_end(data, end)])
-            decided = end if rule else start + 1  # a message may begin further on in a line that is shown
-            if rule:
-                yield Noise(start, end, rule)
-            start = end
+            if rule is None:
+                decided = start + 1  # a message may begin further on in this line
+                break
+            yield Noise(start, end, rule)
+            start = decided = end
 
 
 def ranges_of(data: bytes, found: Sequence[Noise]) -> Iterator[Span]:

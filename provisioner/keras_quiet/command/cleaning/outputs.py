@@ -63,21 +63,21 @@ def text_of(output: Any) -> str | None:
 def without(text: str, outputs: Sequence[Any], cuts: Cuts) -> str:
     """Return an array of outputs without what is cut; `outputs` is what `text` says."""
     array = Array.read(text)
-    kept: list[tuple[str, _Stream | str]] = []
+    kept: list[tuple[Element, _Stream | str]] = []
     is_gap = False  # an output has gone since the last one that is kept
-    for number, ((space, raw), output) in enumerate(zip(array.elements, outputs, strict=True)):
+    for number, (element, output) in enumerate(zip(array.elements, outputs, strict=True)):
         going = cuts.spans.get(number, ())
         if going and _is_empty(output, going):
             is_gap = True
             continue
-        stream = raw if text_of(output) is None else _stream(raw, output, going)
+        stream = element.text if text_of(output) is None else _stream(element.text, output, going)
         both = _joined(kept[-1][1], stream) if kept and (is_gap or number in cuts.crossed) else None
         if both:
             kept[-1] = kept[-1][0], both
         else:
-            kept.append((space, stream))
+            kept.append((element, stream))
         is_gap = False
-    return str(array._replace(elements=[Element(space, str(each)) for space, each in kept]))
+    return str(array._replace(elements=[element._replace(text=str(each)) for element, each in kept]))
 
 
 def _is_empty(output: Mapping[str, Any], going: Sequence[Span]) -> bool:
