@@ -216,8 +216,8 @@ def test_an_error_is_never_touched() -> None:
 
 def test_once_counts_within_a_notebook() -> None:
     text = (
-        f"{SITE}/keras/engine/base_layer.py:1402: UserWarning: `layer.updates` will be removed in a future version. This "
-        "property should not be used in TensorFlow 2.0, as `updates` are applied automatically.\n"
+        f"{SITE}/keras/engine/base_layer.py:1402: UserWarning: `layer.updates` will be removed in a future version. "
+        "This property should not be used in TensorFlow 2.0, as `updates` are applied automatically.\n"
     )
     data = notebook(cell(stream(f"{text}a\n{text}")), cell(stream(text)))
     assert texts(cleaned(data)[0]) == [f"{text}a\n"]
