@@ -44,11 +44,12 @@ def has_accelerator(metadata: Any, cells: Iterable[Mapping[str, Any]]) -> bool:
         or bool(colab.get("gpuType"))
         or kaggle.get("accelerator", "none") not in (None, "none")
         or kaggle.get("isGpuEnabled") is True
-        or any(_tells(text) for cell in cells for text in _texts(cell["outputs"]))
+        or any(tells(text) for cell in cells for text in _texts(cell["outputs"]))
     )
 
 
-def _tells(text: str) -> bool:
+def tells(text: str) -> bool:
+    """Whether a text says that an accelerator is there."""
     return any(word in text for word in _WORDS) or _NVIDIA_SMI.search(text) is not None
 
 

@@ -22,10 +22,6 @@ _COLOURS_AT_END = re.compile(rb"(?:\x1b\[[0-9;]*m)+\r?\n?\Z")
 # A line that is rewritten in place, or was until a front end stored its last form: "3/938 [>....] - ETA: 41s" of Keras,
 # "7117/Unknown - 51s", "  5%|" of tqdm. Behind it a message may begin with a prefix that nothing else looks like.
 _BAR = re.compile(rb"[^\n]*[\r\x08]|\s*\d+/(?:\d+|Unknown)\s|[^\n|]{0,80}\d%\|")
-_AFTER_BAR = re.compile(
-    rb"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d[.,]\d+: [IWE] |[IWE]\d{4} \d\d:\d\d:\d+\.\d+ +\d+ "
-    rb"|(?:INFO|WARNING):(?:tensorflow|absl):"
-)
 
 
 class Noise(NamedTuple):
@@ -78,10 +74,10 @@ def _inner_starts(data: bytes, borders: Sequence[int], judge: StreamJudge) -> It
     starts = {found.end() for found in _CODES.finditer(data)}
     starts.update(border for border in borders[1:-1] if data[border - 1 : border] != b"\n")
     yield from (start for start in starts if judge.may_begin(data, start))
-    for found in _AFTER_BAR.finditer(data):
-        line = data.rfind(b"\n", 0, found.start()) + 1
-        if line < found.start() and _BAR.match(data, line, found.start()):
-            yield found.start()
+    for start in judge.unmistakable(data):
+        line = data.rfind(b"\n", 0, start) + 1
+        if line < start and _BAR.match(data, line, start):
+            yield start
 
 
 def _line_end(data: bytes, start: int) -> int:

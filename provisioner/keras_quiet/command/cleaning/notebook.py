@@ -17,7 +17,7 @@ from .streams import judged
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from .judge import Rules
+    from .judge import Judge, Rules
 
 BOM = "\ufeff"
 FORMAT = 4
@@ -39,15 +39,28 @@ def clean(content: bytes, rules: Rules) -> tuple[bytes, list[Gone]]:
     mark, text = _decoded(content)
     notebook = _read(text)
     cells = {number: cell for number, cell in enumerate(notebook["cells"]) if _has_outputs(cell)}
+    variables = evidence.variables(cells.values())
     has_gpu = evidence.has_accelerator(notebook.get("metadata"), cells.values())
-    judge = rules.judge(evidence.variables(cells.values()), has_gpu=has_gpu)
+    cuts, gone = _judged(cells, rules.judge(variables, has_gpu=has_gpu))
+    if not gone:
+        return content, []
+    cleaned = (mark + _without(text, cells, cuts)).encode()
+    if not has_gpu or not clean(cleaned, rules)[1]:
+        return cleaned, gone
+    # What told of the GPU went too, and with it the reason why other lines stay: a line of it is left.
+    cuts, gone = _judged(cells, rules.judge(variables, has_gpu=True, leaves_one=evidence.tells))
+    return ((mark + _without(text, cells, cuts)).encode() if gone else content), gone
+
+
+def _judged(cells: Mapping[int, Mapping[str, Any]], judge: Judge) -> tuple[dict[int, outputs.Cuts], list[Gone]]:
+    """Return what goes from which cells, and its lines."""
     cuts, gone = {}, []
     for number, cell in cells.items():
         cut, lines = judged(cell["outputs"], judge)
         if lines:
             cuts[number] = cut
             gone += [Gone(number + 1, *line) for line in lines]
-    return (mark + _without(text, cells, cuts)).encode() if gone else content, gone
+    return cuts, gone
 
 
 def _decoded(content: bytes) -> tuple[str, str]:
