@@ -1,9 +1,8 @@
-"""All that is known, as it stands in stored outputs: what each rule hides, what stays beside it, the collected lines."""
+"""All that is known, in stored outputs: what each rule hides, what stays beside it, the collected lines."""
 
 from __future__ import annotations
 
-from collections import Counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from corpus import OURS
@@ -29,7 +28,9 @@ def written(text: str) -> str:
 
 @pytest.mark.parametrize("rule", BOOK.rules, ids=lambda rule: rule.id)
 def test_what_a_rule_hides_goes_and_what_stands_around_it_stays(rule: RuleEntry) -> None:
-    given = [[before := f"Mine, {number}\n", written(text), f"{before}, too\n"] for number, text in enumerate(rule.hides)]
+    given = [
+        [before := f"Mine, {number}\n", written(text), f"{before}, too\n"] for number, text in enumerate(rule.hides)
+    ]
     names = ["stderr", "stdout"] if rule.way == LOGGING else ["stderr"]
     said = [cell(stream("".join(each), name)) for each in given for name in names for _ in range(2)]
     hidden = ["".join(each) if rule.id in OF_FRAMES else each[0] + each[2] for each in given]
@@ -49,14 +50,16 @@ def test_few_rules_need_frames() -> None:
     assert len(OF_FRAMES) <= 1
 
 
+# Keras writes the line by itself, and so a whole line on stderr is known as its banner, as under `run`.
+BANNER = ("keras-banner", "Using TensorFlow backend.")
+
+
 def test_no_message_goes_that_is_shown_on_purpose() -> None:
     """Those of a user's own code among them."""
     lines = [written(line) for entry in (*BOOK.rules, *BOOK.shown) for text in entry.shows for line in forms.of(text)]
     assert len(lines) > 8_000
-    data = notebook(*(cell(stream(line, name)) for line in lines for name in ("stderr", "stdout")))
-    found, gone = cleaned(data)
-    assert [tuple(each) for each in gone] == []
-    assert found == data
+    _, gone = cleaned(notebook(*(cell(stream(line, name)) for line in lines for name in ("stderr", "stdout"))))
+    assert [(each.rule, each.text) for each in gone] == [BANNER]
 
 
 # The collected lines.
@@ -88,21 +91,27 @@ def test_what_stands_before_a_message_on_its_line_stays(file: Path) -> None:
     assert records or file != CORPUS
 
 
-# What a kernel of ours hides of the collections, and text alone does not tell.
-NEED_FRAMES: dict[str, set[str]] = {"lines": set(), "wild": set(), "recent": set()}
-# The share of the noise that goes, in messages, and weighted by the notebooks of our own libraries' messages.
-SHARES = {"lines": (0.93, 0.93), "wild": (0.88, 0.97), "recent": (0.9, 0.9)}
+# Noise of which something is left, and why. Those of `tests/corpus/test_corpus.py` are shown by a kernel of ours too.
+LEFT = {
+    **dict.fromkeys(("r0028", "r0029", "d0408"), "once"),
+    **dict.fromkeys(("r0297", "r0372"), "a checkout, which may be the user's own"),
+    **dict.fromkeys(("n0036", "n0046"), "the fork of a cell's shell command"),
+    "d0323": "no rule names it",
+    **dict.fromkeys(("d0059", "d0304"), "the collection has another bucket than upstream's text"),
+    **dict.fromkeys(
+        ("d0054", "d0226", "d0267", "d0270", "d0287", "d0363", "d0425"),
+        "what the program printed next is the program's",
+    ),
+}
 
 
 @pytest.mark.parametrize("file", [CORPUS, WILD, RECENT], ids=lambda file: file.stem)
 def test_the_noise_goes(file: Path) -> None:
-    counts: Counter[tuple[str, bool]] = Counter()
-    for record in load(file):
-        if record["expect"] == "may-hide":
-            goes = all(kept(record, name)[1].strip() == (record.get("before") or "") for name in streams(record))
-            counts["messages", goes] += 1
-            if record["producer"] in OURS:
-                counts["notebooks", goes] += record.get("notebooks", 1)
-    share = {what: counts[what, True] / (counts[what, True] + counts[what, False]) for what in ("messages", "notebooks")}
-    print(file.stem, share)
-    assert (share["messages"], share["notebooks"]) >= SHARES[file.stem]
+    """As in a kernel of ours (`tests/corpus`), but for what has a reason."""
+    noise = [record for record in load(file) if record["expect"] == "may-hide" and record["producer"] in OURS]
+    assert {
+        record["id"]
+        for record in noise
+        for name in streams(record)
+        if kept(record, name)[1].strip() != (record.get("before") or "").strip()
+    } == {record["id"] for record in noise if record["id"] in LEFT}

@@ -91,7 +91,7 @@ class StreamJudge:
         self._beginnings = beginnings_of(judge.starts, judge.loggers)
         self._lines = Lines(self._find, self._keep, judge.starts, judge.loggers)
         self._following = b""
-        self._found: Rule | None = None
+        self._found: str | None = None
 
     def candidates(self, data: bytes) -> Iterator[int]:
         """Yield where the lines begin that may be noise; the others need no look at the rules."""
@@ -117,7 +117,7 @@ class StreamJudge:
         """Return the id of the rule that hides a line, or None; `following` is the line after it."""
         self._following, self._found = following, None
         self._lines.feed(line.rstrip(b"\r\n") + b"\n")
-        return self._found.id if self._found else None
+        return self._found
 
     def _keep(self, runs: Sequence[Run]) -> None:
         self._found = runs[-1][0]
