@@ -1,7 +1,7 @@
 """What all hooks ask: whether a message is hidden. It fails open, in one place."""
 
 import os
-from typing import TYPE_CHECKING, Any, Callable, Dict, List, Optional, Sequence, Tuple, TypeVar
+from typing import TYPE_CHECKING, Callable, Dict, List, Optional, Sequence, TypeVar
 
 from .grammar.kinds import WRITE
 from .grammar.messages import read as read_line
@@ -13,25 +13,24 @@ from .lines.lines import Lines
 from .lines.repeats import Run
 
 if TYPE_CHECKING:
-    from .judging.own_rules import OwnRule
+    from .judging.globs import Glob
 
 T = TypeVar("T")
 Report = Callable[[str], None]
-Pattern = Tuple[str, Any]  # its text, and its tree or None
 
 
 class Filter:
     """Decides for all hooks. `enabled` may be switched at any time.
 
-    `hide` and `show` are the user's own rules, as `own_rules` reads them. `report` gets one line for the server's log
-    if a rule raises; from then on everything is shown. What all messages need is loaded before the first cell or at the
-    first message, so that no kernel start pays for it; the rules are one file.
+    `hide` and `show` are the user's own patterns (`globs`). `report` gets one line for the server's log if a rule
+    raises; from then on everything is shown. What all messages need is loaded before the first cell or at the first
+    message, so that no kernel start pays for it; the rules are one file.
     """
 
-    def __init__(self, report: Report, hide: Sequence[Pattern] = (), show: Sequence[Pattern] = ()) -> None:
+    def __init__(self, report: Report, hide: Sequence[str] = (), show: Sequence[str] = ()) -> None:
         self.enabled = True
         self.file = ""  # where hidden lines are kept too; set before the first message
-        self.alone = True  # no provisioner will remove that file
+        self.provisioner = ""  # the process that removes that file after a crash
         self.judges_everything = bool(hide)  # any line at all may be hidden, for the user has rules of their own
         self._own = (hide, show)
         self._report = report
@@ -64,18 +63,11 @@ class Filter:
     def _new_hidden(self) -> Hidden:
         hidden = Hidden(self._report)
         if self.file:
-            hidden.open(self.file, alone=self.alone)
+            hidden.open(self.file, self.provisioner)
         return hidden
 
     def _new_verdicts(self) -> Verdicts:
-        return Verdicts(rules.read(), os.environ, *(self._own_rules(patterns) for patterns in self._own))
-
-    def _own_rules(self, patterns: Sequence[Pattern]) -> "List[OwnRule]":
-        if not patterns:
-            return []  # the usual case loads no matcher
-        from .judging.own_rules import read
-
-        return read(patterns, self._report)
+        return Verdicts(rules.read(), os.environ, *map(_globs, self._own))
 
     def leave_parent(self) -> None:
         """In a forked child: leave the parent its file, and forget the work that other threads were at."""
@@ -129,9 +121,7 @@ class Filter:
     def _feed(self, lines: Lines, data: bytes) -> bytes:
         if not self.enabled:
             lines.forget()
-        shown = lines.feed(data)
-        self.hidden.write()
-        return shown
+        return lines.feed(data)
 
     def find_line(self, line: str) -> Optional[Rule]:
         """Return the rule that hides one native line, or None."""
@@ -140,8 +130,8 @@ class Filter:
         return self.verdicts.hiding(read_line(line), line)
 
     def keep_lines(self, runs: Sequence[Run]) -> None:
-        """Keep hidden native lines for the way back; the file gets them at the next `hidden.write`."""
-        self.hidden.add_lines([(rule.id, lines) for rule, lines in runs])
+        """Keep hidden native lines for the way back."""
+        self.hidden.add_lines(runs)
 
     def hides(self, kind: str, source: str, text: str, line: str, **more: str) -> bool:
         """Whether a message is hidden; if so it is kept as `line`, which is how it is printed.
@@ -159,5 +149,12 @@ class Filter:
                 self.hidden.recent.append(line)
             return False
         self.hidden.add(rule.id, line)
-        self.hidden.write()
         return True
+
+
+def _globs(patterns: Sequence[str]) -> "List[Glob]":
+    if not patterns:
+        return []  # the usual case loads no matcher
+    from .judging.globs import Glob
+
+    return list(map(Glob, patterns))

@@ -52,12 +52,18 @@ def take(environ: Optional[MutableMapping[str, str]] = None) -> Dict[str, Any]:
     return info
 
 
-def remove(path: str) -> None:
-    """Remove a file, if it is there and can be."""
+def remove(path: str) -> bool:
+    """Remove a file, if it is there and can be, and return whether."""
     try:
         os.unlink(path)
     except OSError:
-        pass
+        return False
+    return True
+
+
+def provisioner(info: Dict[str, Any]) -> str:
+    """Return the process that looks after this kernel (`leftovers.identity`), "" for none, "?" if it does not say."""
+    return str(info.get("provisioner", "?")) if info else ""
 
 
 # What is passed of each injected variable.
@@ -71,10 +77,9 @@ def texts(info: Dict[str, Any], key: str) -> List[str]:
     return [text.encode("utf-8", "replace").decode("utf-8") for text in texts]
 
 
-def patterns(info: Dict[str, Any], key: str) -> List[Tuple[str, Any]]:
-    """Return the user's patterns under a key, each with its tree, or None where an older server sent none."""
-    trees = info.get("trees")
-    return [(text, trees.get(text) if isinstance(trees, dict) else None) for text in texts(info, key)[:PATTERNS]]
+def patterns(info: Dict[str, Any], key: str) -> List[str]:
+    """Return the user's patterns under a key."""
+    return texts(info, key)[:PATTERNS]
 
 
 def variables(info: Dict[str, Any]) -> List[Tuple[str, str, str]]:

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from ...inside.grammar.kinds import BARE, LOGGING, NATIVE, WARNING, WRITE
 from ...inside.grammar.messages import Message, read
-from ...inside.grammar.patterns import START, literal_start, start_of
+from ...inside.grammar.patterns import START, literal_start
 from ...inside.grammar.rule import HIDE, HIDE_WITHOUT_GPU, INSTALLED, ONCE, Rule
-from ...inside.judging.candidates import speaks
+from ...inside.judging.rules import key_of, speaks
 from ...inside.judging.verdicts import LOOKED_AT
 from ...inside.lines.continuations import Continuations
 
@@ -35,14 +35,18 @@ __all__ = [
     "Judge",
     "Message",
     "first_untaken",
+    "key_of",
     "literal_start",
     "read",
-    "start_of",
     "takes",
 ]
 
 WAYS = (NATIVE, LOGGING, WARNING, WRITE, BARE)
 ACTIONS = (HIDE, ONCE, HIDE_WITHOUT_GPU)
+
+
+# The fields of a kernel's rule after its messages.
+FURTHER = ("action", "continues", "categories", "asked_by", "called_from")
 
 
 class Judge:
@@ -80,17 +84,8 @@ def first_untaken(entry: RuleEntry, further: list[str]) -> str | None:
 
 @cache
 def _rule(entry: Entry) -> Rule:
-    return Rule(
-        id=getattr(entry, "id", ""),
-        kind=entry.way,
-        sources=entry.sources,
-        messages=entry.messages,
-        action=getattr(entry, "action", HIDE),
-        why=entry.why,
-        samples=(),
-        categories=getattr(entry, "categories", ()),
-        continues=getattr(entry, "continues", ()),
-    )
+    further = {name: getattr(entry, name) for name in FURTHER if hasattr(entry, name)}
+    return Rule("", entry.way, entry.sources, entry.messages)._replace(**further)
 
 
 @cache
