@@ -42,7 +42,8 @@ def start(owner: Any, message_filter: Filter, ends: Optional[held_pipe.Ends] = N
         except Exception as error:
             self._keras_quiet_watcher = None
             message_filter.stop(error)
-            os.set_blocking(self._fid, True)
+            if ends and hasattr(self, "_fid"):
+                os.set_blocking(self._fid, True)
             plain_watch(self)
 
     def flush(self: Any) -> Any:
