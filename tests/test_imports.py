@@ -1,4 +1,4 @@
-"""No file of the package needs itself, imports for types included. `lint-imports` holds the directions between folders."""
+"""No file of the package needs itself, imports for types included; `lint-imports` holds the directions of folders."""
 
 from __future__ import annotations
 
