@@ -205,6 +205,6 @@ def test_text_without_a_line_end_is_shown_within_the_flush_interval_under_the_us
 
 def test_an_error_of_ours_costs_no_word_under_the_users_rules() -> None:
     with kernel(quiet_argv(sys.executable), env=own_rules(["mylib"], [])) as session:
-        session.run("import sys, _keras_quiet.lines.lines as v; v.Lines._rule_of = lambda self, line: 1 / 0")
+        session.run("import sys, _keras_quiet.lines.lines as v; v.Lines._judge = lambda self, line: 1 / 0")
         cell = session.run("print('one', 'two', file=sys.stderr); print('three', file=sys.stderr)")
         assert cell.stderr == "one two\nthree\n"

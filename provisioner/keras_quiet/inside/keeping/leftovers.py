@@ -9,8 +9,8 @@ import stat
 import time
 from typing import List, Optional
 
-from ..launch import SUFFIX, remove
-
+# Beside the connection file: kernel-1234.json has kernel-1234.keras-quiet.log with what was hidden.
+SUFFIX = ".keras-quiet.log"
 # For so long, in seconds, a file is left where nobody can tell whether its provisioner runs: that was on another
 # machine, or before this machine was started anew.
 GRACE = 24 * 3600
@@ -49,6 +49,15 @@ def sweep(folder: str, grace: float = GRACE) -> List[str]:
         return []
     paths = [os.path.join(folder, name) for name in names]
     return [path for path in paths if _is_left(path, grace) and remove(path)]
+
+
+def remove(path: str) -> bool:
+    """Remove a file, if it is there and can be, and return whether."""
+    try:
+        os.unlink(path)
+    except OSError:
+        return False
+    return True
 
 
 def _is_left(path: str, grace: float) -> bool:
