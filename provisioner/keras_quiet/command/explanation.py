@@ -106,7 +106,7 @@ def _says(rule: RuleEntry, environ: Mapping[str, str]) -> str:
     if rule.action == HIDE:
         return "hidden, with and without a GPU"
     if rule.action == HIDE_WITHOUT_GPU:
-        here = "has one" if machine.has_gpu(environ) else "has none"
+        here = "has one" if machine.accelerator(environ) else "has none"
         return f"hidden without a GPU; with a GPU shown the first time and hidden when it repeats; this machine {here}"
     return "shown the first time, hidden when it repeats"
 
