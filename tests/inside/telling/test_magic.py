@@ -94,7 +94,8 @@ def test_a_flood_pushes_out_no_rare_line_and_the_log_says_what_was_dropped(sessi
     assert lines[0] == f"cpu-feature-guard  {GUARD}"
     assert lines[1:] == [f"onednn-notice  {NOTICE} {number}" for number in range(20_001 - len(lines), 20_000)]
     assert dropped == (
-        f"{20_001 - len(lines):,} older lines were dropped: at most 64 kB are kept of what one rule hid, and 512 kB in all"
+        f"{20_001 - len(lines):,} older lines were dropped: "
+        "at most 64 kB are kept of what one rule hid, and 512 kB in all"
     )
     assert session.run("%keras_quiet log --rule cpu-feature-guard").stdout == f"cpu-feature-guard  {GUARD}\n"
     assert session.run("%keras_quiet log 1 --rule onednn-notice").stdout.splitlines() == [dropped, lines[-1]]
