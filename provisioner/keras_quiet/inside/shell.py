@@ -58,9 +58,9 @@ def keep_file(message_filter: Filter, connection_file: str, info: Dict[str, Any]
     `info` is what was passed at launch (`launch.take`), {} where no provisioner of ours looks after this kernel.
     """
     message_filter.provisioner = launch.provisioner(info)
-    message_filter.file = os.path.splitext(connection_file)[0] + launch.SUFFIX
+    message_filter.file = os.path.splitext(connection_file)[0] + leftovers.SUFFIX
     leftovers.sweep(os.path.dirname(message_filter.file))
-    launch.remove(message_filter.file)  # an earlier kernel's, that died: its provisioner has read it
+    leftovers.remove(message_filter.file)  # an earlier kernel's, that died: its provisioner has read it
     pid = os.getpid()
 
     def at_exit() -> None:

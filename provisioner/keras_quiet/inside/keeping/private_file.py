@@ -5,8 +5,7 @@ import json
 import os
 from typing import Any, Callable, Dict, Optional, Tuple
 
-from ..launch import remove
-from .leftovers import first_line, hold
+from .leftovers import first_line, hold, remove
 from .table import Entry
 
 # The file never grows past so many bytes. When it is written anew, it has so many of hidden lines.
