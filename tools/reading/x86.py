@@ -1,0 +1,88 @@
+"""Constants in the registers of x86-64 code: what a call's arguments are where the code itself says so."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import capstone
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_WIDE = "rax rbx rcx rdx rsi rdi rbp rsp r8 r9 r10 r11 r12 r13 r14 r15".split()
+_FULL = {name: name for name in _WIDE}
+_FULL.update({f"e{name[1:]}": name for name in _WIDE[:8]})
+_FULL.update({f"{name}d": name for name in _WIDE[8:]})
+# Parts of a register: what writes one leaves a value that is not known.
+_PART = {f"{name}{suffix}": name for name in _WIDE[8:] for suffix in "wb"}
+_PART.update({name[1:]: name for name in _WIDE[:8]})
+_PART.update({f"{letter}{half}": f"r{letter}x" for letter in "abcd" for half in "lh"})
+_PART.update({"sil": "rsi", "dil": "rdi", "bpl": "rbp", "spl": "rsp"})
+_NOT_KEPT = ("rax", "rcx", "rdx", "rsi", "rdi", "r8", "r9", "r10", "r11")  # by a called function
+_ONLY_READ = {"cmp", "test", "push", "nop", "bt", "ucomiss", "ucomisd", "comiss", "comisd"}
+_RELATIVE = re.compile(r"(\w+), \[rip ([+-]) (0x[0-9a-f]+|\d+)\]")
+_NUMBER = re.compile(r"-?(0x[0-9a-f]+|\d+)")
+_STACK = re.compile(r"qword ptr \[r[bs]p[^\]]*\]$")
+
+
+class Registers:
+    """The constants that registers and the function's own stack hold, as far as the instructions read so far tell."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, int] = {}
+
+    def __getitem__(self, name: str) -> int | None:
+        return self._known.get(name)
+
+    def follow(self, end: int, mnemonic: str, operands: str) -> None:
+        """Take one instruction into account; `end` is the address of the next."""
+        if mnemonic == "call":
+            for name in _NOT_KEPT:
+                self._known.pop(name, None)
+            return
+        if mnemonic in _ONLY_READ or mnemonic[0] == "j":
+            return
+        target, _, source = operands.partition(", ")
+        full = _FULL.get(target)
+        if full is None:
+            self._store(mnemonic, target, source)
+        else:
+            self._set(full, self._value(end, mnemonic, operands, source))
+        if mnemonic in {"mul", "div", "idiv", "cqo", "cdq", "cpuid", "rdtsc"} or (mnemonic == "imul" and not source):
+            self._set("rax", None)
+            self._set("rdx", None)
+        elif mnemonic.startswith(("rep", "xchg", "movs", "stos", "cmpxchg")):
+            for name in ("rsi", "rdi", "rcx", "rax", _FULL.get(source, "rax")):
+                self._set(name, None)
+
+    def _set(self, name: str, value: int | None) -> None:
+        if value is None:
+            self._known.pop(name, None)
+        else:
+            self._known[name] = value
+
+    def _store(self, mnemonic: str, target: str, source: str) -> None:
+        if target in _PART:
+            self._known.pop(_PART[target], None)
+        elif _STACK.match(target):
+            self._set(target, self._known.get(source) if mnemonic == "mov" else None)
+
+    def _value(self, end: int, mnemonic: str, operands: str, source: str) -> int | None:
+        if mnemonic == "lea":
+            found = _RELATIVE.match(operands)
+            return end + int(found[2] + found[3], 0) if found else None
+        if mnemonic in {"mov", "movabs"}:
+            if _NUMBER.fullmatch(source):
+                return int(source, 0)
+            return self._known.get(_FULL.get(source, source))
+        if mnemonic == "xor":
+            return 0 if operands == f"{source}, {source}" else None
+        return None
+
+
+def instructions(content: bytes, address: int) -> Iterator[tuple[int, int, str, str]]:
+    """Yield address, size, mnemonic and operands of each instruction; bytes that are none are passed over."""
+    machine = capstone.Cs(capstone.CS_ARCH_X86, capstone.CS_MODE_64)
+    machine.skipdata = True
+    yield from machine.disasm_lite(content, address)
