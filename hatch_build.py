@@ -24,12 +24,12 @@ class IndexOfRules(BuildHookInterface):
             return
         sys.path.insert(0, str(PACKAGES))
         sys.dont_write_bytecode = True
-        from keras_quiet.inside import speakers  # noqa: PLC0415  # not installed: it is being built
+        from keras_quiet.inside.judging import speakers  # noqa: PLC0415  # not installed: it is being built
 
         self._folder = tempfile.TemporaryDirectory()
         file = Path(self._folder.name) / "speakers.txt"
         file.write_bytes(speakers.index_of_all().encode("utf-8"))
-        build_data["force_include"][str(file)] = "keras_quiet/inside/speakers.txt"
+        build_data["force_include"][str(file)] = "keras_quiet/inside/judging/speakers.txt"
 
     def finalize(self, version: str, _build_data: dict[str, Any], _artifact: str) -> None:
         """Remove the folder after the wheel is written."""

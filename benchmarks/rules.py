@@ -19,7 +19,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from keras_quiet.inside import rules, speakers
+from keras_quiet.inside.judging import rules, speakers
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "harness"))
 

@@ -18,9 +18,9 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from keras_quiet.inside import rules
-from keras_quiet.inside.kinds import NATIVE
-from keras_quiet.inside.speakers import literal_start
+from keras_quiet.inside.grammar.kinds import NATIVE
+from keras_quiet.inside.grammar.patterns import literal_start
+from keras_quiet.inside.judging import rules
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "harness"))
 

@@ -13,7 +13,7 @@ import pytest
 from keras_quiet import __version__
 from keras_quiet.command.main import _parser
 from keras_quiet.command.verbs import VERBS
-from keras_quiet.inside.machine import OVERRIDE
+from keras_quiet.inside.judging.machine import OVERRIDE
 from keras_quiet.server.provisioner import KerasQuietProvisioner
 from keras_quiet.server.settings import KEYS, PROJECT_KEYS, Settings, parse
 from traitlets.config import Config

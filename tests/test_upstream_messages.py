@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import call_sites
 import pytest
 import upstream_messages
-from keras_quiet.inside import rules
-from keras_quiet.inside.kinds import NATIVE
+from keras_quiet.inside.grammar.kinds import NATIVE
+from keras_quiet.inside.judging import rules
 
 if TYPE_CHECKING:
     from pathlib import Path

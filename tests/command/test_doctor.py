@@ -11,7 +11,7 @@ from keras_quiet import __version__
 from keras_quiet.command import doctor
 from keras_quiet.command.inspection import Inspection, JupyterSetup
 from keras_quiet.command.installed_kernels import PROVISIONER, Kernel
-from keras_quiet.inside.rules import load
+from keras_quiet.inside.judging.rules import load
 from keras_quiet.server.backend_files import Choice
 from keras_quiet.server.environment import Facts, decide
 from keras_quiet.server.interpreters import Interpreter

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 import pytest
 from keras_quiet.command.explanation import explain, nearest
 from keras_quiet.command.main import main
-from keras_quiet.inside import rules
-from keras_quiet.inside.machine import OVERRIDE
-from keras_quiet.inside.messages import read
-from keras_quiet.inside.rules import HIDE, HIDE_WITHOUT_GPU, ONCE, Rule, load
+from keras_quiet.inside.grammar.messages import read
+from keras_quiet.inside.grammar.rule import HIDE, HIDE_WITHOUT_GPU, ONCE, Rule
+from keras_quiet.inside.judging import rules
+from keras_quiet.inside.judging.machine import OVERRIDE
+from keras_quiet.inside.judging.rules import load
 from noise import NOTICE
 
 if TYPE_CHECKING:

@@ -168,8 +168,8 @@ def test_hidden_lines_are_in_a_private_file_that_a_clean_shutdown_removes() -> N
 
 
 SABOTAGE = {
-    "a rule that raises": "import _keras_quiet.verdicts as v; v.Verdicts.hiding = lambda self, m: 1 / 0",
-    "lines that raise": "import _keras_quiet.lines as v; v.Lines._rule_of = lambda self, m: 1 / 0",
+    "a rule that raises": "import _keras_quiet.judging.verdicts as v; v.Verdicts.hiding = lambda self, m: 1 / 0",
+    "lines that raise": "import _keras_quiet.lines.lines as v; v.Lines._rule_of = lambda self, m: 1 / 0",
 }
 
 

@@ -17,9 +17,9 @@ import pytest
 from environments import interpreter
 from hypothesis import assume, given, target
 from hypothesis import strategies as st
-from keras_quiet.inside.automaton import Automaton
-from keras_quiet.inside.positions import MOST_PLACES, MOST_POSITIONS, MOST_SETS
-from keras_quiet.inside.verdicts import OWN_LOOKED_AT
+from keras_quiet.inside.judging.automaton import Automaton
+from keras_quiet.inside.judging.positions import MOST_PLACES, MOST_POSITIONS, MOST_SETS
+from keras_quiet.inside.judging.verdicts import OWN_LOOKED_AT
 from keras_quiet.server.patterns import problem, translate
 from sessions import INSIDE
 

@@ -8,15 +8,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from .. import __version__
-from ..inside import candidates, machine
-from ..inside.kinds import LOGGING, WARNING, WRITE
-from ..inside.messages import Message
-from ..inside.messages import read as read_line
-from ..inside.rules import Rule, load
-from ..inside.verdicts import Verdicts
-from ..inside.versions import numbers
+from ..inside.backend.backends import AUTO
+from ..inside.backend.versions import numbers
+from ..inside.grammar.kinds import LOGGING, WARNING, WRITE
+from ..inside.grammar.messages import Message
+from ..inside.grammar.messages import read as read_line
+from ..inside.judging import candidates, machine
+from ..inside.judging.rules import load
+from ..inside.judging.verdicts import Verdicts
 from ..server.argv import pip, starts_filter
-from ..server.backends import AUTO
 from ..server.composition import judge
 from ..server.rewriting import OLDEST_IPYKERNEL
 from .refusals import lacks_keras
@@ -24,6 +24,7 @@ from .refusals import lacks_keras
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from ..inside.grammar.rule import Rule
     from .inspection import Inspection, JupyterSetup
 
 

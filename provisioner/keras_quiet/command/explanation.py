@@ -6,22 +6,23 @@ import re
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..inside import candidates, machine, speakers
-from ..inside.continuations import Continuations
-from ..inside.kinds import BARE, WARNING, WRITE
-from ..inside.messages import Message, read
-from ..inside.rules import HIDE, HIDE_WITHOUT_GPU
-from ..inside.verdicts import BETWEEN_PACKAGES, Verdicts, asks
+from ..inside.grammar.kinds import BARE, WARNING, WRITE
+from ..inside.grammar.messages import Message, read
+from ..inside.grammar.places import place_of
+from ..inside.grammar.rule import HIDE, HIDE_WITHOUT_GPU
+from ..inside.judging import candidates, machine, speakers
+from ..inside.judging.verdicts import BETWEEN_PACKAGES, Verdicts, asks
+from ..inside.lines.continuations import Continuations
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from ..inside.candidates import Candidates
-    from ..inside.rules import Rule
+    from ..inside.grammar.rule import Rule
+    from ..inside.judging.candidates import Candidates
 
 # So many of the nearest rules are named, and of those that share no source only what is as alike as this.
 NEAREST, ALIKE = 3, 0.5
-# The class of warnings that is judged by who issues them (inside/issuers.py).
+# The class of warnings that is judged by who issues them (inside/judging/issuers.py).
 _OF_OLD_NAMES = ("DeprecationWarning", "FutureWarning")
 _DEPENDS = (
     "no rule names it. A DeprecationWarning, PendingDeprecationWarning or FutureWarning is also hidden if one "
@@ -78,7 +79,7 @@ def nearest(message: Message, rules: Sequence[Rule]) -> list[Rule]:
 
 def _unnamed(line: str, message: Message, rules: Sequence[Rule]) -> Explanation:
     """Explain a line that no rule names."""
-    if message.kind == WARNING and candidates.place_of(message.source) and message.category.endswith(_OF_OLD_NAMES):
+    if message.kind == WARNING and place_of(message.source) and message.category.endswith(_OF_OLD_NAMES):
         return Explanation(line, None, None, (), _DEPENDS)
     return Explanation(line, hidden=False, rule=None, nearest=tuple(nearest(message, rules)), text="no rule names it")
 
@@ -106,7 +107,7 @@ def _says(rule: Rule, environ: Mapping[str, str]) -> str:
 
 
 def _sources(message: Message) -> set[str]:
-    place = candidates.place_of(message.source) if message.kind == WARNING else message.source
+    place = place_of(message.source) if message.kind == WARNING else message.source
     return {speakers.key(message.kind, place)} - {""}
 
 

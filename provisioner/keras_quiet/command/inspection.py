@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .. import __version__
+from ..inside.backend.backends import AUTO
 from ..server.argv import inside_path, missing, reinstall
-from ..server.backends import AUTO
 from ..server.composition import judge
 from ..server.environment import Decision, Facts, Variable, decide
 from ..server.facts import gather, gather_elsewhere

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from .. import __version__
 from ..errors import CommandError
-from ..inside.versions import numbers
+from ..inside.backend.backends import AUTO
+from ..inside.backend.versions import numbers
 from ..server.argv import INSIDE
-from ..server.backends import AUTO
 from ..server.help_page import PAGE
 from .installed_kernels import MARK, PROVISIONER, delete
 from .places import OPTIONS

@@ -15,7 +15,7 @@ from jupyter_core.paths import jupyter_path
 
 from ..errors import CommandError
 from ..foreign import one_line
-from ..server.backends import AUTO, BY_NAME
+from ..inside.backend.backends import AUTO, BY_NAME
 from ..server.interpreters import examine, is_ours
 from . import installed_kernels, places
 from .installed_kernels import previous

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ..inside.versions import numbers
+from ..inside.backend.backends import AUTO, known_to, requirement
+from ..inside.backend.versions import numbers
 from ..server.argv import pip, starts_filter
-from ..server.backends import AUTO, known_to, requirement
 from ..server.rewriting import OLDEST_IPYKERNEL
 from .installed_kernels import previous, read
 from .places import found_before

@@ -1,5 +1,5 @@
 """The kernel's process: standard library and ipykernel only, Python 3.6 syntax. It imports nothing from outside.
 
-`__main__` starts it, `kernel` installs the `hooks`; `server` and `command` may import from here.
-A message's way: `hooks`, `lines`, `messages`, `verdicts` (`candidates`, `speakers`, `rules`, `machine`), `hidden`.
+`__main__` starts it, `kernel` and `extension` start the hooks. A message's way: `hooks`, `filter`, `lines`, `judging`,
+`keeping`; `telling` is how a person reads it. Each room's `__init__` says who lives there and who may come in.
 """

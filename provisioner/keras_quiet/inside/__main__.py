@@ -32,7 +32,7 @@ def load_package(name: str) -> "Any":
 
 def start(was_there: bool) -> None:
     """Start from `python -c`, which has taken the working folder out of sys.path, if it was there."""
-    _install(_as_of_module() if was_there else [])
+    _load_filter(_as_of_module() if was_there else [])
     _run()
 
 
@@ -41,13 +41,13 @@ def _start() -> None:
     # As in ipykernel_launcher.py:10: a logging.py beside the notebook must not take the place of Python's own.
     if working_folder or sys.path[0] == _HERE:
         del sys.path[0]
-    _install(working_folder)
+    _load_filter(working_folder)
 
 
-def _install(working_folder: "list[str]") -> None:
+def _load_filter(working_folder: "list[str]") -> None:
     """Install the filter, and put back into sys.path what `python -m` has there first."""
     try:
-        load_package("kernel").install()
+        load_package("kernel").prepare()
     except Exception as error:
         sys.stderr.write("[keras-quiet] starting without the filter: %r\n" % error)
         sys.stderr.flush()

@@ -18,7 +18,7 @@ def load(ipython: Any) -> bool:
     global _loaded  # noqa: PLW0603  # one process has one file descriptor 2, one logging, one warnings
     steps: List[Undo] = []
     try:
-        told = _install(ipython, steps)
+        told = _start(ipython, steps)
     except Exception as error:
         undo_all(*steps)()
         why = str(error) if isinstance(error, OSError) else repr(error)
@@ -38,27 +38,27 @@ def unload() -> None:
         undo()
 
 
-def _install(ipython: Any, steps: List[Undo]) -> str:
+def _start(ipython: Any, steps: List[Undo]) -> str:
     """Install the hooks and put the way back into `steps`; return what the user has to know, or ""."""
     info = launch.take()
-    quiet = shell.new_filter(info)
-    steps.append(lambda: setattr(quiet, "enabled", False))
+    message_filter = shell.new_filter(info)
+    steps.append(lambda: setattr(message_filter, "enabled", False))
 
-    def attach(_what: str, install: Callable[[], Undo]) -> Undo:
-        steps.append(install())
+    def attempt(_what: str, start: Callable[[], Undo]) -> Undo:
+        steps.append(start())
         return steps[-1]
 
     file = getattr(getattr(getattr(ipython, "kernel", None), "parent", None), "abs_connection_file", "")
     if file:
-        attach("file", lambda: shell.keep_file(quiet, file))
+        attempt("file", lambda: shell.keep_file(message_filter, file))
     stream, told = None, ""
     try:
         stream = second_pipe.watched_stream()
-        attach("native lines", lambda: second_pipe.install(stream, quiet))
+        attempt("native lines", lambda: second_pipe.start(stream, message_filter))
     except second_pipe.NotWatchedError as error:
         told = "warnings and logging are filtered, native lines (from C++) are not: %s" % error
-    quiet.load()
-    shell.install(ipython, quiet, info, attach, stream)
+    message_filter.load()
+    shell.start_hooks(ipython, message_filter, info, attempt, stream)
     atexit.register(unload)
     steps.append(lambda: atexit.unregister(unload))
     return told

@@ -3,15 +3,17 @@
 import os
 from typing import TYPE_CHECKING, Any, Callable, Dict, List, Optional, Sequence, Tuple, TypeVar
 
-from .kinds import WRITE
+from .grammar.kinds import WRITE
+from .grammar.messages import read as read_line
+from .grammar.rule import Rule
+from .judging import rules
+from .judging.verdicts import Verdicts
+from .keeping.hidden import Hidden
+from .lines.lines import Lines
+from .lines.repeats import Run
 
 if TYPE_CHECKING:
-    from .hidden import Hidden
-    from .lines import Lines
-    from .own_rules import OwnRule
-    from .repeats import Run
-    from .rules import Rule
-    from .verdicts import Verdicts
+    from .judging.own_rules import OwnRule
 
 T = TypeVar("T")
 Report = Callable[[str], None]
@@ -23,7 +25,7 @@ class Filter:
 
     `hide` and `show` are the user's own rules, as `own_rules` reads them. `report` gets one line for the server's log
     if a rule raises; from then on everything is shown. What all messages need is loaded before the first cell or at the
-    first message, so that no kernel start pays for it; a table of rules is loaded when somebody in it speaks first.
+    first message, so that no kernel start pays for it; the rules are one file.
     """
 
     def __init__(self, report: Report, hide: Sequence[Pattern] = (), show: Sequence[Pattern] = ()) -> None:
@@ -37,8 +39,8 @@ class Filter:
         self.native_thread = 0  # the thread that passes native lines on
         # Parts that are made when they are needed. No lock: a caller that comes in the middle of
         # the making must not wait, and setdefault keeps the first where two were made.
-        self._made_hidden: Dict[str, "Hidden"] = {}
-        self._made_verdicts: Dict[str, "Verdicts"] = {}
+        self._made_hidden: Dict[str, Hidden] = {}
+        self._made_verdicts: Dict[str, Verdicts] = {}
 
     @property
     def is_loaded(self) -> bool:
@@ -46,37 +48,32 @@ class Filter:
         return bool(self._made_hidden)
 
     @property
-    def hidden(self) -> "Hidden":
+    def hidden(self) -> Hidden:
         """What was hidden."""
         if not self._made_hidden:
             self._made_hidden.setdefault("", self._new_hidden())
         return self._made_hidden[""]
 
     @property
-    def verdicts(self) -> "Verdicts":
+    def verdicts(self) -> Verdicts:
         """The rules, and what they remember."""
         if not self._made_verdicts:
             self._made_verdicts.setdefault("", self._new_verdicts())
         return self._made_verdicts[""]
 
-    def _new_hidden(self) -> "Hidden":
-        from .hidden import Hidden
-
+    def _new_hidden(self) -> Hidden:
         hidden = Hidden(self._report)
         if self.file:
             hidden.open(self.file, alone=self.alone)
         return hidden
 
-    def _new_verdicts(self) -> "Verdicts":
-        from .candidates import installed
-        from .verdicts import Verdicts
-
-        return Verdicts(installed(), os.environ, *(self._own_rules(patterns) for patterns in self._own))
+    def _new_verdicts(self) -> Verdicts:
+        return Verdicts(rules.read(), os.environ, *(self._own_rules(patterns) for patterns in self._own))
 
     def _own_rules(self, patterns: Sequence[Pattern]) -> "List[OwnRule]":
         if not patterns:
             return []  # the usual case loads no matcher
-        from .own_rules import read
+        from .judging.own_rules import read
 
         return read(patterns, self._report)
 
@@ -113,15 +110,14 @@ class Filter:
         """Load all that a message needs; what cannot be loaded stops the filter."""
         self.attempt(self.new_lines, None)
 
-    def new_lines(self) -> "Lines":
+    def new_lines(self) -> Lines:
         """Return what puts the lines of one more source together."""
-        from .lines import Lines
-
         # The user's own rules look at the whole line as it is printed.
         own = any(self._own)
-        return Lines(self.find_line, self.keep_lines, self.verdicts.starts(), every_byte=own)
+        asked = self.verdicts
+        return Lines(self.find_line, self.keep_lines, asked.starts(), asked.loggers, every_byte=own)
 
-    def shown_of(self, lines: "Lines", data: bytes) -> bytes:
+    def shown_of(self, lines: Lines, data: bytes) -> bytes:
         """Return what `lines` lets through of the next piece; where it fails, the piece and what was held."""
         held = lines.held
         shown = self.attempt(lambda: self._feed(lines, data), None)
@@ -130,22 +126,20 @@ class Filter:
             return held + data
         return shown
 
-    def _feed(self, lines: "Lines", data: bytes) -> bytes:
+    def _feed(self, lines: Lines, data: bytes) -> bytes:
         if not self.enabled:
             lines.forget()
         shown = lines.feed(data)
         self.hidden.write()
         return shown
 
-    def find_line(self, line: str) -> Optional["Rule"]:
+    def find_line(self, line: str) -> Optional[Rule]:
         """Return the rule that hides one native line, or None."""
         if not self.enabled:
             return None
-        from .messages import read
+        return self.verdicts.hiding(read_line(line), line)
 
-        return self.verdicts.hiding(read(line), line)
-
-    def keep_lines(self, runs: "Sequence[Run]") -> None:
+    def keep_lines(self, runs: Sequence[Run]) -> None:
         """Keep hidden native lines for the way back; the file gets them at the next `hidden.write`."""
         self.hidden.add_lines([(rule.id, lines) for rule, lines in runs])
 

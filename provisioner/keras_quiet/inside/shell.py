@@ -9,9 +9,11 @@ import warnings
 import weakref
 from typing import Any, Callable, Dict, List, Optional
 
-from . import launch, leftovers, replies
+from . import launch
 from .filter import Filter
 from .hooks import Undo, log_records, python_warnings, stream_writes, undo_all
+from .keeping import leftovers
+from .telling import replies
 
 
 def report(text: str) -> None:
@@ -27,10 +29,10 @@ def nothing() -> None:
     """Undo nothing."""
 
 
-def attach(what: str, install: Callable[[], Undo]) -> Undo:
+def attempt(what: str, start: Callable[[], Undo]) -> Undo:
     """Install one thing and return what undoes it; where it cannot be installed, report it and go on without it."""
     try:
-        return install()
+        return start()
     except Exception as error:
         report("%s are not filtered with this ipykernel: %r" % (what, error))
         return nothing
@@ -38,41 +40,41 @@ def attach(what: str, install: Callable[[], Undo]) -> Undo:
 
 def new_filter(info: Dict[str, Any]) -> Filter:
     """Return the filter of this process; `info` is what was passed at launch (`launch.take`)."""
-    quiet = Filter(report, *(launch.patterns(info, key) for key in ("hide", "show")))
+    message_filter = Filter(report, *(launch.patterns(info, key) for key in ("hide", "show")))
     if hasattr(os, "register_at_fork"):  # Python 3.7
-        known = weakref.ref(quiet)  # nothing takes a function out again there
+        known = weakref.ref(message_filter)  # nothing takes a function out again there
         os.register_at_fork(after_in_child=lambda: _leave_parent(known()))
-    return quiet
+    return message_filter
 
 
-def _leave_parent(quiet: Optional[Filter]) -> None:
-    if quiet is not None:
-        quiet.leave_parent()
+def _leave_parent(message_filter: Optional[Filter]) -> None:
+    if message_filter is not None:
+        message_filter.leave_parent()
 
 
-def keep_file(quiet: Filter, connection_file: str, *, alone: bool = True) -> Undo:
+def keep_file(message_filter: Filter, connection_file: str, *, alone: bool = True) -> Undo:
     """Keep hidden lines in a file beside the connection file too, until the kernel ends in order.
 
     `alone` says that no provisioner of ours looks after this kernel; then nobody but we removes what dead ones left.
     """
-    quiet.alone = alone
-    quiet.file = os.path.splitext(connection_file)[0] + launch.SUFFIX
+    message_filter.alone = alone
+    message_filter.file = os.path.splitext(connection_file)[0] + launch.SUFFIX
     if alone:
-        leftovers.sweep(os.path.dirname(quiet.file))
-    launch.remove(quiet.file)  # an earlier kernel's, that died: its provisioner has read it
+        leftovers.sweep(os.path.dirname(message_filter.file))
+    launch.remove(message_filter.file)  # an earlier kernel's, that died: its provisioner has read it
     pid = os.getpid()
 
     def at_exit() -> None:
         # A forked child runs the parent's exit handlers too, if it leaves by sys.exit.
-        if os.getpid() == pid and quiet.is_loaded:
-            quiet.hidden.close()
+        if os.getpid() == pid and message_filter.is_loaded:
+            message_filter.hidden.close()
 
     atexit.register(at_exit)
     return undo_all(lambda: atexit.unregister(at_exit), at_exit)
 
 
-def install(
-    shell: Any, quiet: Filter, info: Dict[str, Any], attach: Callable[..., Undo] = attach, stderr: Any = None
+def start_hooks(
+    shell: Any, message_filter: Filter, info: Dict[str, Any], attempt: Callable[..., Undo] = attempt, stderr: Any = None
 ) -> Undo:
     """Install all that works in any running kernel, and return a function that takes it out again.
 
@@ -80,26 +82,26 @@ def install(
     `stderr` is ipykernel's stream where `sys.stderr` is not.
     """
     steps = [
-        attach("records of logging", lambda: log_records.install(logging, quiet)),
-        attach("warnings", lambda: python_warnings.install(warnings, quiet)),
-        attach("writes", lambda: stream_writes.install(stderr or sys.stderr, quiet)),
+        attempt("records of logging", lambda: log_records.start(logging, message_filter)),
+        attempt("warnings", lambda: python_warnings.start(warnings, message_filter)),
+        attempt("writes", lambda: stream_writes.start(stderr or sys.stderr, message_filter)),
     ]
     # Keras Core, the preview of Keras 3, writes its banner to stdout, which is otherwise left alone.
     if importlib.util.find_spec("keras_core"):
-        steps.append(attach("writes", lambda: stream_writes.install(sys.stdout, quiet)))
+        steps.append(attempt("writes", lambda: stream_writes.start(sys.stdout, message_filter)))
     if shell is not None:
-        steps.append(attach("cells", lambda: before_each_cell(shell, quiet, launch.texts(info, "notices"))))
-        steps.append(attach("the magic's lines", lambda: register_magic(shell, quiet, info)))
+        steps.append(attempt("cells", lambda: before_each_cell(shell, message_filter, launch.texts(info, "notices"))))
+        steps.append(attempt("the magic's lines", lambda: register_magic(shell, message_filter, info)))
     if getattr(shell, "kernel", None) is not None:  # IPython in a terminal has none
-        steps.append(attach("replies", lambda: replies.install(shell.kernel, quiet)))
+        steps.append(attempt("replies", lambda: replies.start(shell.kernel, message_filter)))
     return undo_all(*steps)
 
 
-def before_each_cell(shell: Any, quiet: Filter, notices: List[str]) -> Undo:
+def before_each_cell(shell: Any, message_filter: Filter, notices: List[str]) -> Undo:
     """Load the rules before the first cell, begin to count anew before each, and show each notice once."""
 
     def before_cell(_info: Any = None) -> None:
-        quiet.begin_cell()
+        message_filter.begin_cell()
         while notices:
             sys.stderr.write("[keras-quiet] %s\n" % notices.pop(0))
 
@@ -107,7 +109,7 @@ def before_each_cell(shell: Any, quiet: Filter, notices: List[str]) -> Undo:
     return lambda: shell.events.unregister("pre_run_cell", before_cell)
 
 
-def register_magic(shell: Any, quiet: Filter, info: Dict[str, Any]) -> Undo:
+def register_magic(shell: Any, message_filter: Filter, info: Dict[str, Any]) -> Undo:
     """Register %keras_quiet and its completion."""
 
     def keras_quiet(line: str = "") -> Any:
@@ -118,14 +120,14 @@ def register_magic(shell: Any, quiet: Filter, info: Dict[str, Any]) -> Undo:
         %keras_quiet off | on             off shows every line from now on, on hides known noise
         %keras_quiet report               versions and the last shown log lines, to paste into a bug report
         """
-        from . import magic
+        from .telling import magic
 
-        return magic.run(quiet, info, line)
+        return magic.run(message_filter, info, line)
 
     def complete(_shell: Any, event: Any) -> List[str]:
-        from . import magic
+        from .telling import magic
 
-        return magic.complete(quiet, event.line)
+        return magic.complete(message_filter, event.line)
 
     lines, dispatchers = shell.magics_manager.magics["line"], shell.strdispatchers
     shell.register_magic_function(keras_quiet, "line", "keras_quiet")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from .backends import AUTO, AUTO_ORDER, BY_NAME, ignores_choice, known_to, requirement
+from ..inside.backend.backends import AUTO, BY_NAME, ignores_choice, known_to, requirement
+from ..inside.backend.choice import Chosen, Installed, exported, first, written
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -12,18 +13,6 @@ if TYPE_CHECKING:
     from .environment import Facts
     from .interpreters import Interpreter
     from .settings import Settings
-
-# Row 3. A gateway lets no variable of its client through but KERNEL_*; the client is nearer to the user than the server
-# (jupyter_server/gateway/managers.py:495, kernel_gateway/services/kernels/handlers.py:55).
-_EXPORTS = {"KERNEL_KERAS_BACKEND": "passed", "KERAS_BACKEND": "exported"}
-
-
-class Chosen(NamedTuple):
-    """A value of KERAS_BACKEND and why it was chosen; `by_someone`: not merely the first backend that is there."""
-
-    backend: str
-    reason: str
-    by_someone: bool = True
 
 
 def choose(
@@ -40,28 +29,15 @@ def choose(
         return Chosen(spec_env["KERAS_BACKEND"], "kernel.json's env says so")
     if facts.project.backend:
         return Chosen(facts.project.backend, f"{facts.project.path} says so")
-    for name, how in _EXPORTS.items():
-        if base.get(name):
-            return Chosen(base[name], f"{name} is {how}")
-    return None if facts.elsewhere else _look(facts)
+    return exported(base) or (None if facts.elsewhere else _look(facts))
 
 
 def _look(facts: Facts) -> Chosen | None:
     """Return what this machine says where nobody chose."""
-    chosen, has = facts.keras_json.backend, facts.interpreter.backends
-    if chosen and (has is None or (chosen in has and chosen in known_to(facts.interpreter.keras))):
-        return Chosen(chosen, f"{facts.keras_json.path} says so")
-    return _first(facts.interpreter) if facts.asked else None
-
-
-def _first(interpreter: Interpreter) -> Chosen:
-    has, known = interpreter.backends, known_to(interpreter.keras)
-    if has is None:
-        return Chosen(AUTO_ORDER[0], f"nothing was chosen, and {interpreter.unknown}", by_someone=False)
-    for name in AUTO_ORDER:
-        if name in has and name in known:
-            return Chosen(name, f"nothing was chosen, and {interpreter.python} has it", by_someone=False)
-    return Chosen(AUTO_ORDER[0], f"nothing was chosen, and {interpreter.python} has no backend", by_someone=False)
+    there = facts.interpreter
+    has = Installed(there.python, there.backends, there.unknown, there.keras)
+    found = written(facts.keras_json.backend, facts.keras_json.path, has)
+    return found or (first(has) if facts.asked else None)
 
 
 def lacks(chosen: Chosen, interpreter: Interpreter) -> list[str]:

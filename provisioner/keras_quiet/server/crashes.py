@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..foreign import one_line
+from ..inside.keeping.private_file import LIMIT
 from ..inside.launch import SUFFIX, remove
-from ..inside.private_file import LIMIT
 from .aside import aside
 from .files import read_own_end
 
@@ -123,7 +123,7 @@ def _cause(returncode: int) -> str:
 
 
 def _entries_from_the_end(file: Path) -> Iterator[dict[str, object]]:
-    """Yield what the inside half wrote (`inside/private_file.py`); nothing where there is no file that can be read."""
+    """Yield what the inside half wrote (`keeping/private_file.py`); nothing where there is no file that can be read."""
     try:
         lines = read_own_end(file, LIMIT).splitlines()  # a flood may follow on the last line shown
     except (OSError, ValueError):

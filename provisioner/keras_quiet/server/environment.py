@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from string import Template
 from typing import TYPE_CHECKING, NamedTuple
 
+from ..inside.backend.backends import ignores_choice
 from .backend_choice import choose, lacks
 from .backend_files import Choice
-from .backends import ignores_choice
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

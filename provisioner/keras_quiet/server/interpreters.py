@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from . import probe
+from ..inside.backend import probe
+from ..inside.backend.backends import BACKENDS
 from .answers import ask
 from .argv import name_interpreter
-from .backends import BACKENDS
 from .finding import finder
 
 if TYPE_CHECKING:

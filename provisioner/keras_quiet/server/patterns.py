@@ -1,7 +1,7 @@
 """The user's own rules: regular expressions, checked and translated for a matcher that takes linear time. Pure.
 
 `re` would go back and try again, with some patterns for hours, and would hold the lock of the kernel meanwhile. So the
-kernel has a matcher of its own, which never goes back (`inside/automaton.py`).
+kernel has a matcher of its own, which never goes back (`inside/judging/automaton.py`).
 """
 
 from __future__ import annotations
@@ -12,16 +12,16 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..foreign import one_word
-from ..inside.automaton import Automaton
-from ..inside.positions import TooLargeError
-from ..inside.translation import RefusedError, translated
+from ..inside.judging.automaton import Automaton
+from ..inside.judging.positions import TooLargeError
+from ..inside.judging.translation import RefusedError, translated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
 class Translated(NamedTuple):
-    """A pattern as the kernel reads it (`inside/positions.py`), or what is wrong with it and how to correct it."""
+    """A pattern as the kernel reads it (`judging/positions.py`), or what is wrong with it and how to correct it."""
 
     tree: Any = None
     problem: str = ""
@@ -40,7 +40,7 @@ def size(*lists: Iterable[str]) -> int:
 
 
 def trees(patterns: Iterable[str]) -> dict[str, Any]:
-    """Return the trees of patterns without problems, for the kernel (`inside/own_rules.py`)."""
+    """Return the trees of patterns without problems, for the kernel (`inside/judging/own_rules.py`)."""
     return {pattern: translate(pattern).tree for pattern in patterns}
 
 

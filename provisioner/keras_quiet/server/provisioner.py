@@ -17,10 +17,10 @@ from jupyter_client.provisioning.provisioner_base import KernelProvisionerBase
 from traitlets import Any as AnyTrait
 
 from ..foreign import one_line
+from ..inside.backend.backends import AUTO
 from ..inside.launch import VARIABLE, encode
 from . import argv, crashes, foreign_keys, help_page, patterns, rewriting, settings
 from .aside import aside
-from .backends import AUTO
 from .environment import Decision, Facts, decide, kept, substituted
 from .facts import gather
 from .start_errors import SettingsError, StartError

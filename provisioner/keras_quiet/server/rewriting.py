@@ -10,7 +10,7 @@ import re
 import shutil
 from typing import TYPE_CHECKING
 
-from ..inside.versions import numbers
+from ..inside.backend.versions import numbers
 from .argv import CONDA, INSIDE, behind_env, is_python, name_interpreter, program_of
 from .interpreters import look
 

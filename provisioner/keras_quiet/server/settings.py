@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..foreign import one_word
-from .backends import AUTO, BY_NAME
+from ..inside.backend.backends import AUTO, BY_NAME
 from .patterns import problem, size
 
 if TYPE_CHECKING:

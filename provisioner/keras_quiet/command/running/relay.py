@@ -8,19 +8,19 @@ import time
 from typing import TYPE_CHECKING
 
 from ...inside.filter import Filter
-from ...inside.flood import PIECE
-from ...inside.kinds import BARE, WRITE
-from ...inside.lines import Lines
-from ...inside.messages import Message, read
-from ...inside.repeats import texts_of
-from ...inside.rules import load
+from ...inside.grammar.kinds import BARE, WRITE
+from ...inside.grammar.messages import Message, read
+from ...inside.hooks.flood import PIECE
+from ...inside.judging.rules import load
+from ...inside.lines.lines import Lines
+from ...inside.lines.repeats import texts_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from io import FileIO
 
-    from ...inside.repeats import Run
-    from ...inside.rules import Rule
+    from ...inside.grammar.rule import Rule
+    from ...inside.lines.repeats import Run
     from .keyboard import Keyboard
 
 # The beginning of a line that may be noise waits for its end at most so long, in seconds: ipykernel's flush interval.
@@ -42,7 +42,8 @@ class TextFilter(Filter):
 
     def new_lines(self) -> Lines:
         """Return what puts lines together; what a module of Keras writes comes as a line of its own."""
-        return Lines(self.find_line, self.keep_lines, [*self.verdicts.starts(), *self.verdicts.writes()])
+        rules = self.verdicts
+        return Lines(self.find_line, self.keep_lines, [*rules.starts(), *rules.writes()], rules.loggers)
 
     def find_line(self, line: str) -> Rule | None:
         """Return the rule that hides one line, or None."""

@@ -39,7 +39,7 @@ def add_parser(verbs: Any) -> None:
 
 def run(chosen: argparse.Namespace) -> int:
     """Print what becomes of each line, and why; return 1 where one is shown."""
-    from ...inside.rules import load
+    from ...inside.judging.rules import load
     from ..explanation import explain
 
     if chosen.line is None and sys.stdin.isatty():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ...server.backends import AUTO, BY_NAME
+from ...inside.backend.backends import AUTO, BY_NAME
 from . import add, complain, say
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ...server.backends import ignores_choice
+from ...inside.backend.backends import ignores_choice
 from . import add, say, say_json
 
 if TYPE_CHECKING:

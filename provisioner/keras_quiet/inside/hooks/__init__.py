@@ -1,7 +1,7 @@
-"""The four places where text comes in, one file each. They ask `Filter` and know no rule.
+"""Where text comes in: `native_lines`, `second_pipe`, `log_records`, `python_warnings`, `stream_writes`.
 
-Each has `install(owner, quiet)`, which replaces something of Python's or ipykernel's and returns a function that takes
-the hook out again. All that goes wrong in a hook goes through `Filter.attempt`, and the user's text goes its plain way.
+Each hook has `start(owner, message_filter)`, which replaces something of Python's or ipykernel's and returns a function
+that takes the hook out again. `shell`, `kernel` and `extension` come in. Hooks ask `Filter` and know no rule.
 """
 
 from typing import Any, Callable

@@ -11,29 +11,29 @@ import weakref
 from typing import Any, Container, Dict, FrozenSet, Optional, Tuple
 
 from ..filter import Filter
-from ..kinds import LOGGING
+from ..grammar.kinds import LOGGING
 from . import Undo, replace
 
 
-def install(owner: Any, quiet: Filter) -> Undo:
+def start(owner: Any, message_filter: Filter) -> Undo:
     """Replace what asks a handler's filters, for all handlers, whenever they are made; `owner` is the module logging.
 
     So a handler's own filters come first, the handler does all its work itself, and no frame of ours stands in the
     traceback of a logging error.
     """
     plain_filter = owner.Handler.filter
-    records = Records(quiet)
+    records = Records(message_filter)
 
     @functools.wraps(plain_filter)  # its signature is the plain one's
     def filter(self: logging.Handler, record: logging.LogRecord) -> Any:  # noqa: A001  # its name in logging
         passes = plain_filter(self, record)
-        if not passes or not quiet.enabled:
+        if not passes or not message_filter.enabled:
             return passes
         # From Python 3.12 on a filter may put another record in its place.
         judged = passes if isinstance(passes, logging.LogRecord) else record
         if records.passes_at_once(self, judged):
             return passes
-        return False if quiet.attempt(lambda: records.hides(self, judged), otherwise=False) else passes
+        return False if message_filter.attempt(lambda: records.hides(self, judged), otherwise=False) else passes
 
     return replace(owner.Handler, "filter", filter)
 
@@ -41,8 +41,8 @@ def install(owner: Any, quiet: Filter) -> Undo:
 class Records:
     """Judges each record once, however many handlers it comes to."""
 
-    def __init__(self, quiet: Filter) -> None:
-        self._quiet = quiet
+    def __init__(self, message_filter: Filter) -> None:
+        self._filter = message_filter
         self._loggers: Optional[FrozenSet[str]] = None
         from ipykernel.iostream import OutStream
 
@@ -66,7 +66,7 @@ class Records:
         if len(start) < length or start in letters or "%" in start:
             return False
         if self._is_seen(handler):
-            self._quiet.hidden.recent.append(_printed(record, said))
+            self._filter.hidden.recent.append(_printed(record, said))
         return True
 
     def hides(self, handler: logging.Handler, record: Any) -> bool:
@@ -74,8 +74,8 @@ class Records:
         if not isinstance(record.name, str):
             return False  # a record of the user's making
         if self._loggers is None:
-            self._loggers = self._quiet.verdicts.loggers
-        if (record.name not in self._loggers and not self._quiet.judges_everything) or not self._is_seen(handler):
+            self._loggers = self._filter.verdicts.loggers
+        if (record.name not in self._loggers and not self._filter.judges_everything) or not self._is_seen(handler):
             return False
         known: Optional[Tuple[Any, bool]] = getattr(self._last, "verdict", None)
         if known is None or known[0]() is not record:
@@ -97,9 +97,9 @@ class Records:
             text = record.getMessage()
         except Exception:
             return False  # the handler reports wrong arguments, as ever
-        if self._quiet.hides(LOGGING, record.name, text, _printed(record, text)):
+        if self._filter.hides(LOGGING, record.name, text, _printed(record, text)):
             return True
-        letters = self._quiet.verdicts.first_letters(LOGGING, record.name)
+        letters = self._filter.verdicts.first_letters(LOGGING, record.name)
         if letters is not None:
             self._letters[record.name] = letters
         if record.args or not isinstance(record.msg, str):

@@ -14,8 +14,8 @@ except ImportError:  # Windows
     ioctl = None  # type: ignore[assignment]
 
 from ..filter import Filter
-from ..flood import NEAR, Flood
 from . import Undo, replace, undo_all
+from .flood import NEAR, Flood
 
 # Text that may become noise waits so long at most for the rest of its line, in seconds from its first byte. A line is
 # written in one piece nearly always, and the rest of one that a read has cut is in the pipe already. A kernel that is
@@ -25,7 +25,7 @@ HOLD = 0.02
 SETTLE, LOOK = 0.1, 0.001
 
 
-def install(owner: Any, quiet: Filter) -> Undo:
+def start(owner: Any, message_filter: Filter) -> Undo:
     """Replace the watcher and the flush of stderr's stream; `owner` is ipykernel's class OutStream.
 
     Raises AttributeError where the class has no such watcher; nothing is changed then.
@@ -37,12 +37,12 @@ def install(owner: Any, quiet: Filter) -> Undo:
             plain_watch(self)
             return
         try:
-            watcher = Watcher(self, quiet)
+            watcher = Watcher(self, message_filter)
             self._keras_quiet_watcher = watcher
             watcher.watch()
         except Exception as error:
             self._keras_quiet_watcher = None
-            quiet.stop(error)
+            message_filter.stop(error)
             plain_watch(self)
 
     def flush(self: Any) -> Any:
@@ -63,12 +63,12 @@ class Watcher:
     notebook: a crash loses no last words to us.
     """
 
-    def __init__(self, stream: Any, quiet: Filter) -> None:
+    def __init__(self, stream: Any, message_filter: Filter) -> None:
         self._stream = stream
         self._pipe = stream._fid
         self._original()  # raises where ipykernel has no such thing
         self._lines: Any = None  # made for the first piece
-        self._quiet = quiet
+        self._filter = message_filter
         self._flood = Flood(self._pipe)
         self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
         self._pid, self._thread = os.getpid(), 0
@@ -81,7 +81,7 @@ class Watcher:
 
     def watch(self) -> None:
         """Run until the stream is closed."""
-        self._thread = self._quiet.native_thread = threading.get_ident()
+        self._thread = self._filter.native_thread = threading.get_ident()
         while True:
             began = time.monotonic()
             if self._waits() and not self._more_comes():
@@ -128,8 +128,8 @@ class Watcher:
 
     def _take(self, data: bytes) -> None:
         waited, self._showed = self._waits(), False
-        if self._cell != self._quiet.cell:
-            self._cell = self._quiet.cell
+        if self._cell != self._filter.cell:
+            self._cell = self._filter.cell
             if self._lines:
                 self._lines.begin_cell()
         self._show(self._shown_of(data))
@@ -146,8 +146,8 @@ class Watcher:
 
     def _shown_of(self, data: bytes) -> bytes:
         if self._lines is None:
-            self._lines = self._quiet.attempt(self._quiet.new_lines, None)
-        return data if self._lines is None else self._quiet.shown_of(self._lines, data)
+            self._lines = self._filter.attempt(self._filter.new_lines, None)
+        return data if self._lines is None else self._filter.shown_of(self._lines, data)
 
     def _release(self) -> None:
         """Let go what waits: the beginning of a line, and of a character."""
@@ -160,7 +160,7 @@ class Watcher:
         """Show what is left. The stream writes a zero byte to wake us when it is closed (OutStream.close)."""
         self._show(self._shown_of(data[:-1] if data.endswith(b"\0") else data))
         self._release()
-        self._quiet.native_thread = 0
+        self._filter.native_thread = 0
 
     def _show(self, data: bytes) -> None:
         if data:
@@ -176,7 +176,7 @@ class Watcher:
             self._stream.write(text)
         except Exception:  # noqa: S110  # it is closed, as its loop may be, or the user's `write` raises: the terminal has it
             pass
-        self._quiet.hidden.add_shown(text)
+        self._filter.hidden.add_shown(text)
 
 
 def _can_be_read(pipe: int, timeout: float) -> bool:

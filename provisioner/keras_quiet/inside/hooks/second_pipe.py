@@ -11,8 +11,8 @@ import time
 from typing import Any, Tuple
 
 from ..filter import Filter
-from ..flood import PIECE
 from . import Undo, replace, undo_all
+from .flood import PIECE
 from .native_lines import LOOK, SETTLE, Watcher, is_filled
 
 FD = 2
@@ -31,7 +31,7 @@ def watched_stream(name: str = "stderr") -> Any:
     raise NotWatchedError("nothing captures them here, they go to the terminal alone")
 
 
-def install(owner: Any, quiet: Filter) -> Undo:
+def start(owner: Any, message_filter: Filter) -> Undo:
     """Put the pipe behind file descriptor 2; `owner` is the stream from `watched_stream`.
 
     Raises NotWatchedError where something else than ipykernel's pipe is there, and OSError where it is closed.
@@ -42,7 +42,7 @@ def install(owner: Any, quiet: Filter) -> Undo:
         raise OSError("file descriptor 2 is closed") from error
     if sys.platform.startswith("linux") and now != _identity(owner._fid):
         raise NotWatchedError("something else than ipykernel has taken file descriptor 2")
-    pipe = SecondPipe(owner, quiet)
+    pipe = SecondPipe(owner, message_filter)
     plain_flush, plain_close = owner.flush, owner.close
 
     def flush() -> Any:
@@ -79,8 +79,8 @@ class Face:
 class SecondPipe:
     """The pipe, the thread that reads it, and the way back to ipykernel's own pipe."""
 
-    def __init__(self, stream: Any, quiet: Filter) -> None:
-        self._quiet, self._stream = quiet, stream
+    def __init__(self, stream: Any, message_filter: Filter) -> None:
+        self._filter, self._stream = message_filter, stream
         self._pid = os.getpid()
         self._is_there = True
         self._go, self._ended = _thread.allocate_lock(), _thread.allocate_lock()
@@ -96,7 +96,7 @@ class SecondPipe:
             os.close(write)  # where the start failed, this ends the thread
 
     def _start(self, stream: Any, write: int) -> None:
-        self.watcher = Watcher(Face(stream, self._read), self._quiet)
+        self.watcher = Watcher(Face(stream, self._read), self._filter)
         self._go.acquire()
         self._ended.acquire()
         # No threading.Thread: ipykernel 6.29 books a thread's text on the cell that started the thread
@@ -114,11 +114,11 @@ class SecondPipe:
         try:
             self.watcher.watch()
         except Exception as error:
-            self._quiet.stop(error)
+            self._filter.stop(error)
         self._pass_on()
         os.close(self._read)
         os.close(self._first)
-        self._quiet.attempt(lambda: _forget_this_thread(self._stream), None)
+        self._filter.attempt(lambda: _forget_this_thread(self._stream), None)
         self._ended.release()
 
     def _pass_on(self) -> None:

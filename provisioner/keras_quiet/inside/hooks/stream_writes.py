@@ -10,8 +10,8 @@ from types import FrameType
 from typing import Any, Dict, FrozenSet, List, Optional, Tuple
 
 from ..filter import Filter
-from ..kinds import WRITE
-from ..turns import Turns
+from ..grammar.kinds import WRITE
+from ..keeping.turns import Turns
 from . import Undo, replace, undo_all
 
 # A flush waits so long at most for another thread, in seconds.
@@ -22,9 +22,9 @@ THREADS = 100
 _TEE = "IPython.core.interactiveshell"
 
 
-def install(owner: Any, quiet: Filter) -> Undo:
+def start(owner: Any, message_filter: Filter) -> Undo:
     """Replace `write`, and with rules of the user's `flush`, of one stream; `owner` is that stream."""
-    own = OwnRules(owner, quiet) if quiet.judges_everything else None
+    own = OwnRules(owner, message_filter) if message_filter.judges_everything else None
     write_on = owner.write if own is None else own.write
     banners: Tuple[str, ...] = ()
     # All of them are longer than this and begin with one of these characters; known at the first write.
@@ -34,10 +34,10 @@ def install(owner: Any, quiet: Filter) -> Undo:
     def is_hidden(string: str, frame: FrameType) -> bool:
         nonlocal banners, length, firsts
         if firsts is None:
-            banners = quiet.attempt(lambda: tuple(quiet.verdicts.writes()), ())
+            banners = message_filter.attempt(lambda: tuple(message_filter.verdicts.writes()), ())
             firsts = frozenset(banner[:1] for banner in banners)
             length = min(map(len, banners), default=1) - 1
-        return string.startswith(banners) and _is_banner(string, quiet, frame)
+        return string.startswith(banners) and _is_banner(string, message_filter, frame)
 
     def write(string: str) -> Any:
         # Every word of a print comes by here, and nearly all pass by the look at their length.
@@ -54,8 +54,8 @@ def install(owner: Any, quiet: Filter) -> Undo:
     return undo_all(undo_write, replace(owner, "flush", own.flush), own.flush)
 
 
-def _is_banner(string: str, quiet: Filter, frame: Optional[FrameType]) -> bool:
-    return any(quiet.hides(WRITE, writer, string, string.rstrip("\n")) for writer in writers(frame))
+def _is_banner(string: str, message_filter: Filter, frame: Optional[FrameType]) -> bool:
+    return any(message_filter.hides(WRITE, writer, string, string.rstrip("\n")) for writer in writers(frame))
 
 
 def writers(frame: Optional[FrameType]) -> List[str]:
@@ -81,8 +81,8 @@ class OwnRules:
     stream's flush interval. Several threads take turns, and nobody waits for a lock (`turns`).
     """
 
-    def __init__(self, stream: Any, quiet: Filter) -> None:
-        self._quiet = quiet
+    def __init__(self, stream: Any, message_filter: Filter) -> None:
+        self._filter = message_filter
         self._plain_write, self._plain_flush = stream.write, stream.flush
         self._interval = stream.flush_interval
         self._lines: Dict[int, Any] = {}
@@ -95,7 +95,7 @@ class OwnRules:
         # A forked child has no timer that would show what waits; what is no text raises what it always raises.
         thread = threading.get_ident()
         # What comes from file descriptor 2 has been judged already.
-        if thread == self._quiet.native_thread or os.getpid() != self._pid or not isinstance(string, str):
+        if thread == self._filter.native_thread or os.getpid() != self._pid or not isinstance(string, str):
             return self._plain_write(string)
         self._turns.do(lambda: self._feed(thread, string.encode("utf-8", "surrogatepass")))
         return len(string)
@@ -108,13 +108,13 @@ class OwnRules:
         return self._plain_flush()
 
     def _feed(self, thread: int, data: bytes) -> None:
-        lines = self._quiet.attempt(lambda: self._lines_of(thread), None)
+        lines = self._filter.attempt(lambda: self._lines_of(thread), None)
         if lines is None:
             self._show(data)
             return
         held = lines.held
         try:
-            shown = self._quiet.shown_of(lines, data)
+            shown = self._filter.shown_of(lines, data)
         except BaseException:  # the user's interrupt, in the middle of it
             lines.release()
             self._show(held + data)
@@ -131,7 +131,7 @@ class OwnRules:
             if len(self._lines) >= THREADS:
                 self._release()
                 self._lines.clear()  # of threads that are gone, most of them
-            self._lines[thread] = self._quiet.new_lines()
+            self._lines[thread] = self._filter.new_lines()
         return self._lines[thread]
 
     def _release(self) -> None:

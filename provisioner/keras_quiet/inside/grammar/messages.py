@@ -1,0 +1,77 @@
+"""The grammar of log lines: who speaks, and what is said. Written once; rules speak of the message."""
+
+import functools
+import re
+from typing import Match, NamedTuple, Optional, Pattern
+
+from .kinds import BARE, LOGGING, NATIVE, WARNING
+from .prefixes import FILE, LEVEL, NCCL, WORKER
+from .prefixes import LOGGING as LOGGING_FORM
+from .prefixes import NATIVE as FORMS
+from .prefixes import WARNING as WARNING_FORM
+
+# With a group for the level.
+_NATIVE = "(?:%s)%s" % ("|".join(form.whole.replace(LEVEL, "(%s)" % LEVEL) for form in FORMS), FILE)
+
+
+class Message(NamedTuple):
+    """What one line, record or warning says.
+
+    `kind` is one of the constants of `kinds`. `source` is who speaks: the C++ file as the prefix has it, a logger's
+    name, the file that a warning names, the module that writes, "nccl", or "". `text` is what is said, without prefix
+    and line end. `line` is the line of that file, where the prefix names one. `category` is that of a warning, and
+    `issuer` the installed package that issues it about the code of another, where that is known (`issuers`).
+    """
+
+    kind: str
+    source: str
+    text: str
+    line: str = ""
+    category: str = ""
+    issuer: str = ""
+
+
+def text_of(line: bytes) -> str:
+    """Return a line of bytes as text, without its line end."""
+    return line.decode("utf-8", "replace").strip("\r\n")
+
+
+def read(line: str) -> Message:
+    """Read one line of text, without its line end; a line without a known prefix is BARE."""
+    worker = _match(WORKER.whole, line) if line[:1] in ("(", "\x1b") else None
+    said = line[worker.end() :] if worker else line
+    found = _match(_NATIVE, said)
+    if found:
+        return _native(found, said[found.end() :])
+    found = _match(LOGGING_FORM.whole, said)
+    if found:
+        return Message(LOGGING, found.group("logger"), said[found.end() :])
+    found = _match(WARNING_FORM, said) if "Warning: " in said else None
+    if found:
+        file = found.group("file").replace("\\", "/")
+        return Message(WARNING, file, said[found.end() :], category=found.group("category"))
+    found = _match(NCCL.whole, said) if " NCCL " in said else None
+    if found:
+        return Message(NATIVE, "nccl", said[found.end() :])
+    return Message(BARE, "", line)
+
+
+@functools.lru_cache(maxsize=None)
+def _compiled(pattern: str) -> Pattern[str]:
+    """Return a prefix's pattern, compiled when a line of its kind comes up first: a kernel's start waits for none."""
+    return re.compile(pattern)
+
+
+def _match(pattern: str, line: str) -> Optional[Match[str]]:
+    return _compiled(pattern).match(line)
+
+
+def _native(prefix: Match[str], text: str) -> Message:
+    if "F" in prefix.groups():
+        # Fatal: no matter what it says, it is a process's last line, and no rule's; so it keeps its prefix.
+        return Message(BARE, "", prefix.group() + text)
+    path = prefix.group("file").replace("\\", "/")
+    # absl-py prints Python records in glog's form: "W0704 12:14:30.208918 1407 deprecation_wrapper.py:119] From ..."
+    if path.endswith(".py"):
+        return Message(LOGGING, "absl", text)
+    return Message(NATIVE, path, text, prefix.group("line"))

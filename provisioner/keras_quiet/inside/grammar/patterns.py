@@ -1,0 +1,26 @@
+"""The literal text that a regular expression begins with."""
+
+import re
+
+# Where nobody is named who speaks, messages are looked up by so many characters of their beginning.
+START = 4
+# The literal beginning of a regular expression, and how a literal character is written there.
+_LITERAL = re.compile(r"(?:[^\\.^$*+?{}\[\]|()]|\\[^\w\s])*")
+_ESCAPED = re.compile(r"\\(.)")
+_SPECIAL = frozenset("\\.^$*+?{}[]|()")
+
+
+def start_of(pattern: str) -> str:
+    """Return the first START characters of the literal text that a regular expression begins with, or fewer."""
+    head = pattern[: START + 1]  # one more: it may say that the last is repeated
+    return head[:START] if _SPECIAL.isdisjoint(head) else literal_start(pattern)[:START]
+
+
+def literal_start(pattern: str) -> str:
+    r"""Return the literal text that everything matched by a pattern begins with: r"a\(b+" gives "a("."""
+    found = _LITERAL.match(pattern)
+    literal = found.group() if found else ""
+    repeated = pattern[len(literal) : len(literal) + 1] in ("*", "?", "{")
+    if "\\" in literal:
+        literal = _ESCAPED.sub(r"\1", literal)
+    return literal[:-1] if repeated else literal

@@ -1,0 +1,5 @@
+"""What was hidden.
+
+`hidden` keeps it in memory, `private_file` on disk; `leftovers` removes files of dead kernels, `turns` replaces a lock.
+The filter writes here and `telling` reads; the server reads the private file of a kernel that died.
+"""

@@ -1,0 +1,126 @@
+"""What a line that may be noise begins with; all other lines pass without a look at the rules. Pure."""
+
+import re
+from bisect import bisect_left
+from functools import lru_cache
+from itertools import islice
+from typing import Dict, FrozenSet, Iterable, Iterator, List, Pattern, Tuple
+
+from ..grammar.prefixes import LEVEL, LEVELS, LOGGING, NATIVE, NCCL, NOISE, OF_INSTALLED, WORKER
+
+# Names and colours are in no skeleton: the beginning of a Ray worker's prefix, cut anywhere.
+_CUT = re.compile(rb"(?:\x1b\[[0-9;]*m)*(?:\x1b(?:\[[0-9;]*)?|\([^()\n]{0,44})?\Z")
+# Each of them begins with one of these characters, or with such a word and a colon. Hardly any other line does: it is
+# told apart by a look at its first byte, while the patterns one after the other take five times as long.
+_FIRST, _WORD = r"\dIWE(\x1b\[/~", r"[\w.-]{1,64}:[\d\\]"
+# No prefix is longer, in bytes.
+LONGEST = 1000
+# So much of a literal beginning is looked for, in bytes: enough to be rare.
+LITERAL = 12
+# By so many of its bytes a line is passed over at first.
+LIKE = 5
+# After so many lines that were looked at in vain, the exact pattern pays, which takes 70 us a literal to compile.
+VAIN = 1000
+_DIGITS = bytes.maketrans(b"123456789,WE", b"000000000.II")
+
+
+# The prefixes of native lines, of warnings about installed files, of workers and of NCCL.
+_FORMS = [prefix.begins.replace(LEVEL, NOISE) for prefix in (*NATIVE, WORKER, NCCL, OF_INSTALLED)]
+
+
+class Beginnings:
+    """What lines that may be noise begin with: a prefix of a log, or one of the literal `starts`.
+
+    `loggers` are those of whom a rule speaks. A kernel's start waits for this, however many literals there are: so the
+    search knows of them at first only which bytes come at which place, and a line that it finds is looked at more
+    closely.
+    """
+
+    def __init__(self, starts: Iterable[str], loggers: Iterable[str] = ()) -> None:
+        self._literals = frozenset([start[:LITERAL] for start in map(str.encode, starts)])
+        self._lengths = tuple(set(map(len, self._literals)))
+        self._loggers = sorted(loggers)
+        records = "%s(?:%s):" % (LOGGING.begins, "|".join(map(re.escape, self._loggers)) or "(?!)")
+        self._prefix = "(?=[%s]|%s)(%s)" % (_FIRST, _WORD, "|".join([*_FORMS, records]))
+        self._later = self._search(_like(self._literals))
+        self._vain = 0
+        self._skeletons: List[bytes] = []  # made for the first line that is cut
+
+    def begin(self, line: bytes, position: int = 0) -> bool:
+        """Whether the line that begins there begins with one of them."""
+        if self._is_literal(line, position):
+            return True
+        found = self._later.match(line, position - 1) if position else self._later.match(b"\n" + line[:LONGEST])
+        return found is not None and found.lastindex is not None
+
+    def may_begin(self, piece: bytes) -> bool:
+        """Whether a line of which only the beginning is there may do so."""
+        if not self._skeletons:
+            self._skeletons = sorted(each.translate(_DIGITS) for each in (*self._literals, *self._prefixes()))
+        skeleton = piece[:80].translate(_DIGITS)
+        number = bisect_left(self._skeletons, skeleton)
+        begun = number < len(self._skeletons) and self._skeletons[number].startswith(skeleton)
+        return begun or _CUT.match(piece) is not None or self.begin(piece)
+
+    def first(self, data: bytes, position: int, last: int) -> int:
+        """Return where the first such line begins between two line starts, or else the second."""
+        if position == last or self.begin(data, position):
+            return position
+        for found in self._later.finditer(data, position, last):
+            if found.lastindex or self._is_literal(data, found.start() + 1):
+                return found.start() + 1
+            self._vain += 1
+            if self._vain == VAIN:
+                self._later = self._search(_any_of(sorted(self._literals)))
+        return last
+
+    def _is_literal(self, data: bytes, position: int) -> bool:
+        for length in self._lengths:  # noqa: SIM110  # any() takes twice as long, and this is asked very often
+            if data[position : position + length] in self._literals:
+                return True
+        return False
+
+    def _prefixes(self) -> Iterator[bytes]:
+        """Yield the prefixes in full, where no name in them may be any."""
+        yield from (skeleton.encode() for prefix in NATIVE for skeleton in prefix.skeletons)
+        for level in LEVELS:
+            yield from ((level + logger + ":").encode() for logger in self._loggers)
+
+    def _search(self, pattern: bytes) -> Pattern[bytes]:
+        """Return what finds the next line that begins with a prefix, which is a group, or as `pattern` has it.
+
+        A newline in front lets the search leap from line to line, which ^ with MULTILINE does not.
+        """
+        if b"" in self._literals:
+            return re.compile(b"\n")  # any line may be noise
+        return re.compile(b"\n(?:%b|%b)" % (self._prefix.encode(), pattern))
+
+
+@lru_cache(maxsize=4)
+def beginnings_of(starts: Tuple[str, ...], loggers: FrozenSet[str] = frozenset()) -> Beginnings:
+    """Return the beginnings with these literals: the same for every source of lines."""
+    return Beginnings(starts, loggers)
+
+
+def _like(literals: FrozenSet[bytes]) -> bytes:
+    """Return a pattern of what has at each of the first places a byte that one of the literals has there."""
+    places = zip(*literals)  # noqa: B905  # strict= came with Python 3.10
+    return b"".join([b"[%b]" % _any_byte(place) for place in islice(places, LIKE)]) or b"(?!)"
+
+
+def _any_byte(values: Iterable[int]) -> bytes:
+    """Return what stands in brackets for one of these bytes."""
+    return re.escape(bytes(sorted(set(values))))
+
+
+def _any_of(literals: Iterable[bytes]) -> bytes:
+    """Return a pattern that matches what begins with one of the literals; more of them make it no slower."""
+    rest: Dict[bytes, List[bytes]] = {}
+    for literal in literals:
+        rest.setdefault(literal[:1], []).append(literal[1:])
+    if b"" in rest:
+        return b""  # nothing more is asked
+    if not rest:
+        return b"(?!)"
+    choices = [re.escape(first) + _any_of(rests) for first, rests in rest.items()]
+    return choices[0] if len(choices) == 1 else b"(?:" + b"|".join(choices) + b")"

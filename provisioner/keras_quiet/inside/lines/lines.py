@@ -1,0 +1,135 @@
+"""Pieces of bytes in, the bytes to show out: whole lines are hidden or shown, and nothing is held for good."""
+
+from typing import Callable, FrozenSet, Iterable, List, Optional, Sequence
+
+from ..grammar.messages import text_of
+from ..grammar.rule import Rule
+from .beginnings import beginnings_of
+from .continuations import Continuations, further
+from .repeats import Repeats, Run
+
+# A longer line is shown without being judged: no known message comes near this many bytes.
+LONGEST = 1 << 16
+
+
+class Lines:
+    """One source of text, put together line by line.
+
+    `find` gets a whole line without its end and returns the rule that hides it, or None to show it. `keep` gets all
+    that is hidden of one piece, in order: each rule with the lines in a row that it hides. `starts` are literal
+    beginnings of noise that has no prefix, `loggers` those of whom a rule speaks. `every_byte` says that a line's time
+    may matter to `find`. Text that cannot be the beginning of noise is returned at once; the rest waits for its line
+    end or for `release`.
+    """
+
+    def __init__(
+        self,
+        find: Callable[[str], Optional[Rule]],
+        keep: Callable[[Sequence[Run]], None],
+        starts: Iterable[str] = (),
+        loggers: FrozenSet[str] = frozenset(),
+        *,
+        every_byte: bool = False,
+    ) -> None:
+        self._beginnings = beginnings_of(tuple(starts), loggers)
+        self._repeats = Repeats(every_byte=every_byte)
+        self._find = find
+        self._keep = keep
+        self._held = b""
+        self._mid_line = False  # the beginning of this line has been shown: so is the rest of it
+        self._open: Optional[Continuations] = None  # the last line was hidden; the next may belong to its message
+
+    @property
+    def held(self) -> bytes:
+        """The text that waits for the rest of its line."""
+        return self._held
+
+    @property
+    def waits(self) -> bool:
+        """Whether a line may go on, or a hidden message."""
+        return bool(self._held) or self._open is not None
+
+    def begin_cell(self) -> None:
+        """Let nothing that comes belong to a message or to a line of the cell before."""
+        self._open, self._mid_line = None, False
+
+    def forget(self) -> None:
+        """Ask anew about each line: what was hidden may be shown now."""
+        self._repeats.forget()
+
+    def release(self) -> bytes:
+        """Give up waiting: return what was held; it is to be shown, and the rest of its line will be too.
+
+        The message that was hidden last has come to its end as well.
+        """
+        self._open = None
+        held, self._held = self._held, b""
+        self._mid_line = self._mid_line or bool(held)
+        return held
+
+    def feed(self, data: bytes) -> bytes:
+        """Take the next piece, of any length and cut anywhere; return what is to be shown now, in order."""
+        data, self._held = self._held + data, b""
+        shown: List[bytes] = []
+        hidden: List[Run] = []
+        self._repeats.begin()
+        position = self._pass_rest_of_line(data, shown)
+        last = data.rfind(b"\n") + 1
+        while position < len(data):
+            position, rule = self._repeats.take(data, position, hidden)
+            if rule:
+                self._open = further(rule)
+            start = position if self._open else self._beginnings.first(data, position, max(position, last))
+            shown.append(data[position:start])
+            position = data.find(b"\n", start) + 1
+            if not position:
+                self._take_unfinished(data[start:], shown)
+                break
+            rule = self._rule_of(data[start:position])
+            if rule:
+                hidden.append((rule, data[start:position]))
+            else:
+                shown.append(data[start:position])
+        if hidden:
+            self._keep(hidden)
+        return b"".join(shown)
+
+    def _pass_rest_of_line(self, data: bytes, shown: List[bytes]) -> int:
+        if not self._mid_line:
+            return 0
+        end = data.find(b"\n") + 1
+        self._mid_line = not end
+        shown.append(data[: end or len(data)])
+        return end or len(data)
+
+    def _take_unfinished(self, rest: bytes, shown: List[bytes]) -> None:
+        if not rest:
+            return
+        if len(rest) <= LONGEST and self._may_be_noise(rest):
+            self._held = rest
+            return
+        shown.append(rest)
+        self._mid_line = True
+        self._open = None
+
+    def _rule_of(self, line: bytes) -> Optional[Rule]:
+        """Return the rule that hides a whole line, or None where it is to be shown."""
+        opened, self._open = self._open, None
+        if len(line) > LONGEST:
+            return None
+        if opened is not None and opened.take(text_of(line)):
+            self._open = opened
+            return opened.rule
+        rule = self._repeats.rule_of(line)
+        if rule is None:
+            rule = self._find(text_of(line)) if self._beginnings.begin(line) else None
+            if rule is None:
+                return None
+            self._repeats.learn(line, rule)
+        self._open = further(rule)
+        return rule
+
+    def _may_be_noise(self, rest: bytes) -> bool:
+        if self._open and self._open.may_take(rest.decode("utf-8", "replace")):
+            return True
+        return self._beginnings.may_begin(rest)

@@ -1,0 +1,142 @@
+"""Lines: pieces cut anywhere give what whole-line filtering gives, and nothing is held for good."""
+
+from __future__ import annotations
+
+import time
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from keras_quiet.inside.grammar.kinds import BARE, NATIVE
+from keras_quiet.inside.grammar.messages import read
+from keras_quiet.inside.grammar.rule import HIDE, Rule
+from keras_quiet.inside.judging.candidates import of
+from keras_quiet.inside.judging.verdicts import Verdicts
+from keras_quiet.inside.lines.lines import LONGEST, Lines
+from keras_quiet.inside.lines.repeats import texts_of
+
+RULES = (
+    Rule("notice", NATIVE, ("port.cc",), ("oneDNN custom",), HIDE, "", ()),
+    Rule(
+        "guard",
+        NATIVE,
+        ("guard.cc",),
+        ("This binary",),
+        HIDE,
+        "",
+        (),
+        continues=(r"To enable the following: [A-Z0-9 ]+$",),
+    ),
+    Rule("preamble", BARE, (), ("WARNING: All log messages before",), HIDE, "", ()),
+)
+NOISE = [
+    b"2026-01-02 03:04:05.678901: I tensorflow/core/util/port.cc:153] oneDNN custom operations are on.\n",
+    b"I0000 00:00:1795355631.823008   29633 port.cc:153] oneDNN custom \xc3\xa9\n",
+    b"I0000 00:00:1795355631.823008   29633 guard.cc:12] This binary is optimized\nTo enable the following: AVX2\n",
+    b"WARNING: All log messages before absl::InitializeLog() is called are written to STDERR\r\n",
+]
+SHOWN = [
+    b"I0000 00:00:1795355631.823008   29633 port.cc:153] something else\n",
+    b"2026-01-02 03:04:05.678901: F tensorflow/core/util/port.cc:153] oneDNN custom\n",
+    b"seen: 2026-01-02 03:04:05.678901: I tensorflow/core/util/port.cc:153] oneDNN custom\n",
+    b"To enable it, say yes\n",
+    b" 45%|####\r 46%|####\r100%|#####\n",
+    b"\n",
+    b"WARNING: mine\n",
+    "naïve é€😀\n".encode(),
+    b"\x00\x1b[31mred\x1b[0m \xff\xfe\n",
+    b"I\n",
+    b"2026-01-02\n",
+]
+
+
+class Source:
+    """One source with everything that it hid."""
+
+    def __init__(self) -> None:
+        verdicts = Verdicts(of(RULES), {})
+        self.hidden: list[tuple[str, str]] = []
+        self.lines = Lines(
+            lambda line: verdicts.hiding(read(line), line),
+            lambda runs: self.hidden.extend((rule.id, line) for rule, lines in runs for line in texts_of(lines)),
+            verdicts.starts(),
+        )
+
+    def shows(self, *pieces: bytes) -> bytes:
+        return b"".join(self.lines.feed(piece) for piece in pieces) + self.lines.release()
+
+
+def cut(data: bytes, places: list[int]) -> list[bytes]:
+    ends = sorted({place % (len(data) + 1) for place in places} | {0, len(data)})
+    return [data[start:end] for start, end in pairwise(ends)]
+
+
+@given(st.lists(st.sampled_from(NOISE + SHOWN), max_size=12), st.lists(st.integers(0, 5000), max_size=20))
+def test_any_cut_shows_what_whole_line_filtering_shows(parts: list[bytes], places: list[int]) -> None:
+    source = Source()
+    assert source.shows(*cut(b"".join(parts), places)) == b"".join(part for part in parts if part in SHOWN)
+    assert len(source.hidden) == sum(part.count(b"\n") for part in parts if part in NOISE)
+
+
+@given(st.binary(max_size=300), st.lists(st.integers(0, 300), max_size=10))
+def test_bytes_that_are_no_noise_come_out_unchanged(data: bytes, places: list[int]) -> None:
+    assert Source().shows(*cut(data, places)) == data
+
+
+@given(st.lists(st.tuples(st.booleans(), st.sampled_from(NOISE + SHOWN[:4])), max_size=12), st.integers(1, 40))
+def test_two_sources_never_form_one_line(writes: list[tuple[bool, bytes]], size: int) -> None:
+    sources, shown = (Source(), Source()), [b"", b""]
+    queues = [b"".join(part for which, part in writes if which is side) for side in (False, True)]
+    while any(queues):
+        for side in (0, 1):
+            shown[side] += sources[side].lines.feed(queues[side][:size])
+            queues[side] = queues[side][size:]
+    for side in (0, 1):
+        alone = Source().shows(b"".join(part for which, part in writes if which is bool(side)))
+        assert shown[side] + sources[side].lines.release() == alone
+
+
+@pytest.mark.parametrize(
+    "text", [b"name? ", b" 45%|####", b"\r1/2 [==>", b"loss: 0.5", b"Traceback (most", b"F tensorflow/x.cc:1] dead"]
+)
+def test_text_that_cannot_be_noise_passes_at_once(text: bytes) -> None:
+    assert Source().lines.feed(text) == text
+
+
+@pytest.mark.parametrize(
+    "text", [b"2026-01-02 03:04", b"I0000 00:00:1", b"WARNING: All log", b"I tensorflow/core/util"]
+)
+def test_the_beginning_of_noise_waits_and_is_released_once(text: bytes) -> None:
+    source = Source()
+    assert source.lines.feed(text) == b""
+    assert source.lines.release() == text
+    assert source.lines.release() == b""
+
+
+def test_the_rest_of_a_released_line_is_shown_too() -> None:
+    source = Source()
+    source.lines.feed(NOISE[0][:30])
+    assert source.lines.release() + source.lines.feed(NOISE[0][30:]) == NOISE[0]
+    assert source.lines.feed(NOISE[0]) == b""
+
+
+def test_a_continuation_is_hidden_only_right_after_its_message() -> None:
+    source = Source()
+    guard, continuation = NOISE[2].splitlines(keepends=True)
+    assert source.shows(guard, continuation) == b""
+    assert source.shows(guard, b"mine\n", continuation) == b"mine\n" + continuation
+
+
+def test_a_line_longer_than_the_bound_is_shown() -> None:
+    line = NOISE[0][:-1] + b"x" * LONGEST + b"\n"
+    assert Source().shows(line) == line
+    assert Source().shows(*cut(line, list(range(0, len(line), 1000)))) == line
+
+
+def test_ten_megabytes_without_a_newline_pass_in_linear_time() -> None:
+    piece, source = b"x" * 10_000, Source()
+    started = time.perf_counter()
+    assert sum(len(source.lines.feed(piece)) for _ in range(1000)) == 10_000_000
+    # 10 ms here; holding the line would take minutes.
+    assert time.perf_counter() - started < 5
