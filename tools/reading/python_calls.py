@@ -9,7 +9,7 @@ import ast
 import re
 from typing import TYPE_CHECKING
 
-from reading.statement import ERROR, HOLE, INFO, UNKNOWN, WARNING, Statement
+from reading.statement import ERROR, HOLE, INFO, LOGGING, UNKNOWN, WARNING, WARNINGS, Statement
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -83,29 +83,26 @@ def _own(scope: ast.AST) -> Iterator[ast.AST]:
 def _call(node: ast.Call, names: _Names, texts: dict[str, ast.expr], file: str) -> Iterator[Statement]:
     found = _warning(node, names) or _log(node, names)
     if found:
-        level, way, message = found
-        yield Statement(file, node.lineno, level, way, _text(message, names.texts | texts))
+        message, statement = found
+        yield statement._replace(file=file, line=node.lineno, text=_text(message, names.texts | texts))
 
 
-def _warning(node: ast.Call, names: _Names) -> tuple[str, str, ast.expr] | None:
-    called = ast.unparse(node.func)
-    if called not in names.warn or not node.args and not any(each.arg == "message" for each in node.keywords):
+def _warning(node: ast.Call, names: _Names) -> tuple[ast.expr, Statement] | None:
+    if ast.unparse(node.func) not in names.warn:
         return None
-    given = dict(zip(("message", "category"), node.args, strict=False))
-    given.update({each.arg: each.value for each in node.keywords if each.arg in {"message", "category"}})
-    message = given["message"]
-    if "category" in given:
-        category = ast.unparse(given["category"]).rpartition(".")[2]
-    elif isinstance(message, ast.Call) and ast.unparse(message.func).endswith("Warning"):
-        category = ast.unparse(message.func).rpartition(".")[2]
-    else:
-        category = "UserWarning"
-    if isinstance(message, ast.Call) and ast.unparse(message.func).endswith("Warning") and message.args:
-        message = message.args[0]
-    return WARNING, category, message
+    given = dict(zip(("message", "category", "stacklevel"), node.args, strict=False))
+    given.update({each.arg: each.value for each in node.keywords if each.arg})
+    message = given.get("message")
+    if message is None:
+        return None
+    category = _last(given["category"]) if "category" in given else "UserWarning"
+    if isinstance(message, ast.Call) and _last(message.func).endswith("Warning"):
+        category, message = _last(message.func), message.args[0] if message.args else message
+    caller = "stacklevel" in given or "skip_file_prefixes" in given
+    return message, Statement("", None, WARNING, WARNINGS, "", category, caller)
 
 
-def _log(node: ast.Call, names: _Names) -> tuple[str, str, ast.expr] | None:
+def _log(node: ast.Call, names: _Names) -> tuple[ast.expr, Statement] | None:
     if not isinstance(node.func, ast.Attribute) or node.func.attr not in _LEVELS or not node.args:
         return None
     owner = ast.unparse(node.func.value)
@@ -113,8 +110,13 @@ def _log(node: ast.Call, names: _Names) -> tuple[str, str, ast.expr] | None:
         return None
     level, message = _LEVELS[node.func.attr], node.args[0]
     if level == UNKNOWN and len(node.args) > 1:
-        level, message = _NAMED_LEVELS.get(ast.unparse(message).rpartition(".")[2].upper(), UNKNOWN), node.args[1]
-    return (level, names.loggers.get(owner, owner), message) if level else None
+        level, message = _NAMED_LEVELS.get(_last(message).upper(), UNKNOWN), node.args[1]
+    return (message, Statement("", None, level, LOGGING, "", names.loggers.get(owner, owner))) if level else None
+
+
+def _last(node: ast.expr) -> str:
+    """Return a name without what it is an attribute of."""
+    return ast.unparse(node).rpartition(".")[2]
 
 
 class _Names:

@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 HOLE = "…"  # stands for what is put in when the statement prints
 INFO, VERBOSE_0, WARNING, ERROR, UNKNOWN = "I", "I0", "W", "E", "?"
+# Who prints: absl's LOG or TensorFlow's own, absl's raw logging, TensorFlow Lite's logger, and Python's two ways.
+NATIVE, RAW, LITE, LOGGING, WARNINGS = "native", "raw", "lite", "logging", "warning"
 
 
 class Statement(NamedTuple):
@@ -13,8 +15,8 @@ class Statement(NamedTuple):
 
     `file` is what upstream prints as the file, or of Python sources the path below site-packages; "" if it is not
     known. `line` is None if it is not known. `level` is one of I, I0 (VLOG(0)), W, E, and "?" where it is known at
-    run time only. `way` is "native", "raw" (absl's raw logging), "lite" (TensorFlow Lite's logger), a logger's name
-    or a category of warnings. `text` has a hole ("…") for each part that is put in when it prints.
+    run time only. `text` has a hole ("…") for each part that is put in when it prints. `name` is the logger, or the
+    category of a warning. `caller` says whether a warning names who called as its place.
     """
 
     file: str
@@ -22,3 +24,5 @@ class Statement(NamedTuple):
     level: str
     way: str
     text: str
+    name: str = ""
+    caller: bool = False

@@ -21,26 +21,45 @@ _PART.update({f"{letter}{half}": f"r{letter}x" for letter in "abcd" for half in 
 _PART.update({"sil": "rsi", "dil": "rdi", "bpl": "rbp", "spl": "rsp"})
 _NOT_KEPT = ("rax", "rcx", "rdx", "rsi", "rdi", "r8", "r9", "r10", "r11")  # by a called function
 _ONLY_READ = {"cmp", "test", "push", "nop", "bt", "ucomiss", "ucomisd", "comiss", "comisd"}
+_ENDS = {"jmp", "ret", "ud2", "int3", "hlt"}
 _RELATIVE = re.compile(r"(\w+), \[rip ([+-]) (0x[0-9a-f]+|\d+)\]")
+_AT = re.compile(r"\[rip ([+-]) (0x[0-9a-f]+|\d+)\]")
 _NUMBER = re.compile(r"-?(0x[0-9a-f]+|\d+)")
 _STACK = re.compile(r"qword ptr \[r[bs]p[^\]]*\]$")
 
 
 class Registers:
-    """The constants that registers and the function's own stack hold, as far as the instructions read so far tell."""
+    """The constants that registers and the function's own stack hold, as far as the instructions read so far tell.
+
+    Instructions come in the order in which they stand. Where the one before does not go on to the next, what is known
+    is what was known at the first jump to there.
+    """
 
     def __init__(self) -> None:
         self._known: dict[str, int] = {}
+        self._at_jumps: dict[int, dict[str, int]] = {}
+        self._goes_on = True
+
+    def arrive(self, address: int) -> None:
+        """Go on at an instruction."""
+        known = self._at_jumps.pop(address, None)
+        if known is not None and not self._goes_on:
+            self._known = known
 
     def __getitem__(self, name: str) -> int | None:
         return self._known.get(name)
 
     def follow(self, end: int, mnemonic: str, operands: str) -> None:
         """Take one instruction into account; `end` is the address of the next."""
+        if mnemonic == "nop":
+            return
+        self._goes_on = mnemonic not in _ENDS
         if mnemonic == "call":
             for name in _NOT_KEPT:
                 self._known.pop(name, None)
             return
+        if mnemonic[0] == "j" and operands.startswith("0x"):
+            self._at_jumps.setdefault(int(operands, 16), self._known.copy())
         if mnemonic in _ONLY_READ or mnemonic[0] == "j":
             return
         target, _, source = operands.partition(", ")
@@ -79,6 +98,12 @@ class Registers:
         if mnemonic == "xor":
             return 0 if operands == f"{source}, {source}" else None
         return None
+
+
+def relative(end: int, operands: str) -> int:
+    """Return the address of an operand that is relative to the next instruction, whose address is `end`."""
+    found = _AT.search(operands)
+    return end + int(found[1] + found[2], 0) if found else 0
 
 
 def instructions(content: bytes, address: int) -> Iterator[tuple[int, int, str, str]]:
