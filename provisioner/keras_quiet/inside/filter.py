@@ -1,7 +1,7 @@
 """What all hooks ask: whether a message is hidden. It fails open, in one place."""
 
 import os
-from typing import TYPE_CHECKING, Any, Callable, Dict, List, Optional, Sequence, Tuple, TypeVar
+from typing import TYPE_CHECKING, Callable, Dict, List, Optional, Sequence, TypeVar
 
 from .grammar.kinds import WRITE
 from .grammar.messages import read as read_line
@@ -13,22 +13,21 @@ from .lines.lines import Lines
 from .lines.repeats import Run
 
 if TYPE_CHECKING:
-    from .judging.own_rules import OwnRule
+    from .judging.globs import Glob
 
 T = TypeVar("T")
 Report = Callable[[str], None]
-Pattern = Tuple[str, Any]  # its text, and its tree or None
 
 
 class Filter:
     """Decides for all hooks. `enabled` may be switched at any time.
 
-    `hide` and `show` are the user's own rules, as `own_rules` reads them. `report` gets one line for the server's log
-    if a rule raises; from then on everything is shown. What all messages need is loaded before the first cell or at the
-    first message, so that no kernel start pays for it; the rules are one file.
+    `hide` and `show` are the user's own patterns (`globs`). `report` gets one line for the server's log if a rule
+    raises; from then on everything is shown. What all messages need is loaded before the first cell or at the first
+    message, so that no kernel start pays for it; the rules are one file.
     """
 
-    def __init__(self, report: Report, hide: Sequence[Pattern] = (), show: Sequence[Pattern] = ()) -> None:
+    def __init__(self, report: Report, hide: Sequence[str] = (), show: Sequence[str] = ()) -> None:
         self.enabled = True
         self.file = ""  # where hidden lines are kept too; set before the first message
         self.alone = True  # no provisioner will remove that file
@@ -68,14 +67,7 @@ class Filter:
         return hidden
 
     def _new_verdicts(self) -> Verdicts:
-        return Verdicts(rules.read(), os.environ, *(self._own_rules(patterns) for patterns in self._own))
-
-    def _own_rules(self, patterns: Sequence[Pattern]) -> "List[OwnRule]":
-        if not patterns:
-            return []  # the usual case loads no matcher
-        from .judging.own_rules import read
-
-        return read(patterns, self._report)
+        return Verdicts(rules.read(), os.environ, *map(_globs, self._own))
 
     def leave_parent(self) -> None:
         """In a forked child: leave the parent its file, and forget the work that other threads were at."""
@@ -161,3 +153,11 @@ class Filter:
         self.hidden.add(rule.id, line)
         self.hidden.write()
         return True
+
+
+def _globs(patterns: Sequence[str]) -> "List[Glob]":
+    if not patterns:
+        return []  # the usual case loads no matcher
+    from .judging.globs import Glob
+
+    return list(map(Glob, patterns))

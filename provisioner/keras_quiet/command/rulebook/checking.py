@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from . import forms
+from . import forms, samples
 from .entries import Entry, Problem, Rulebook, RuleEntry
 from .kernel import (
     BARE,
@@ -25,7 +25,7 @@ from .kernel import (
 from .patterns import is_choice, trouble
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
 # The literal beginning decides at each line whether it is held and judged: it must be rare.
 BEGINNINGS = {BARE: 12, WRITE: 6}
@@ -33,16 +33,6 @@ BEGINNINGS = {BARE: 12, WRITE: 6}
 SHORT = 100
 _SENTENCE, _SECOND = re.compile(r"[A-Z0-9a-z].+\."), re.compile(r"[.!?] [A-Z]")
 _LOGGER = re.compile(r"[A-Za-z_][\w.]*")
-# Who says the same words and is not meant.
-ANYBODY_ELSE = {
-    NATIVE: ("mine.cc", "my_port.cc", "port.cc.mine"),
-    LOGGING: ("mine", "tensorflow.mine", "my.absl", "__main__"),
-    WARNING: (
-        *("/home/me/project/train.py", "train.py", "<ipython-input-3-0a1b2c3d4e5f>", "C:/Temp/ipykernel_12/34.py"),
-        *(site + file for site in forms.SITES for file in ("/ipykernel_launcher.py", "/IPython/core/shell.py")),
-    ),
-    WRITE: ("__main__", "keras.backends", "mine.keras.backend", "absl", "logging"),
-}
 
 
 class Check:
@@ -58,7 +48,7 @@ class Check:
         self._rules = [rule for rule in book.rules if not any(_patterns(rule))]
         self._shown_entries = [entry for entry in book.shown if not any(_patterns(entry))]
         self._judge = Judge(self._rules)
-        self._heads = _heads(self._rules)
+        self._heads = samples.heads(self._rules)
 
     def problems(self, name: str = "") -> list[Problem]:
         """Return what is wrong with all entries, or what the rule of that id has to do with."""
@@ -73,7 +63,7 @@ class Check:
 
     def _hidden(self, rule: RuleEntry) -> Iterator[Problem]:
         for text in rule.hides:
-            for message in _said(rule, text):
+            for message in samples.said(rule, text):
                 wrong = list(self._taken(rule, message, text))
                 yield from wrong
                 if wrong:
@@ -106,18 +96,18 @@ class Check:
     def _others(self, rule: RuleEntry) -> Iterator[Problem]:
         """Tell who takes the words of a rule when another says them, or when they are quoted, or are the last words."""
         for text in rule.hides:
-            message = _first(rule, text)
-            for other in _variants(message):
+            message = samples.first(rule, text)
+            for other in samples.variants(message):
                 what = f"takes the words of {rule.id} though {_reading(other)}: {_short(other.text)}"
                 yield from (_of(taker, what, rule) for taker in self._taking(other))
-            for line in forms.native(_file(rule, message), message.text, forms.FATAL) if _has_forms(message) else ():
-                what = f"takes a line of level F, the last of its process: {_short(line)}"
-                yield from (_of(taker, what, rule) for taker in self._taking(read(line)))
+            for last in samples.fatal(rule, message):
+                what = f"takes a line of level F, the last of its process: {_short(last.text)}"
+                yield from (_of(taker, what, rule) for taker in self._taking(last))
 
     def _shown(self, entry: Entry) -> Iterator[Problem]:
         for text in entry.shows:
             for line in forms.of(text):
-                wrong = [(each, taker) for each in _lines(line) for taker in self._taking(read(each))]
+                wrong = [(each, taker) for each in samples.lines_of(line) for taker in self._taking(read(each))]
                 for each, taker in wrong:
                     where = f"{entry.file}:{entry.line}"
                     yield _of(taker, f"takes what is shown ({where}): {_short(each)}", entry)
@@ -171,52 +161,6 @@ def _names(entry: Entry, text: str) -> bool:
     if entry.messages:
         return takes(entry, message) and entry.way == message.kind
     return message.source.rpartition("/")[2] in entry.sources
-
-
-# Messages.
-
-
-def _first(rule: RuleEntry, text: str) -> Message:
-    """Return what a sample says: records and warnings come with all their lines, other messages line by line."""
-    if rule.way == WRITE:
-        return Message(WRITE, rule.sources[0], text)
-    said = read(text)
-    return said if said.kind in (LOGGING, WARNING) else said._replace(text=said.text.partition("\n")[0])
-
-
-def _said(rule: RuleEntry, text: str) -> Iterator[Message]:
-    message = _first(rule, text)
-    yield message
-    if rule.way == WRITE:
-        yield from (message._replace(source=source) for source in rule.sources)
-    if _has_forms(message):
-        yield from map(read, forms.native(_file(rule, message), message.text))
-
-
-def _has_forms(message: Message) -> bool:
-    """Whether the file is one of C++, whose prefix changes with the version; NCCL has a prefix of its own."""
-    return message.kind == NATIVE and "." in message.source
-
-
-def _file(rule: RuleEntry, message: Message) -> str:
-    has_path = any("/" in source for source in rule.sources)
-    return message.source if has_path else message.source.rpartition("/")[2]
-
-
-def _variants(message: Message) -> Iterator[Message]:
-    yield from (message._replace(source=source) for source in ANYBODY_ELSE.get(message.kind, ()))
-    yield message._replace(text=f"I read: {message.text}")
-
-
-def _heads(rules: Iterable[RuleEntry]) -> set[str]:
-    """Return all first lines that have a prefix: such a line belongs to no message before it."""
-    lines = {text.partition("\n")[0] for rule in rules if rule.way not in (BARE, WRITE) for text in rule.hides}
-    return {line for line in lines if read(line).kind != BARE}
-
-
-def _lines(text: str) -> tuple[str, ...]:
-    """Return a message as a record brings it, and line by line as a file descriptor does."""
-    return (text, *text.split("\n")) if "\n" in text else (text,)
 
 
 # Problems.

@@ -13,7 +13,7 @@ from ...inside.grammar.kinds import BARE, LOGGING, NATIVE, WARNING, WRITE
 from ...inside.grammar.messages import Message, read
 from ...inside.grammar.patterns import START, literal_start, start_of
 from ...inside.grammar.rule import HIDE, HIDE_WITHOUT_GPU, INSTALLED, ONCE, Rule
-from ...inside.judging.candidates import speaks
+from ...inside.judging.rules import key_of, speaks
 from ...inside.judging.verdicts import LOOKED_AT
 from ...inside.lines.continuations import Continuations
 
@@ -35,6 +35,7 @@ __all__ = [
     "Judge",
     "Message",
     "first_untaken",
+    "key_of",
     "literal_start",
     "read",
     "start_of",
@@ -43,6 +44,10 @@ __all__ = [
 
 WAYS = (NATIVE, LOGGING, WARNING, WRITE, BARE)
 ACTIONS = (HIDE, ONCE, HIDE_WITHOUT_GPU)
+
+
+# The fields of a kernel's rule after its messages.
+FURTHER = ("action", "continues", "categories", "asked_by", "called_from")
 
 
 class Judge:
@@ -80,17 +85,8 @@ def first_untaken(entry: RuleEntry, further: list[str]) -> str | None:
 
 @cache
 def _rule(entry: Entry) -> Rule:
-    return Rule(
-        id=getattr(entry, "id", ""),
-        kind=entry.way,
-        sources=entry.sources,
-        messages=entry.messages,
-        action=getattr(entry, "action", HIDE),
-        why=entry.why,
-        samples=(),
-        categories=getattr(entry, "categories", ()),
-        continues=getattr(entry, "continues", ()),
-    )
+    further = {name: getattr(entry, name) for name in FURTHER if hasattr(entry, name)}
+    return Rule("", entry.way, entry.sources, entry.messages)._replace(**further)
 
 
 @cache

@@ -70,6 +70,4 @@ OF_INSTALLED = Prefix(
     r"(?:[a-zA-Z]:\\|[/~])[^:\n]{0,400}[/\\](?:(?:site|dist)-packages[/\\]|importlib[/\\]_bootstrap)", WARNING
 )
 # Taken off first, by itself: with the space in the patterns above, a long run of spaces is tried again and again.
-WORKER = Prefix(
-    r"(?:\x1b\[[0-9;]*m)*\([^()\n]{0,40}pid=", r"\d*[^()\n]{0,40}\)(?:\x1b\[[0-9;]*m)*\s+"
-)
+WORKER = Prefix(r"(?:\x1b\[[0-9;]*m)*\([^()\n]{0,40}pid=", r"\d*[^()\n]{0,40}\)(?:\x1b\[[0-9;]*m)*\s+")
