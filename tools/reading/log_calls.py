@@ -25,6 +25,7 @@ _FILE = re.compile(r"[\w./+-]{3,250}\.(?:cc|h|cpp|inc|cu|c|hpp)")
 _FORMAT = re.compile(r"%[-+ #0]*(?:\d+|\*)?(?:\.(?:\d+|\*))?(?:hh|h|ll|l|z|j|t|L)?[diouxXeEfFgGaAcsp]")
 _HOLES = re.compile(f"{HOLE}+")
 _AFTER = 4096  # bytes of code in which a statement's parts are looked for
+_AHEAD, _MOST_JUMPS = 600, 4  # bytes of code read where a statement jumps to, and how often it may
 _ASCII = 128
 _NEAR = 120  # bytes of code from where a guarded statement begins to its first call
 _FAR = 99  # a verbosity that is not known; so far nobody's
@@ -83,6 +84,7 @@ class _Function:
         self._registers = x86.Registers()
         self._open: _Draft | None = None
         self._drafts: list[_Draft] = []
+        self._jumps: list[tuple[int, x86.Registers, _Draft]] = []
         self._asked: int | None = None
         self._variable = 0
         self._verbosities: dict[int, int] = {}  # by variable
@@ -97,12 +99,39 @@ class _Function:
                 yield from self._whole(role)
             elif role:
                 self._call(role, address)
+            elif mnemonic == "jmp" and self._open and operands.startswith("0x"):
+                self._jumps.append((int(operands, 16), self._registers.copy(), self._open))
+                self._open = None
             elif self._old:
                 self._look(mnemonic, operands, address + size)
             self._registers.follow(address + size, mnemonic, operands)
+        for target, registers, draft in self._jumps:
+            self._go_on(code, target, registers, draft)
         self._apply_verbosities()
         for draft in self._drafts:
             yield from draft.finished()
+
+    def _go_on(self, code: elf.Code, address: int, registers: x86.Registers, draft: _Draft) -> None:
+        """Read on where a statement jumps to: to what several statements, or two branches of one, have in common."""
+        self._registers, self._open = registers, draft
+        for _ in range(_MOST_JUMPS):
+            start = address - code.address
+            if not 0 <= start < len(code.content):
+                return
+            jumped = False
+            for address, size, mnemonic, operands in x86.instructions(code.content[start : start + _AHEAD].tobytes(), address):
+                role = self._calls.get(address)
+                if role == loggers.END or (role and loggers.starts(role)):
+                    return
+                if role:
+                    self._part(draft, role)
+                if mnemonic in x86.ENDS:
+                    jumped = mnemonic == "jmp" and operands.startswith("0x")
+                    break
+                self._registers.follow(address + size, mnemonic, operands)
+            if not jumped:
+                return
+            address = int(operands, 16)
 
     def _call(self, role: str, address: int) -> None:
         if role.startswith(loggers.BEGIN):

@@ -21,7 +21,7 @@ _PART.update({f"{letter}{half}": f"r{letter}x" for letter in "abcd" for half in 
 _PART.update({"sil": "rsi", "dil": "rdi", "bpl": "rbp", "spl": "rsp"})
 _NOT_KEPT = ("rax", "rcx", "rdx", "rsi", "rdi", "r8", "r9", "r10", "r11")  # by a called function
 _ONLY_READ = {"cmp", "test", "push", "nop", "bt", "ucomiss", "ucomisd", "comiss", "comisd"}
-_ENDS = {"jmp", "ret", "ud2", "int3", "hlt"}
+ENDS = {"jmp", "ret", "ud2", "int3", "hlt"}
 _RELATIVE = re.compile(r"(\w+), \[rip ([+-]) (0x[0-9a-f]+|\d+)\]")
 _AT = re.compile(r"\[rip ([+-]) (0x[0-9a-f]+|\d+)\]")
 _NUMBER = re.compile(r"-?(0x[0-9a-f]+|\d+)")
@@ -46,6 +46,12 @@ class Registers:
         if known is not None and not self._goes_on:
             self._known = known
 
+    def copy(self) -> Registers:
+        """Return what is known now; jumps are not."""
+        other = Registers()
+        other._known = self._known.copy()
+        return other
+
     def __getitem__(self, name: str) -> int | None:
         return self._known.get(name)
 
@@ -53,7 +59,7 @@ class Registers:
         """Take one instruction into account; `end` is the address of the next."""
         if mnemonic == "nop":
             return
-        self._goes_on = mnemonic not in _ENDS
+        self._goes_on = mnemonic not in ENDS
         if mnemonic == "call":
             for name in _NOT_KEPT:
                 self._known.pop(name, None)
