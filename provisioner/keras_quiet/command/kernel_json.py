@@ -54,22 +54,25 @@ def content(plan: Plan) -> dict[str, Any]:
     there = plan.interpreter
     frozen = ["-Xfrozen_modules=off"] if numbers(there.version) >= (3, 11) else []  # as ipykernel, for the debugger
     ipykernel = numbers(there.ipykernel)
-    chosen = {} if plan.backend == AUTO else {"KERAS_BACKEND": plan.backend}
-    return {
+    plain = {
         "argv": [there.python, *frozen, str(plan.inside), "-f", "{connection_file}"],
         "display_name": plan.display_name,
         "language": "python",
-        "env": {**plan.env, **chosen},
+        "env": plan.env,
         "metadata": {
             **({"debugger": True} if ipykernel >= DEBUGGER else {}),
             **({"supported_encryption": ["curve"]} if ipykernel >= CURVE else {}),
-            "kernel_provisioner": {
-                "provisioner_name": PROVISIONER,
-                "config": {**plan.config, "backend": plan.backend},
-            },
-            MARK: {"version": __version__},
         },
     }
+    return with_ours(plain, plan.backend, plan.config)
+
+
+def with_ours(kernel_json: Mapping[str, Any], backend: str, config: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a kernel.json with the backend, with our provisioner and its `config`, and with our mark."""
+    chosen = {} if backend == AUTO else {"KERAS_BACKEND": backend}
+    stanza = {"provisioner_name": PROVISIONER, "config": {**config, "backend": backend}}
+    metadata = {**kernel_json.get("metadata", {}), "kernel_provisioner": stanza, MARK: {"version": __version__}}
+    return {**kernel_json, "env": {**kernel_json.get("env", {}), **chosen}, "metadata": metadata}
 
 
 def write(plan: Plan) -> None:

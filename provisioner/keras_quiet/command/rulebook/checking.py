@@ -82,7 +82,7 @@ class Check:
         further = [text.split("\n")[1:] for text in rule.hides] if rule.way != WRITE else []
         lines = [line for each in further for line in each]
         for pattern in rule.continues:
-            if not any(re.match(pattern, line.strip()) for line in lines):
+            if not any(re.match(pattern, line.strip() + "\n") for line in lines):
                 yield _of(rule, f"no line in hides proves what continues has: {pattern}")
         for each in further if rule.continues or rule.way in (NATIVE, BARE) else []:
             left = first_untaken(rule, each)
@@ -140,8 +140,8 @@ def _words(rule: RuleEntry) -> Iterator[str]:
         if is_choice(pattern):
             yield f"messages: a choice of several texts, each of which is to stand by itself: {pattern}"
     for pattern in rule.continues:
-        if not pattern.endswith("$") or not (literal_start(pattern) or pattern == "$"):
-            yield f"continues: is to begin with literal text and to end with $, or to be $ alone: {pattern}"
+        if not pattern.endswith(("$", r"\n")) or not (literal_start(pattern) or pattern == "$"):
+            yield f"continues: is to begin with literal text and to end with $ or \\n, or to be $ alone: {pattern}"
 
 
 def _patterns(entry: Entry) -> Iterator[str]:

@@ -4,7 +4,8 @@ import functools
 import re
 from typing import Optional, Pattern, Tuple
 
-from ..grammar.kinds import WARNING
+from ..grammar.kinds import BARE, WARNING
+from ..grammar.messages import read
 from ..grammar.patterns import literal_start
 from ..grammar.rule import Rule
 
@@ -20,11 +21,16 @@ class Continuations:
     def __init__(self, rule: Rule) -> None:
         self.rule = rule
         self._code_is_due = rule.kind == WARNING
+        self._any_is_due = False  # upstream prints the next line in one piece with the last one, whatever it says
 
     def take(self, line: str) -> bool:
         """Whether the next line, without its end, belongs to the message; a warning has one line of code alone."""
-        text = line.lstrip(INDENT)
-        if self.rule.continues and _pattern(self.rule.continues).match(text):
+        any_is_due, self._any_is_due = self._any_is_due, False
+        if any_is_due and read(line).kind == BARE:
+            return True
+        found = _pattern(self.rule.continues).match(line.lstrip(INDENT) + "\n") if self.rule.continues else None
+        if found:
+            self._any_is_due = found.lastindex is not None
             return True
         is_code = self._code_is_due and _is_code(line)
         self._code_is_due = False
@@ -33,7 +39,7 @@ class Continuations:
     def may_take(self, piece: str) -> bool:
         """Whether an unfinished line may become one that belongs to the message."""
         text = piece.lstrip(INDENT)
-        if any(_agree(text, literal_start(each)) for each in self.rule.continues):
+        if self._any_is_due or any(_agree(text, literal_start(each)) for each in self.rule.continues):
             return True
         return self._code_is_due and (_is_code(piece) or _CODE.startswith(piece))
 
@@ -44,7 +50,10 @@ def _is_code(line: str) -> bool:
 
 @functools.lru_cache(maxsize=None)
 def _pattern(texts: Tuple[str, ...]) -> Pattern[str]:
-    return re.compile("|".join("(?:%s)" % text for text in texts))
+    """Return the pattern of all; its group is of those that end with a line end, which take the next line too."""
+    with_next = [text for text in texts if text.endswith(r"\n")]
+    others = ["(?:%s)" % text for text in texts if not text.endswith(r"\n")]
+    return re.compile("|".join(["(%s)" % "|".join(with_next or ["(?!)"]), *others]))
 
 
 def _agree(one: str, other: str) -> bool:
