@@ -10,14 +10,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from deciding import texts
 from reading.statement import ERROR, LITE, LOGGING, NATIVE, RAW, WARNINGS, Statement
+
+from . import texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from deciding.unread import Unread
     from keras_quiet.command.rulebook.entries import Entry, Rulebook
+
+    from .unread import Unread
 
 SHOWN, UNDECIDED = "shown", "undecided"
 ONE, FILE, FOLDER, BY_HAND, NOBODY = "one by one", "by file", "by folder", "by hand", "undecided"
@@ -84,7 +86,9 @@ class Decider:
         best, most = None, 0
         for entry in self._named.get(_WAYS[statement.way], ()):
             if _speaks(entry, statement):
-                common = max(found.common if found else 0 for found in (texts.fit(each, text) for each in entry.messages))
+                common = max(
+                    found.common if found else 0 for found in (texts.fit(each, text) for each in entry.messages)
+                )
                 if common > most:
                     best, most = entry, common
         return best
@@ -120,7 +124,9 @@ def _speaks(entry: Entry, statement: Statement) -> bool:
     if way == "native":
         return bool(statement.file) and any(_is_in(f"/{statement.file}", source) for source in entry.sources)
     if way == "logging":
-        return statement.name in entry.sources or any(_is_path(each) and _is_in(f"/{statement.file}", each) for each in entry.sources)
+        return statement.name in entry.sources or any(
+            _is_path(each) and _is_in(f"/{statement.file}", each) for each in entry.sources
+        )
     categories = getattr(entry, "categories", ())
     if categories and statement.name.endswith("Warning") and statement.name not in categories:
         return False
@@ -143,5 +149,3 @@ def _action(entry: Entry) -> str:
 
 def _reason(entry: Entry) -> str:
     return str(getattr(entry, "id", entry.why))
-
-

@@ -6,14 +6,16 @@ from collections import Counter
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from deciding.decisions import BY_HAND, FILE, FOLDER, NOBODY, ONE, SHOWN, needs_decision
 from reading.statement import ERROR, INFO, LOGGING, WARNING, WARNINGS
+
+from .decisions import BY_HAND, FILE, FOLDER, NOBODY, ONE, SHOWN, UNDECIDED, needs_decision
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from deciding.table import Table
     from reading.statement import Statement
+
+    from .table import Table
 
 _METHODS = {INFO: "info", WARNING: "warning", ERROR: "error"}
 
@@ -23,32 +25,31 @@ def rows(table: Table) -> Iterator[str]:
     for each, decision in table.rows:
         what = decision.what if needs_decision(each) or decision.how != NOBODY else SHOWN
         by = decision.by or ("" if needs_decision(each) else "an error")
-        yield "\t".join((each.file, str(each.line or ""), _level(each), what, by, _escaped(each.text)))
+        yield "\t".join((each.file, str(each.line or ""), level(each), what, by, escaped(each.text)))
 
 
 def undecided(table: Table) -> Iterator[str]:
     """Yield the statements that nobody has decided, below their files."""
     for file, statements in groupby(table.undecided, key=lambda each: each.file):
-        yield file or "(no file was found)"
+        yield file or "(no file is known)"
         for each in statements:
-            yield f"  {each.line or '?'}\t{_level(each)}\t{_escaped(each.text)}"
+            yield f"  {each.line or '?'}\t{level(each)}\t{escaped(each.text)}"
 
 
 def count(table: Table) -> str:
     """Return how many statements there are and how they are decided, in one line."""
-    needed = [(each, decision) for each, decision in table.rows if needs_decision(each)]
-    how = Counter(decision.how for _, decision in needed)
-    hidden = sum(decision.what != SHOWN for _, decision in table.rows if decision.how != NOBODY)
-    errors = Counter(decision.how != NOBODY for each, decision in table.rows if not needs_decision(each))
+    how = Counter(decision.how for each, decision in table.rows if needs_decision(each))
+    errors = [decision for each, decision in table.rows if not needs_decision(each)]
+    hidden = sum(decision.what not in {SHOWN, UNDECIDED} for _, decision in table.rows)
     return (
-        f"{len(needed):,} statements of INFO and WARNING: {how[ONE]:,} are decided one by one, {how[BY_HAND]:,} by hand, "
-        f"{how[FILE]:,} by file, {how[FOLDER]:,} by folder, {how[NOBODY]:,} are undecided. "
-        f"{hidden:,} are hidden, errors among them. Of {errors.total():,} errors {errors[True]:,} are decided one by one, "
-        "the others are shown."
+        f"{how.total():,} statements of INFO and WARNING: {how[ONE]:,} are decided one by one, {how[BY_HAND]:,} by "
+        f"hand, {how[FILE]:,} by file, {how[FOLDER]:,} by folder, {how[NOBODY]:,} by nobody. "
+        f"Of {len(errors):,} errors {sum(each.how == ONE for each in errors):,} are decided one by one. "
+        f"{hidden:,} of all are hidden, always or after the first."
     )
 
 
-def _level(statement: Statement) -> str:
+def level(statement: Statement) -> str:
     """Return the level, or of a Python statement its way: a category, or a logger with its method."""
     if statement.way == WARNINGS:
         return statement.name
@@ -57,7 +58,8 @@ def _level(statement: Statement) -> str:
     return statement.level
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
+    """Return a text in one line without tabs."""
     for character, escape in (("\\", "\\\\"), ("\n", "\\n"), ("\t", "\\t"), ("\r", "\\r")):
         text = text.replace(character, escape)
     return text

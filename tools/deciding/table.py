@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from deciding import unread
-from deciding.decisions import NOBODY, Decider, Decision, needs_decision
 from keras_quiet.command.rulebook import reading
 from reading import packages
+
+from . import unread
+from .decisions import NOBODY, Decider, Decision, needs_decision
 
 if TYPE_CHECKING:
     from reading.statement import Statement

@@ -65,7 +65,7 @@ class _Automaton:
 
     def __init__(self, pattern: str) -> None:
         nodes = _parser.parse(pattern)
-        self._state_of_parser = nodes.state
+        self._parsed = nodes.state  # what parts of the pattern are made with
         self._edges: list[list[_Edge]] = [[]]
         self._final = self._add(nodes, 0)
 
@@ -96,10 +96,10 @@ class _Automaton:
         while open_:
             state = open_.pop()
             for edge in self._edges[state]:
-                if (hole or not (edge.literal or edge.one)) and (ends or not edge.end):
-                    if found.get(edge.target, -1) < found[state]:
-                        found[edge.target] = found[state]
-                        open_.append(edge.target)
+                goes = (hole or not (edge.literal or edge.one)) and (ends or not edge.end)
+                if goes and found.get(edge.target, -1) < found[state]:
+                    found[edge.target] = found[state]
+                    open_.append(edge.target)
         return found
 
     def _over(self, reached: dict[int, int], character: str) -> dict[int, int]:
@@ -130,29 +130,32 @@ class _Automaton:
         return start
 
     def _node(self, operation: Any, value: Any, start: int) -> int:
-        name = str(operation)
-        if name == "LITERAL":
-            return self._step(start, literal=chr(value))
-        if name in {"NOT_LITERAL", "IN", "ANY"}:
-            return self._step(start, one=self._one(operation, value))
-        if name == "SUBPATTERN":
-            return self._add(value[3], start)
-        if name == "BRANCH":
-            end = self._state()
-            for branch in value[1]:
-                self._join(self._add(branch, start), end)
-            return end
-        if name in {"MAX_REPEAT", "MIN_REPEAT"}:
-            return self._repeat(*value, start)
-        if name == "AT" and "END" in str(value):
-            return self._step(start, end=True)
-        return start
+        match str(operation):
+            case "LITERAL":
+                return self._step(start, literal=chr(value))
+            case "NOT_LITERAL" | "IN" | "ANY":
+                return self._step(start, one=self._one(operation, value))
+            case "SUBPATTERN":
+                return self._add(value[3], start)
+            case "BRANCH":
+                return self._choice(start, value[1])
+            case "MAX_REPEAT" | "MIN_REPEAT":
+                return self._repeat(start, *value)
+        is_end = str(operation) == "AT" and "END" in str(value)
+        return self._step(start, end=True) if is_end else start
+
+    def _choice(self, start: int, branches: Any) -> int:
+        end = self._state()
+        for branch in branches:
+            self._join(self._add(branch, start), end)
+        return end
 
     def _one(self, operation: Any, value: Any) -> Callable[[str], Any]:
         """Return what tells whether a character is in a set of the pattern."""
-        return _compiler.compile(_parser.SubPattern(self._state_of_parser, [(operation, value)])).match
+        compiled: re.Pattern[str] = _compiler.compile(_parser.SubPattern(self._parsed, [(operation, value)]))
+        return compiled.match
 
-    def _repeat(self, least: int, most: Any, nodes: Any, start: int) -> int:
+    def _repeat(self, start: int, least: int, most: Any, nodes: Any) -> int:
         for _ in range(min(least, _MOST_COPIES)):
             start = self._add(nodes, start)
         if most is _parser.MAXREPEAT or most > _MOST_COPIES:

@@ -16,7 +16,8 @@ why = "A compilation that takes minutes."
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Any, NamedTuple
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -32,7 +33,8 @@ _FIELDS = {"file": str, "level": str, "text": str, "count": int, "decision": str
 _DECISIONS = ("shown", "hide", "once", "hide_without_gpu")
 
 
-class Unread(NamedTuple):
+@dataclass(frozen=True)
+class Unread:
     """One entry; the fields are those of the file."""
 
     file: str
@@ -54,7 +56,9 @@ def read(file: Path) -> tuple[Unread, ...]:
     parsed = tomllib.loads(file.read_text("utf-8"))
     problems = [f"{file.name}: {name} is not known, a file has [[unread]]" for name in parsed if name != "unread"]
     entries = parsed.get("unread", [])
-    problems += [f"{file.name}: entry {number}: {each}" for number, entry in enumerate(entries, 1) for each in _wrong(entry)]
+    problems += [
+        f"{file.name}: entry {number}: {each}" for number, entry in enumerate(entries, 1) for each in _wrong(entry)
+    ]
     if problems:
         raise ValueError("\n".join(problems))
     return tuple(Unread(**entry) for entry in entries)
@@ -64,7 +68,9 @@ def _wrong(entry: dict[str, Any]) -> list[str]:
     found = [f"{name} is missing" for name in _FIELDS if name not in entry]
     found += [f"{name} is no field: {', '.join(_FIELDS)}" for name in entry if name not in _FIELDS]
     found += [
-        f"{name} is to be a {kind.__name__}" for name, kind in _FIELDS.items() if name in entry and type(entry[name]) is not kind
+        f"{name} is to be a {kind.__name__}"
+        for name, kind in _FIELDS.items()
+        if name in entry and type(entry[name]) is not kind
     ]
     if not found and entry["decision"] not in _DECISIONS:
         found.append(f"decision is {entry['decision']!r}, and not one of {', '.join(_DECISIONS)}")

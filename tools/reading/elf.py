@@ -5,6 +5,7 @@ The format: https://refspecs.linuxfoundation.org/elf/gabi4+/contents.html; read 
 
 from __future__ import annotations
 
+import re
 import struct
 from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
@@ -18,10 +19,16 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-_PLT_ENTRY = 16  # bytes; .plt begins with an entry of the dynamic linker's own, .plt.sec does not
+_RELOCATION = np.dtype([("slot", "<u8"), ("info", "<u8"), ("addend", "<i8")])
+_TO_SLOTS = (6, 7)  # R_X86_64_GLOB_DAT, R_X86_64_JUMP_SLOT: the dynamic linker puts a function's address there
+_STUB = re.compile(rb"\xff\x25(.{4})", re.DOTALL)  # jmp qword ptr [rip + distance]
+_STUB_SIZE = 8  # bytes, or a multiple of it
+_LONGEST_CALL = 6  # bytes
 _PIECE = 1 << 22  # bytes of code that are searched at a time: what is made of them stays in the processor's cache
 _LONGEST = 4000  # bytes of a text
-_CALL, _JUMP = 0xE8, 0xE9  # a jump is a call in tail position; a distance of four bytes follows
+# A jump is a call in tail position; a distance of four bytes follows, to the function or to the slot of its address.
+_DIRECT = ((0xE8,), (0xE9,))
+_BY_SLOT = ((0xFF, 0x15), (0xFF, 0x25))
 _EXECUTABLE = 4
 
 
@@ -58,7 +65,9 @@ class Library:
         """Yield the sections of machine code."""
         for name, header in self._sections.items():
             if header["sh_flags"] & _EXECUTABLE and name.startswith(".text"):
-                yield Code(header["sh_addr"], self._image[header["sh_offset"] : header["sh_offset"] + header["sh_size"]])
+                yield Code(
+                    header["sh_addr"], self._image[header["sh_offset"] : header["sh_offset"] + header["sh_size"]]
+                )
 
     def named(self, role: Callable[[bytes], str | None]) -> dict[int, str]:
         """Return addresses that can be called, with what `role` says of their mangled names; None leaves one out."""
@@ -78,16 +87,24 @@ class Library:
                 yield value, names[name : names.index(b"\0", name)]
 
     def _imported(self, role: Callable[[bytes], str | None]) -> Iterator[tuple[int, str]]:
-        """Yield what is called through the procedure linkage table: its entry i belongs to relocation i."""
-        table = ".plt.sec" if ".plt.sec" in self._sections else ".plt"
-        if ".rela.plt" not in self._sections or table not in self._sections:
-            return
-        first = self._sections[table]["sh_addr"] + (_PLT_ENTRY if table == ".plt" else 0)
+        """Yield the functions of other libraries: the slot that holds the address, and the stub that jumps there."""
+        slots = dict(self._slots(role))
+        yield from slots.items()
+        for table in (".plt", ".plt.sec", ".plt.got"):
+            start = self._sections[table]["sh_addr"] if table in self._sections else 0
+            for found in _STUB.finditer(self._content(table) if start else b""):
+                what = slots.get(start + found.end() + int.from_bytes(found[1], "little", signed=True))
+                if what:
+                    yield start + found.start() // _STUB_SIZE * _STUB_SIZE, what
+
+    def _slots(self, role: Callable[[bytes], str | None]) -> Iterator[tuple[int, str]]:
         names = [name for _, name in self._symbols(".dynsym")]
-        for number, (_, info, _) in enumerate(struct.iter_unpack("<QQq", self._content(".rela.plt"))):
-            what = role(names[info >> 32])
-            if what:
-                yield first + _PLT_ENTRY * number, what
+        for table in (".rela.plt", ".rela.dyn"):
+            content = np.frombuffer(self._content(table) if table in self._sections else b"", dtype=_RELOCATION)
+            for slot, info, _ in content[np.isin(content["info"] & 0xFFFFFFFF, _TO_SLOTS)].tolist():
+                what = role(names[info >> 32])
+                if what:
+                    yield slot, what
 
     def text(self, address: int, length: int | None = None) -> str | None:
         """Return a constant text, up to its closing zero where no length is given; None if there is none."""
@@ -127,18 +144,31 @@ class Functions:
 
 
 def calls(code: Code, targets: dict[int, str]) -> Iterator[tuple[int, str]]:
-    """Yield the addresses of the instructions that call one of the targets, and which, in order."""
+    """Yield the addresses of the instructions that call one of the targets, and which."""
     wanted = np.array(sorted(targets), dtype=np.int64)
-    for start in range(0, len(code.content) - 5, _PIECE):
-        whole = np.asarray(code.content[start : start + _PIECE + 4])
-        at = np.flatnonzero((whole[:-4] == _CALL) | (whole[:-4] == _JUMP))
-        distance = np.zeros(len(at), dtype=np.uint32)
-        for byte in range(4):
-            distance |= whole[at + 1 + byte].astype(np.uint32) << np.uint32(8 * byte)
-        at += code.address + start
-        target = at + 5 + distance.view(np.int32).astype(np.int64)
-        for hit in np.flatnonzero(np.isin(target, wanted)):
-            yield int(at[hit]), targets[int(target[hit])]
+    for start in range(0, len(code.content), _PIECE):
+        piece = np.asarray(code.content[start : start + _PIECE + _LONGEST_CALL - 1])
+        for opcode in (*_DIRECT, *_BY_SLOT):
+            for at, target in _going(piece, opcode, code.address + start, wanted):
+                yield at, targets[target]
+
+
+def _going(
+    piece: npt.NDArray[np.uint8], opcode: tuple[int, ...], address: int, wanted: npt.NDArray[np.int64]
+) -> list[tuple[int, int]]:
+    """Return where in a piece an opcode goes to a wanted address, and to which; bytes that look like it come along."""
+    size = len(opcode) + 4
+    ends = len(piece) - size + 1
+    found = np.ones(max(ends, 0), dtype=bool)
+    for offset, byte in enumerate(opcode):
+        found &= piece[offset : offset + len(found)] == byte
+    at = np.flatnonzero(found)
+    distance = np.zeros(len(at), dtype=np.uint32)
+    for byte in range(4):
+        distance |= piece[at + len(opcode) + byte].astype(np.uint32) << np.uint32(8 * byte)
+    target = at + address + size + distance.view(np.int32).astype(np.int64)
+    hits = np.flatnonzero(np.isin(target, wanted))
+    return list(zip((at[hits] + address).tolist(), target[hits].tolist(), strict=True))
 
 
 def _readable(content: bytes) -> str | None:

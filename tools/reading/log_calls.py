@@ -11,8 +11,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from reading import elf, loggers, x86
-from reading.statement import HOLE, INFO, LITE, NATIVE, RAW, UNKNOWN, VERBOSE_0, Statement
+from . import elf, loggers, x86
+from .guards import Guards
+from .statement import HOLE, INFO, LITE, NATIVE, RAW, UNKNOWN, VERBOSE_0, Statement
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,12 +28,10 @@ _HOLES = re.compile(f"{HOLE}+")
 _AFTER = 4096  # bytes of code in which a statement's parts are looked for
 _AHEAD, _MOST_JUMPS = 600, 4  # bytes of code read where a statement jumps to, and how often it may
 _ASCII = 128
-_NEAR = 120  # bytes of code from where a guarded statement begins to its first call
-_FAR = 99  # a verbosity that is not known; so far nobody's
 
 
 def statements(path: Path) -> Iterator[Statement]:
-    """Yield the statements of a library, once for each copy that the compiler made; fatal ones and VLOG(1) are left out.
+    """Yield the statements of a library, once for each copy that the compiler made, without fatal ones and VLOG(1).
 
     Raises ValueError if the file is no ELF file for x86-64.
     """
@@ -80,15 +79,11 @@ class _Function:
     def __init__(self, library: elf.Library, calls: dict[int, str], *, old: bool) -> None:
         self._library = library
         self._calls = calls
-        self._old = old
         self._registers = x86.Registers()
         self._open: _Draft | None = None
         self._drafts: list[_Draft] = []
-        self._jumps: list[tuple[int, x86.Registers, _Draft]] = []
-        self._asked: int | None = None
-        self._variable = 0
-        self._verbosities: dict[int, int] = {}  # by variable
-        self._guarded: list[tuple[int, int]] = []  # where code begins that runs if a variable says so, and the variable
+        self._jumps: list[tuple[int | None, x86.Registers, _Draft]] = []
+        self._guards = Guards() if old else None
 
     def statements(self, code: elf.Code, start: int, end: int) -> Iterator[Statement]:
         content = code.content[start - code.address : end - code.address].tobytes()
@@ -99,39 +94,41 @@ class _Function:
                 yield from self._whole(role)
             elif role:
                 self._call(role, address)
-            elif mnemonic == "jmp" and self._open and operands.startswith("0x"):
-                self._jumps.append((int(operands, 16), self._registers.copy(), self._open))
+            elif mnemonic == "jmp" and self._open:
+                self._jumps.append((x86.jump(mnemonic, operands), self._registers.copy(), self._open))
                 self._open = None
-            elif self._old:
-                self._look(mnemonic, operands, address + size)
+            elif self._guards:
+                self._guards.follow(address + size, mnemonic, operands)
             self._registers.follow(address + size, mnemonic, operands)
         for target, registers, draft in self._jumps:
-            self._go_on(code, target, registers, draft)
-        self._apply_verbosities()
+            self._registers = registers
+            self._go_on(code, draft, target)
+        verbosities = self._guards.verbosities([draft.at for draft in self._drafts]) if self._guards else {}
         for draft in self._drafts:
+            if draft.level == INFO and draft.at in verbosities:
+                draft.level = _verbose(verbosities[draft.at])
             yield from draft.finished()
 
-    def _go_on(self, code: elf.Code, address: int, registers: x86.Registers, draft: _Draft) -> None:
+    def _go_on(self, code: elf.Code, draft: _Draft, address: int | None) -> None:
         """Read on where a statement jumps to: to what several statements, or two branches of one, have in common."""
-        self._registers, self._open = registers, draft
         for _ in range(_MOST_JUMPS):
-            start = address - code.address
-            if not 0 <= start < len(code.content):
+            if address is None or not code.address <= address < code.address + len(code.content):
                 return
-            jumped = False
-            for address, size, mnemonic, operands in x86.instructions(code.content[start : start + _AHEAD].tobytes(), address):
-                role = self._calls.get(address)
-                if role == loggers.END or (role and loggers.starts(role)):
-                    return
-                if role:
-                    self._part(draft, role)
-                if mnemonic in x86.ENDS:
-                    jumped = mnemonic == "jmp" and operands.startswith("0x")
-                    break
-                self._registers.follow(address + size, mnemonic, operands)
-            if not jumped:
-                return
-            address = int(operands, 16)
+            address = self._block(code, draft, address)
+
+    def _block(self, code: elf.Code, draft: _Draft, start: int) -> int | None:
+        """Read up to where the code does not go on; return where it jumps to, None if the statement ends before."""
+        at = start - code.address
+        for address, size, mnemonic, operands in x86.instructions(code.content[at : at + _AHEAD].tobytes(), start):
+            role = self._calls.get(address)
+            if role == loggers.END or (role and loggers.starts(role)):
+                return None
+            if role:
+                self._part(draft, role)
+            if mnemonic in x86.ENDS:
+                return x86.jump(mnemonic, operands)
+            self._registers.follow(address + size, mnemonic, operands)
+        return None
 
     def _call(self, role: str, address: int) -> None:
         if role.startswith(loggers.BEGIN):
@@ -140,8 +137,8 @@ class _Function:
         elif role == loggers.END:
             self._open = None
         elif role == loggers.ASKS_VERBOSITY:
-            self._asked = self._registers["rsi"]
-            self._asked = _FAR if self._asked is None else self._asked
+            if self._guards:
+                self._guards.asks(self._registers["rsi"])
         elif self._open:
             self._part(self._open, role)
 
@@ -187,25 +184,6 @@ class _Function:
             return role[-1]
         severity = self._registers["rcx"]
         return UNKNOWN if severity is None or severity >= len(_LEVELS) else _LEVELS[severity]
-
-    # TensorFlow's own VLOG(n) asks once whether it prints and keeps the answer in a variable, which is looked at before
-    # the statement: the code goes there, or jumps there if the compiler moved the statement behind the function.
-
-    def _look(self, mnemonic: str, operands: str, after: int) -> None:
-        if "[rip" in operands and mnemonic != "lea":
-            self._variable = x86.relative(after, operands)
-            if self._asked is not None:
-                self._verbosities[self._variable], self._asked = self._asked, None
-        elif mnemonic in {"je", "jne"} and self._variable:
-            self._guarded.append((int(operands, 0) if mnemonic == "jne" else after, self._variable))
-            self._variable = 0
-
-    def _apply_verbosities(self) -> None:
-        starts = sorted((draft.at, number) for number, draft in enumerate(self._drafts))
-        for begin, variable in self._guarded:
-            at, number = next((each for each in starts if each[0] >= begin), (begin + _NEAR, 0))
-            if variable in self._verbosities and at - begin < _NEAR and self._drafts[number].level == INFO:
-                self._drafts[number].level = _verbose(self._verbosities[variable])
 
 
 def _verbose(verbosity: int | None) -> str:

@@ -7,13 +7,13 @@ import re
 from concurrent.futures import ProcessPoolExecutor
 from typing import TYPE_CHECKING
 
-from reading import log_calls, python_calls
+from . import log_calls, python_calls
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from reading.statement import Statement
+    from .statement import Statement
 
 _LIBRARY = re.compile(r"\.so(?:\.\d+)*$")
 
@@ -30,13 +30,19 @@ def statements(folder: Path) -> list[Statement]:
         native = list(pool.map(_of_library, files))
         sources = list(python_calls.statements(folder.parent, folder.name))
     if not files and not any(folder.rglob("*.py")):
-        raise FileNotFoundError(f"{folder} has neither shared libraries nor Python sources: is it an installed package?")
+        raise FileNotFoundError(
+            f"{folder} has neither shared libraries nor Python sources: is it an installed package?"
+        )
     return sorted({each for found in (*native, sources) for each in found}, key=_order)
 
 
 def libraries(folder: Path) -> Iterable[Path]:
     """Return the shared libraries below a folder; links to others are left out."""
-    return (path for path in folder.rglob("*.so*") if _LIBRARY.search(path.name) and path.is_file() and not path.is_symlink())
+    return (
+        path
+        for path in folder.rglob("*.so*")
+        if _LIBRARY.search(path.name) and path.is_file() and not path.is_symlink()
+    )
 
 
 def _of_library(path: Path) -> list[Statement]:

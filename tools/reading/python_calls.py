@@ -9,7 +9,7 @@ import ast
 import re
 from typing import TYPE_CHECKING
 
-from reading.statement import ERROR, HOLE, INFO, LOGGING, UNKNOWN, WARNING, WARNINGS, Statement
+from .statement import ERROR, HOLE, INFO, LOGGING, UNKNOWN, WARNING, WARNINGS, Statement
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,11 +31,21 @@ _LEVELS = {
     "log_every_n_seconds": UNKNOWN,
     "log_if": UNKNOWN,
 }
-_NAMED_LEVELS = {"INFO": INFO, "WARN": WARNING, "WARNING": WARNING, "ERROR": ERROR, "DEBUG": "", "FATAL": "", "CRITICAL": ERROR}
+_NAMED_LEVELS = {
+    "INFO": INFO,
+    "WARN": WARNING,
+    "WARNING": WARNING,
+    "ERROR": ERROR,
+    "DEBUG": "",
+    "FATAL": "",
+    "CRITICAL": ERROR,
+}
 _LOGGER = re.compile(r"(?:^|[._])_?(?:log|logger|logging|tf_logging|absl_logging)(?:\(\))?$", re.IGNORECASE)
 _PRINTF = re.compile(r"%(?:\(\w+\))?[-+ #0]*(?:\d+|\*)?(?:\.(?:\d+|\*))?[diouxXeEfFgGaAcsr]")
-_BRACES = re.compile(r"\{[^{}]*\}")
-_NO_SOURCE = re.compile(r"(^|/)(tests?|testing|testdata|third_party|benchmarks?)/|_test\.py$|/test_\w+\.py$|/conftest\.py$")
+_BRACES = re.compile(r"(?<!\{)\{[^{}]*\}(?!\})")
+_NO_SOURCE = re.compile(
+    r"(^|/)(tests?|testing|testdata|third_party|benchmarks?)/|_test\.py$|/test_\w+\.py$|/conftest\.py$"
+)
 
 
 def statements(root: Path, package: str) -> Iterator[Statement]:
@@ -165,27 +175,27 @@ def _text(node: ast.expr, texts: dict[str, ast.expr]) -> str:
 def literal(node: ast.expr, texts: dict[str, ast.expr] | None = None, *, fill: bool = True) -> str:
     """Return the text of an expression with holes; `texts` are expressions by name; `fill` reads it as a % format."""
     texts = texts or {}
-    if isinstance(node, ast.Constant) and isinstance(node.value, str):
-        return _PRINTF.sub(HOLE, node.value).replace("%%", "%") if fill else node.value
-    if isinstance(node, ast.JoinedStr):
-        return "".join(literal(part, fill=False) if isinstance(part, ast.Constant) else HOLE for part in node.values)
-    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
-        return literal(node.left, texts, fill=fill) + literal(node.right, texts, fill=fill)
-    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mod):
-        return literal(node.left, texts)
-    if isinstance(node, ast.Call):
-        return _called(node, texts)
-    if isinstance(node, ast.Name) and node.id in texts:
-        return literal(texts[node.id], {name: each for name, each in texts.items() if name != node.id}, fill=fill)
+    match node:
+        case ast.Constant(value=str(value)):
+            return _PRINTF.sub(HOLE, value).replace("%%", "%") if fill else value
+        case ast.JoinedStr(values=parts):
+            return "".join(literal(part, fill=False) if isinstance(part, ast.Constant) else HOLE for part in parts)
+        case ast.BinOp(left=left, op=ast.Add() | ast.Mod() as operator, right=right):
+            joined = isinstance(operator, ast.Add)
+            return literal(left, texts, fill=fill or not joined) + (literal(right, texts, fill=fill) if joined else "")
+        case ast.Name(id=name) if name in texts:
+            return literal(texts[name], {other: each for other, each in texts.items() if other != name}, fill=fill)
+        case ast.Call():
+            return _called(node, texts)
     return HOLE
 
 
 def _called(node: ast.Call, texts: dict[str, ast.expr]) -> str:
-    method = node.func.attr if isinstance(node.func, ast.Attribute) else ""
-    if method == "format" and isinstance(node.func, ast.Attribute):
-        return _BRACES.sub(HOLE, literal(node.func.value, texts, fill=False)).replace("{{", "{").replace("}}", "}")
-    if method == "join" and node.args and isinstance(node.args[0], ast.List | ast.Tuple):
-        return "".join(literal(each, texts) for each in node.args[0].elts)
-    if (method or ast.unparse(node.func)) in {"dedent", "_", "str", "strip"} and len(node.args) == 1:
-        return literal(node.args[0], texts)
+    match node:
+        case ast.Call(func=ast.Attribute(value=value, attr="format")):
+            return _BRACES.sub(HOLE, literal(value, texts, fill=False)).replace("{{", "{").replace("}}", "}")
+        case ast.Call(func=ast.Attribute(attr="join"), args=[ast.List(elts=parts) | ast.Tuple(elts=parts)]):
+            return "".join(literal(each, texts) for each in parts)
+        case ast.Call(args=[value]) if _last(node.func) in {"dedent", "_", "str", "strip"}:
+            return literal(value, texts)
     return HOLE

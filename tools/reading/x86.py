@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import capstone
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-_WIDE = "rax rbx rcx rdx rsi rdi rbp rsp r8 r9 r10 r11 r12 r13 r14 r15".split()
+_WIDE = ["rax", "rbx", "rcx", "rdx", "rsi", "rdi", "rbp", "rsp", "r8", "r9", "r10", "r11", "r12", "r13", "r14", "r15"]
 _FULL = {name: name for name in _WIDE}
 _FULL.update({f"e{name[1:]}": name for name in _WIDE[:8]})
 _FULL.update({f"{name}d": name for name in _WIDE[8:]})
@@ -21,11 +21,15 @@ _PART.update({f"{letter}{half}": f"r{letter}x" for letter in "abcd" for half in 
 _PART.update({"sil": "rsi", "dil": "rdi", "bpl": "rbp", "spl": "rsp"})
 _NOT_KEPT = ("rax", "rcx", "rdx", "rsi", "rdi", "r8", "r9", "r10", "r11")  # by a called function
 _ONLY_READ = {"cmp", "test", "push", "nop", "bt", "ucomiss", "ucomisd", "comiss", "comisd"}
+# What these write is not, or not only, their first operand.
+_WRITE_TWO = {"mul", "div", "idiv", "cqo", "cdq", "cpuid", "rdtsc"}
+_WRITE_MORE = ("rep", "xchg", "movs", "stos", "cmpxchg")
+# The next instruction is not reached from one of these.
 ENDS = {"jmp", "ret", "ud2", "int3", "hlt"}
 _RELATIVE = re.compile(r"(\w+), \[rip ([+-]) (0x[0-9a-f]+|\d+)\]")
 _AT = re.compile(r"\[rip ([+-]) (0x[0-9a-f]+|\d+)\]")
 _NUMBER = re.compile(r"-?(0x[0-9a-f]+|\d+)")
-_STACK = re.compile(r"qword ptr \[r[bs]p[^\]]*\]$")
+_STACK = re.compile(r"(\w+) ptr (\[r[bs]p[^\]]*\])$")
 
 
 class Registers:
@@ -60,26 +64,28 @@ class Registers:
         if mnemonic == "nop":
             return
         self._goes_on = mnemonic not in ENDS
-        if mnemonic == "call":
-            for name in _NOT_KEPT:
-                self._known.pop(name, None)
-            return
-        if mnemonic[0] == "j" and operands.startswith("0x"):
-            self._at_jumps.setdefault(int(operands, 16), self._known.copy())
-        if mnemonic in _ONLY_READ or mnemonic[0] == "j":
-            return
-        target, _, source = operands.partition(", ")
-        full = _FULL.get(target)
+        if mnemonic[0] == "j":
+            self._at_jumps.setdefault(jump(mnemonic, operands) or 0, self._known.copy())
+        elif mnemonic == "call":
+            self._forget(_NOT_KEPT)
+        elif mnemonic not in _ONLY_READ:
+            self._write(end, mnemonic, operands)
+
+    def _write(self, end: int, mnemonic: str, operands: str) -> None:
+        written, _, source = operands.partition(", ")
+        full = _FULL.get(written)
         if full is None:
-            self._store(mnemonic, target, source)
+            self._store(mnemonic, written, source)
         else:
             self._set(full, self._value(end, mnemonic, operands, source))
-        if mnemonic in {"mul", "div", "idiv", "cqo", "cdq", "cpuid", "rdtsc"} or (mnemonic == "imul" and not source):
-            self._set("rax", None)
-            self._set("rdx", None)
-        elif mnemonic.startswith(("rep", "xchg", "movs", "stos", "cmpxchg")):
-            for name in ("rsi", "rdi", "rcx", "rax", _FULL.get(source, "rax")):
-                self._set(name, None)
+        if mnemonic in _WRITE_TWO or (mnemonic == "imul" and not source):
+            self._forget(("rax", "rdx"))
+        elif mnemonic.startswith(_WRITE_MORE):
+            self._forget(("rsi", "rdi", "rcx", "rax", _FULL.get(source, "rax")))
+
+    def _forget(self, names: Iterable[str]) -> None:
+        for name in names:
+            self._known.pop(name, None)
 
     def _set(self, name: str, value: int | None) -> None:
         if value is None:
@@ -90,8 +96,10 @@ class Registers:
     def _store(self, mnemonic: str, target: str, source: str) -> None:
         if target in _PART:
             self._known.pop(_PART[target], None)
-        elif _STACK.match(target):
-            self._set(target, self._known.get(source) if mnemonic == "mov" else None)
+            return
+        place = _STACK.match(target)
+        if place:
+            self._set(place[2], self._known.get(source) if mnemonic == "mov" and place[1] == "qword" else None)
 
     def _value(self, end: int, mnemonic: str, operands: str, source: str) -> int | None:
         if mnemonic == "lea":
@@ -100,10 +108,15 @@ class Registers:
         if mnemonic in {"mov", "movabs"}:
             if _NUMBER.fullmatch(source):
                 return int(source, 0)
-            return self._known.get(_FULL.get(source, source))
+            return self._known.get(_FULL.get(source) or source.removeprefix("qword ptr "))
         if mnemonic == "xor":
             return 0 if operands == f"{source}, {source}" else None
         return None
+
+
+def jump(mnemonic: str, operands: str) -> int | None:
+    """Return where a jump goes to; None of what is no jump to a place that the code names."""
+    return int(operands, 16) if mnemonic[0] == "j" and operands.startswith("0x") else None
 
 
 def relative(end: int, operands: str) -> int:
