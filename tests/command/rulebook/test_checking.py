@@ -231,6 +231,24 @@ def test_an_entry_may_mean_a_whole_folder_of_sources(folder: Folder) -> None:
     assert folder.problems(text) == []
 
 
+@pytest.mark.parametrize(
+    ("way", "source", "shows"),
+    [
+        ("warning", "tea/", "{site}/tea/cup.py:1: UserWarning: Cold"),
+        ("warning", "tea/cup.py", "{site}/tea/cup.py:1: UserWarning: Cold"),
+        ("logging", "tea", "WARNING:tea:Cold"),
+        ("logging", "tea/", "WARNING:absl:Cold"),
+        ("native", "tea/cup.cc", "cup.cc] Cold"),
+    ],
+)
+def test_an_entry_may_mean_a_whole_file_of_any_way(folder: Folder, way: str, source: str, shows: str) -> None:
+    text = f'[[shown]]\nway = "{way}"\nsources = ["{source}"]\nwhy = "A failure."\nupstream = ["tea"]\nshows = ["{shows}"]'
+    assert folder.problems(text) == []
+    other = shows.replace("tea/", "milk/").replace(":tea:", ":milk:").replace("cup.cc", "pot.cc")
+    refused = folder.problems(text.replace(f'shows = ["{shows}"]', f'shows = ["{other}"]'))
+    assert refused == ([] if other == shows else [refused[0]])
+
+
 def test_one_rule_is_told_of_by_itself_with_what_others_do_to_it(folder: Folder) -> None:
     texts = (
         rule(),

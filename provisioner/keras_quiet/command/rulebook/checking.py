@@ -19,6 +19,7 @@ from .kernel import (
     Message,
     first_untaken,
     literal_start,
+    place_of,
     read,
     takes,
 )
@@ -152,15 +153,28 @@ def _all(entry: Entry) -> tuple[str, ...]:
 
 
 def _names(entry: Entry, text: str) -> bool:
-    """Whether what is shown is named by its own entry; lines of a user's own name nobody."""
+    """Whether what is shown is named by its own entry; lines of a user's own name nobody.
+
+    A line says neither in which folder a C++ file is, nor in which file a record of Python's logging was made.
+    """
     if not entry.messages and not entry.sources:
         return True
-    if any(source.endswith("/") for source in entry.sources) and entry.way == NATIVE:
-        return True
     message = read(next(forms.of(text)))
+    if entry.way != message.kind:
+        return False
+    if entry.messages and entry.way == NATIVE and any(source.endswith("/") for source in entry.sources):
+        return any(re.match(pattern, message.text) for pattern in entry.messages)
     if entry.messages:
-        return takes(entry, message) and entry.way == message.kind
-    return message.source.rpartition("/")[2] in entry.sources
+        return takes(entry, message)
+    return any(_is_of(message, source) for source in entry.sources)
+
+
+def _is_of(message: Message, source: str) -> bool:
+    if message.kind == WARNING:
+        return place_of(message.source).startswith(source)
+    if source.endswith("/") or (message.kind == LOGGING and source.endswith(".py")):
+        return True
+    return message.source.rpartition("/")[2] == source.rpartition("/")[2]
 
 
 # Problems.

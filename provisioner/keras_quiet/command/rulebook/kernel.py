@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from ...inside.grammar.kinds import BARE, LOGGING, NATIVE, WARNING, WRITE
 from ...inside.grammar.messages import Message, read
 from ...inside.grammar.patterns import START, literal_start
+from ...inside.grammar.places import place_of
 from ...inside.grammar.rule import HIDE, HIDE_WITHOUT_GPU, INSTALLED, ONCE, Rule
 from ...inside.judging.rules import key_of, speaks
 from ...inside.judging.verdicts import LOOKED_AT
@@ -37,6 +38,7 @@ __all__ = [
     "first_untaken",
     "key_of",
     "literal_start",
+    "place_of",
     "read",
     "takes",
 ]
