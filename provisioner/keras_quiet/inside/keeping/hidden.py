@@ -20,6 +20,15 @@ class Line(NamedTuple):
     text: str
 
 
+class Speaker(NamedTuple):
+    """Who said something in Python that was shown: a kind, a logger or a category, the file, and a record's level."""
+
+    kind: str
+    who: str
+    file: str
+    level: str
+
+
 # What memory keeps: the id of a rule, and one text, or as bytes whole lines in a row.
 Kept = Tuple[str, Union[str, bytes]]
 
@@ -27,7 +36,7 @@ Kept = Tuple[str, Union[str, bytes]]
 class Hidden:
     """The hidden lines of this kernel, and the last of the native lines that it showed.
 
-    `recent` has what was looked at and shown, for `%keras_quiet report`: native texts, records and warnings.
+    `recent` has what was looked at and shown, for `%keras_quiet report`: native texts, and who else spoke.
 
     Safe to use from any thread and in the middle of anything (`turns`). Raises nothing of the file's: where it cannot
     be written, memory goes on, and `report` gets one line for the server's log.
@@ -41,7 +50,7 @@ class Hidden:
         self._report = report
         self._size = 0
         self._shown: Deque[str] = collections.deque(maxlen=20)
-        self.recent: Deque[str] = collections.deque(maxlen=50)
+        self.recent: Deque[Union[str, Speaker]] = collections.deque(maxlen=50)
         self._turns = Turns()
         self._file: Optional[PrivateFile] = None
         self._writes = True  # the file can still be written
@@ -86,6 +95,10 @@ class Hidden:
     def add_shown(self, text: str) -> None:
         """Keep the end of a native text that was shown, for the case that it was the kernel's last."""
         self._turns.do(lambda: self._add_shown(text[-2000:]))
+
+    def add_speaker(self, kind: str, who: str, file: str, level: str = "") -> None:
+        """Keep who said something that was shown; what was said may be the user's secret."""
+        self.recent.append(Speaker(kind, who, file, level))
 
     def open(self, path: str, *, alone: bool = True) -> None:
         """Write to a new private file at `path` from now on; it is created at the first line.

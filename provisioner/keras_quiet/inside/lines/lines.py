@@ -65,6 +65,10 @@ class Lines:
         self._mid_line = self._mid_line or bool(held)
         return held
 
+    def give_up(self, data: bytes) -> None:
+        """Take note that the last of the text is shown as it is, in the middle of whatever it was."""
+        self._open, self._held, self._mid_line = None, b"", not data.endswith(b"\n")
+
     def feed(self, data: bytes) -> bytes:
         """Take the next piece, of any length and cut anywhere; return what is to be shown now, in order."""
         data, self._held = self._held + data, b""

@@ -41,5 +41,10 @@ def summary(hidden: "Hidden", told: int) -> Dict[str, Any]:
     return {
         "hidden": total,
         "rules": dict(hidden.total.most_common(RULES)),
-        "lines": [[rule, text[:LONGEST]] for rule, text in hidden.last(min(total - told, LINES))],
+        "lines": [[rule, _sendable(text[:LONGEST])] for rule, text in hidden.last(min(total - told, LINES))],
     }
+
+
+def _sendable(text: str) -> str:
+    """Return a text that fits into a message: half a surrogate pair does not, and then the cell would get no reply."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
