@@ -3,7 +3,7 @@ PYTHON ?= python3
 PYTEST ?=
 BIN := .venv/bin
 DEMO := .venv-demo/bin
-SOURCES := pyproject.toml hatch_build.py README.md LICENSE $(shell find provisioner kernelspec labextension -type f -not -path '*/__pycache__/*')
+SOURCES := pyproject.toml hatch_build.py README.md LICENSE $(shell find provisioner kernelspec labextension rules -type f -not -path '*/__pycache__/*')
 # What the live tests run; `make matrix` builds the others.
 ENVIRONMENTS := tf-2.21 browser conformance engines tf-2.19 tf-2.21-jax jax torch keras-2.3.1 keras-2.3.1-tf-2.1 keras-2.2.4 \
   lab-4.0 keras-2.2.5 packages-2021 packages-2023 ipykernel-5.5 ipykernel-6.0 ipykernel-6.17 ipykernel-6.29 ipykernel-7 loggers runners
@@ -23,6 +23,7 @@ endef
 help:
 	@echo "make demo           a real Keras notebook in the plain kernel and in ours; downloads 2.2 GB, minutes"
 	@echo "make test           checks, and the tests that need no Keras; minutes"
+	@echo "make rules          tests the rules (rules/README.md), or one: make rules ID=onednn-notice; seconds"
 	@echo "make live           real Keras, in environments of pinned versions; downloads many GB, half an hour"
 	@echo "make browser        JupyterLab and Notebook in Debian's chromium; minutes"
 	@echo "make conformance    Jupyter's own test suites; minutes"
@@ -34,7 +35,7 @@ help:
 	@echo "make clean          removes the environments and what was built"
 	@echo "PYTHON=python3.12 chooses the interpreter; a changed one makes the environment anew"
 
-.PHONY: help anew release-check demo test live live-environments matrix upstream conformance browser pictures fuzz clean
+.PHONY: help anew release-check demo test rules live live-environments matrix upstream conformance browser pictures fuzz clean
 
 demo: .venv-demo/installed
 	$(DEMO)/python examples/demo.py
@@ -60,6 +61,10 @@ test: .venv/installed
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest $(PYTEST) -m "not live and not conformance"
+
+# The code of the tree itself: nothing is built, once the environment is there.
+rules: $(if $(wildcard $(BIN)/python),,.venv/installed)
+	@PYTHONPATH=provisioner $(BIN)/python -m keras_quiet.command.rulebook $(ID)
 
 live-environments:
 	@echo $(ENVIRONMENTS)

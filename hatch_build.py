@@ -1,4 +1,4 @@
-"""Puts the index of the rules into the wheel, so that a kernel knows who speaks in which table before it loads any.
+"""Tests the rules, and compiles them to the one file that a kernel reads.
 
 The build backend runs it: https://hatch.pypa.io/latest/plugins/build-hook/custom/
 """
@@ -12,26 +12,35 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-PACKAGES = Path(__file__).parent / "provisioner"
+ROOT = Path(__file__).parent
+PACKAGES = ROOT / "provisioner"
+COMPILED = "keras_quiet/inside/rules.json"
 
 
-class IndexOfRules(BuildHookInterface):
-    """Writes the index into a temporary folder: nothing that is generated lies among the sources."""
+class CompiledRules(BuildHookInterface):
+    """Writes the file into a temporary folder; an editable installation has it beside the code, ignored by git."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Write the index before the wheel; an editable installation has none, since its rules may change."""
-        if version == "editable":
-            return
-        sys.path.insert(0, str(PACKAGES))
-        sys.dont_write_bytecode = True
-        from keras_quiet.inside.judging import speakers  # noqa: PLC0415  # not installed: it is being built
-
+        """Compile the rules before the wheel; refuse to build with a wrong one."""
         self._folder = tempfile.TemporaryDirectory()
-        file = Path(self._folder.name) / "speakers.txt"
-        file.write_bytes(speakers.index_of_all().encode("utf-8"))
-        build_data["force_include"][str(file)] = "keras_quiet/inside/judging/speakers.txt"
-
-    def finalize(self, version: str, _build_data: dict[str, Any], _artifact: str) -> None:
-        """Remove the folder after the wheel is written."""
+        file = PACKAGES / COMPILED if version == "editable" else Path(self._folder.name) / "rules.json"
+        file.write_text(_compiled(), encoding="utf-8")
         if version != "editable":
-            self._folder.cleanup()
+            build_data["force_include"][str(file)] = COMPILED
+
+    def finalize(self, _version: str, _build_data: dict[str, Any], _artifact: str) -> None:
+        """Remove the folder after the wheel is written."""
+        self._folder.cleanup()
+
+
+def _compiled() -> str:
+    """Return the text of the compiled rules. Raises SystemExit with every problem of the rules."""
+    sys.path.insert(0, str(PACKAGES))
+    sys.dont_write_bytecode = True
+    from keras_quiet.command.rulebook import checking, compiling, reading  # noqa: PLC0415  # it is being built
+
+    book = reading.read(ROOT / "rules")
+    problems = checking.Check(book).problems()
+    if problems:
+        raise SystemExit("\n".join(["The rules are refused:", *map(str, problems)]))
+    return compiling.to_json(book.rules)

@@ -11,6 +11,7 @@ from keras_quiet import __version__
 from keras_quiet.command import doctor
 from keras_quiet.command.inspection import Inspection, JupyterSetup
 from keras_quiet.command.installed_kernels import PROVISIONER, Kernel
+from keras_quiet.command.server_files import ServerFiles
 from keras_quiet.inside.judging.rules import load
 from keras_quiet.server.backend_files import Choice
 from keras_quiet.server.environment import Facts, decide
@@ -217,3 +218,17 @@ def test_a_check_is_about_ten_lines_and_says_what_holds() -> None:
     for check in (*doctor.OF_A_KERNEL, *doctor.OF_ALL):
         assert check.__doc__
         assert check.__code__.co_filename == doctor.__file__
+
+
+def test_a_pattern_without_a_star_is_no_fault_but_is_told() -> None:
+    config = {"hide": ["mylib: loading", "mylib: *"], "show": ["bad"], "backend": "auto"}
+    found = inspected(replace(KERNEL, stanza={"provisioner_name": PROVISIONER, "config": config}))
+    setup = JupyterSetup({}, files=ServerFiles({"hide": ["x"], "show": 3}))
+    assert doctor.check_all(setup, [found]) == []
+    place = f"metadata.kernel_provisioner.config in {FILE}"
+    text = "without `*`, so it is this whole line and no longer one. For all lines that begin so, write"
+    assert doctor.whole_lines(setup, [found]) == [
+        f"c.KerasQuietProvisioner: hide has the pattern 'x' {text} 'x*'",
+        f"{place}: hide has the pattern 'mylib: loading' {text} 'mylib: loading*'",
+        f"{place}: show has the pattern 'bad' {text} 'bad*'",
+    ]

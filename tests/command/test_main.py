@@ -112,7 +112,7 @@ def test_the_servers_configuration_files_count_as_at_a_launch(installed: Path, c
     ("text", "told"),
     [
         ("c.KerasQuietProvisioner.backend = 'jaxx'", "c.KerasQuietProvisioner.backend: unknown backend 'jaxx'; did "),
-        ("c.KerasQuietProvisioner.hide = ['(']", "c.KerasQuietProvisioner.hide: pattern 1: "),
+        ("c.KerasQuietProvisioner.hide = ['^x']", "c.KerasQuietProvisioner.hide: pattern 1: "),
         (
             "c.KerasQuietProvisioner.backnd = 'jax'",
             "c.KerasQuietProvisioner.backnd: unknown key; did you mean 'backend'?",

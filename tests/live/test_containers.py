@@ -21,7 +21,7 @@ pytestmark = pytest.mark.live
 
 HARNESS = Path(__file__).parents[1] / "harness"
 KERNELS = Path(__file__).parents[2] / "docs" / "kernels"
-HIDE = ["mine: `x` .HOME .*id. \"'"]
+HIDE = ["mine: `x` $HOME $(id) \"'"]
 NOISE = """
 import os, time
 _ = os.write(2, b"2026-01-02 03:04:05.678901: I tensorflow/core/util/port.cc:153] oneDNN custom operations are on. You "

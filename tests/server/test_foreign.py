@@ -13,7 +13,6 @@ from keras_quiet.command.main import main
 from keras_quiet.errors import CommandError
 from keras_quiet.foreign import LONGEST_LINE, one_line
 from keras_quiet.server.crashes import Crash
-from keras_quiet.server.patterns import problem
 from keras_quiet.server.settings import parse, parse_project
 from keras_quiet.server.start_errors import SettingsError, StartError
 from kernels import jupyter, write
@@ -75,7 +74,9 @@ def test_words_of_a_configuration_are_harmless_in_what_is_said_of_them(text: str
     assert_harmless(each for problem in problems for each in problem)
     _, problems = parse({"backend": text})
     assert_harmless(each.text for each in problems)
-    assert_harmless([problem(text + "(") or ""])
+    _, problems = parse({"hide": [text, f"{text}.*"], "show": [f"(?:{text}"]})
+    assert problems
+    assert_harmless(each.text for each in problems)
 
 
 def test_a_folders_name_forges_no_line_in_the_notebook_or_the_log(

@@ -18,7 +18,7 @@ from traitlets import Unicode
 if TYPE_CHECKING:
     from pathlib import Path
 
-PATTERNS = ["`touch /tmp/x`", "$(id)", 'a"b', "it's", "c\\d"]
+PATTERNS = ["`touch /tmp/x`", "$(id)", 'a"b', "it's", "c\\ *"]
 
 
 class FarProvisioner(IdleProvisioner):

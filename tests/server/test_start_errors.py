@@ -229,12 +229,11 @@ def test_an_interpreter_relative_to_the_notebook_starts(jupyter: Path, tmp_path:
 @pytest.mark.parametrize(
     "config",
     [
-        {"hide": ["x" * 380 + str(number) for number in range(150)]},
-        {"show": ["(?i)" + "x" * 200 + str(number) for number in range(150)]},
-        {"hide": ["[\u1234]" * 40 + str(number) for number in range(150)], "show": ["x"]},
+        {"hide": ["x" * 700 + str(number) for number in range(150)]},
+        {"hide": ["\u1234" * 120 + str(number) for number in range(150)], "show": ["x"]},
         {"hide": ["x"] * 201},
     ],
-    ids=["long", "in any case", "sets", "many"],
+    ids=["long", "in JSON", "many"],
 )
 def test_patterns_that_no_variable_can_carry_are_a_wrong_configuration(
     jupyter: Path, tmp_path: Path, config: dict[str, list[str]]
@@ -250,7 +249,7 @@ def test_patterns_that_no_variable_can_carry_are_a_wrong_configuration(
 
 
 def test_as_many_patterns_as_are_taken_reach_the_kernel(jupyter: Path) -> None:
-    patterns = [f"library number {number:04}: " + "x" * 100 for number in range(200)]
+    patterns = [f"library number {number:04}: " + "x" * 100 + "*" for number in range(200)]
     write(jupyter, "many", metadata=stanza({"hide": patterns}))
     with kernel(name="many") as session:
         code = "import sys; print('library number 0199: ' + 'x' * 101, file=sys.stderr); print('y', file=sys.stderr)"

@@ -5,26 +5,20 @@ A check is a function; its docstring says what holds when it finds nothing.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .. import __version__
 from ..inside.backend.backends import AUTO
 from ..inside.backend.versions import numbers
-from ..inside.grammar.kinds import LOGGING, WARNING, WRITE
-from ..inside.grammar.messages import Message
-from ..inside.grammar.messages import read as read_line
-from ..inside.judging import candidates, machine
-from ..inside.judging.rules import load
-from ..inside.judging.verdicts import Verdicts
 from ..server.argv import pip, starts_filter
 from ..server.composition import judge
 from ..server.rewriting import OLDEST_IPYKERNEL
+from ..server.settings import pattern_problems
 from .refusals import lacks_keras
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from ..inside.grammar.rule import Rule
     from .inspection import Inspection, JupyterSetup
 
 
@@ -174,25 +168,6 @@ def everywhere_is_whole(setup: JupyterSetup) -> Iterator[str]:
     yield from setup.ignored
 
 
-def samples_match(_setup: JupyterSetup, rules: Sequence[Rule] | None = None) -> Iterator[str]:
-    """Every rule of the filter hides its own samples."""
-    rules = load() if rules is None else rules
-    verdicts = Verdicts(candidates.of(rules), {machine.OVERRIDE: "0"})
-    for rule in rules:
-        for sample in rule.samples:
-            message = _as_message(rule, sample)
-            verdicts.hiding(message, sample)
-            if verdicts.hiding(message, sample) is None:  # what is shown once is hidden the second time
-                yield f"The rule {rule.id} does not match {sample[:60]!r}: pip install --force-reinstall keras-quiet"
-
-
-def _as_message(rule: Rule, sample: str) -> Message:
-    """Read a sample; a write's writer is the first module that the rule names, native lines come one by one."""
-    if rule.kind == WRITE:
-        return Message(WRITE, rule.sources[0], sample)
-    return read_line(sample if rule.kind in (LOGGING, WARNING) else sample.partition("\n")[0])
-
-
 OF_A_KERNEL: tuple[Callable[[Inspection], Iterator[str]], ...] = (
     readable,
     first_of_its_name,
@@ -212,8 +187,23 @@ OF_ALL: tuple[Callable[[JupyterSetup], Iterator[str]], ...] = (
     log_level_is_not_exported,
     server_configuration_is_right,
     everywhere_is_whole,
-    samples_match,
 )
+
+
+def whole_lines(setup: JupyterSetup, inspected: Sequence[Inspection]) -> list[str]:
+    """Return a note on each pattern without `*`. That is no fault, but more than one line may have been meant."""
+    places: list[tuple[str, Mapping[str, Any]]] = [("c.KerasQuietProvisioner", setup.files.values)]
+    places += [(f"metadata.kernel_provisioner.config in {found.kernel.folder / 'kernel.json'}", found.kernel.config)
+               for found in inspected if isinstance(found.kernel.config, dict)]  # fmt: skip
+    return [
+        f"{place}: {key} has the pattern {pattern!r} without `*`, so it is this whole line and no longer one. For all "
+        f"lines that begin so, write {pattern + '*'!r}"
+        for place, config in places
+        for key in ("hide", "show")
+        if not pattern_problems(config.get(key, ()))
+        for pattern in config.get(key, ())
+        if "*" not in pattern
+    ]
 
 
 def check_kernel(found: Inspection) -> list[Finding]:

@@ -10,15 +10,16 @@ from ..inside.grammar.kinds import BARE, WARNING, WRITE
 from ..inside.grammar.messages import Message, read
 from ..inside.grammar.places import place_of
 from ..inside.grammar.rule import HIDE, HIDE_WITHOUT_GPU
-from ..inside.judging import candidates, machine, speakers
+from ..inside.judging import machine
+from ..inside.judging.rules import Rules, key_of
 from ..inside.judging.verdicts import BETWEEN_PACKAGES, Verdicts, asks
 from ..inside.lines.continuations import Continuations
+from .rulebook.compiling import compiled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from ..inside.grammar.rule import Rule
-    from ..inside.judging.candidates import Candidates
+    from .rulebook.entries import RuleEntry
 
 # So many of the nearest rules are named, and of those that share no source only what is as alike as this.
 NEAREST, ALIKE = 3, 0.5
@@ -41,14 +42,14 @@ class Explanation(NamedTuple):
 
     line: str
     hidden: bool | None
-    rule: Rule | None
-    nearest: tuple[Rule, ...]
+    rule: RuleEntry | None
+    nearest: tuple[RuleEntry, ...]
     text: str
 
 
-def explain(lines: Iterable[str], rules: Sequence[Rule], environ: Mapping[str, str]) -> Iterator[Explanation]:
+def explain(lines: Iterable[str], rules: Sequence[RuleEntry], environ: Mapping[str, str]) -> Iterator[Explanation]:
     """Explain lines in their order: some messages have several lines, and some are shown once."""
-    table = candidates.of(rules)
+    table, by_id = Rules(compiled(tuple(rules))), {rule.id: rule for rule in rules}
     verdicts = Verdicts(table, environ)
     last: Explanation | None = None
     further: Continuations | None = None
@@ -61,40 +62,44 @@ def explain(lines: Iterable[str], rules: Sequence[Rule], environ: Mapping[str, s
         message = _message(line, rules, table)
         rule = next(table.matching(message, message.text), None)
         hidden = verdicts.hiding(message, line) is not None
-        last = Explanation(line, hidden, rule, (), _says(rule, environ)) if rule else _unnamed(line, message, rules)
+        last = _named(line, by_id[rule.id], environ, hidden=hidden) if rule else _unnamed(line, message, rules)
         # Below a warning stands its line of code, whether a rule names the warning or not.
         named = rule or (BETWEEN_PACKAGES if message.kind == WARNING else None)
         further = Continuations(named) if named else None
         yield last
 
 
-def nearest(message: Message, rules: Sequence[Rule]) -> list[Rule]:
+def nearest(message: Message, rules: Sequence[RuleEntry]) -> list[RuleEntry]:
     """Return the rules of the same file or logger, else those whose samples are alike; the most similar first."""
-    named = [(rule, {speakers.key(rule.kind, source) for source in rule.sources}) for rule in rules]
-    same = [rule for rule, names in named if rule.kind == message.kind and _sources(message) & names]
+    named = [(rule, {key_of(rule.way, source) for source in rule.sources}) for rule in rules]
+    same = [rule for rule, names in named if rule.way == message.kind and _sources(message) & names]
     scored = [(_likeness(message, rule), rule) for rule in same or rules]
     scored.sort(key=lambda pair: -pair[0])
     return [rule for likeness, rule in scored if same or likeness >= ALIKE][:NEAREST]
 
 
-def _unnamed(line: str, message: Message, rules: Sequence[Rule]) -> Explanation:
+def _named(line: str, entry: RuleEntry, environ: Mapping[str, str], *, hidden: bool) -> Explanation:
+    return Explanation(line, hidden, entry, (), _says(entry, environ))
+
+
+def _unnamed(line: str, message: Message, rules: Sequence[RuleEntry]) -> Explanation:
     """Explain a line that no rule names."""
     if message.kind == WARNING and place_of(message.source) and message.category.endswith(_OF_OLD_NAMES):
         return Explanation(line, None, None, (), _DEPENDS)
     return Explanation(line, hidden=False, rule=None, nearest=tuple(nearest(message, rules)), text="no rule names it")
 
 
-def _message(line: str, rules: Sequence[Rule], table: Candidates) -> Message:
+def _message(line: str, rules: Sequence[RuleEntry], table: Rules) -> Message:
     """Read a line; where it has no prefix, it may be what Keras writes in one piece."""
     message = read(line)
     if message.kind == BARE and next(table.matching(message, line), None) is None:
         for rule in rules:
-            if rule.kind == WRITE and any(re.match(pattern, f"{line}\n") for pattern in rule.messages):
+            if rule.way == WRITE and any(re.match(pattern, f"{line}\n") for pattern in rule.messages):
                 return Message(WRITE, rule.sources[0], f"{line}\n")
     return message
 
 
-def _says(rule: Rule, environ: Mapping[str, str]) -> str:
+def _says(rule: RuleEntry, environ: Mapping[str, str]) -> str:
     asked = [name for name in rule.asked_by if asks(environ, name)]
     if asked:
         return f"shown, since {asked[0]} is set"
@@ -108,9 +113,9 @@ def _says(rule: Rule, environ: Mapping[str, str]) -> str:
 
 def _sources(message: Message) -> set[str]:
     place = place_of(message.source) if message.kind == WARNING else message.source
-    return {speakers.key(message.kind, place)} - {""}
+    return {key_of(message.kind, place)} - {""}
 
 
-def _likeness(message: Message, rule: Rule) -> float:
-    texts = [read(sample.partition("\n")[0]).text for sample in rule.samples]
+def _likeness(message: Message, rule: RuleEntry) -> float:
+    texts = [read(sample.partition("\n")[0]).text for sample in rule.hides]
     return max((SequenceMatcher(None, message.text[:200], text[:200]).ratio() for text in texts), default=0.0)

@@ -1,36 +1,36 @@
 """What all hooks ask: whether a message is hidden. It fails open, in one place."""
 
-from typing import TYPE_CHECKING, Any, Callable, Dict, List, Optional, Sequence, Tuple, TypeVar
+from typing import TYPE_CHECKING, Any, Callable, Dict, List, Optional, Sequence, TypeVar
 
 from .faults import BORNE, Faults, is_of_the_moment
+from .grammar.messages import read as read_line
+from .grammar.rule import Rule
+from .judging import rules
+from .judging.verdicts import Verdicts
+from .keeping.hidden import Hidden
 from .kept import os
+from .lines.lines import Lines
+from .lines.repeats import Run
 
 if TYPE_CHECKING:
-    from .grammar.rule import Rule
-    from .judging.own_rules import OwnRule
-    from .judging.verdicts import Verdicts
-    from .keeping.hidden import Hidden
-    from .lines.lines import Lines
-    from .lines.repeats import Run
+    from .judging.globs import Glob
 
 T = TypeVar("T")
 Report = Callable[[str], None]
 # So much is told of an exception, in characters.
 LONGEST = 300
 ON_AGAIN = "%keras_quiet on starts it again"
-Pattern = Tuple[str, Any]  # its text, and its tree or None
 
 
 class Filter:
     """Decides for all hooks. `enabled` may be switched at any time.
 
-    `hide` and `show` are the user's own rules, as `own_rules` reads them. `report` gets one line for the server's log
-    if our own code raises. What all messages need is loaded before the first cell or at the first message, so that no
-    kernel start pays for it; a table of rules is loaded when somebody in it speaks first. `notices` are lines for the
-    user, which the next cell shows.
+    `hide` and `show` are the user's own patterns (`globs`). `report` gets one line for the server's log if our own code
+    raises. What all messages need is loaded before the first cell or at the first message, so that no kernel start pays
+    for it; the rules are one file. `notices` are lines for the user, which the next cell shows.
     """
 
-    def __init__(self, report: Report, hide: Sequence[Pattern] = (), show: Sequence[Pattern] = ()) -> None:
+    def __init__(self, report: Report, hide: Sequence[str] = (), show: Sequence[str] = ()) -> None:
         self.enabled = True
         self.file = ""  # where hidden lines are kept too; set before the first message
         self.alone = True  # no provisioner will remove that file
@@ -43,8 +43,8 @@ class Filter:
         self.native_thread = 0  # the thread that passes native lines on
         # Parts that are made when they are needed. No lock: a caller that comes in the middle of
         # the making must not wait, and setdefault keeps the first where two were made.
-        self._made_hidden: Dict[str, "Hidden"] = {}
-        self._made_verdicts: Dict[str, "Verdicts"] = {}
+        self._made_hidden: Dict[str, Hidden] = {}
+        self._made_verdicts: Dict[str, Verdicts] = {}
 
     @property
     def is_loaded(self) -> bool:
@@ -52,39 +52,27 @@ class Filter:
         return bool(self._made_hidden)
 
     @property
-    def hidden(self) -> "Hidden":
+    def hidden(self) -> Hidden:
         """What was hidden."""
         if not self._made_hidden:
             self._made_hidden.setdefault("", self._new_hidden())
         return self._made_hidden[""]
 
     @property
-    def verdicts(self) -> "Verdicts":
+    def verdicts(self) -> Verdicts:
         """The rules, and what they remember."""
         if not self._made_verdicts:
             self._made_verdicts.setdefault("", self._new_verdicts())
         return self._made_verdicts[""]
 
-    def _new_hidden(self) -> "Hidden":
-        from .keeping.hidden import Hidden
-
+    def _new_hidden(self) -> Hidden:
         hidden = Hidden(self._report)
         if self.file:
             hidden.open(self.file, alone=self.alone)
         return hidden
 
-    def _new_verdicts(self) -> "Verdicts":
-        from .judging.candidates import installed
-        from .judging.verdicts import Verdicts
-
-        return Verdicts(installed(), os.environ, *(self._own_rules(patterns) for patterns in self._own))
-
-    def _own_rules(self, patterns: Sequence[Pattern]) -> "List[OwnRule]":
-        if not patterns:
-            return []  # the usual case loads no matcher
-        from .judging.own_rules import read
-
-        return read(patterns, self._report)
+    def _new_verdicts(self) -> Verdicts:
+        return Verdicts(rules.read(), os.environ, *map(_globs, self._own))
 
     def leave_parent(self) -> None:
         """In a forked child: leave the parent its file, and forget the work that other threads were at."""
@@ -148,15 +136,14 @@ class Filter:
             if not is_of_the_moment(error):
                 self.stop(error)
 
-    def new_lines(self) -> "Lines":
+    def new_lines(self) -> Lines:
         """Return what puts the lines of one more source together."""
-        from .lines.lines import Lines
-
         # The user's own rules look at the whole line as it is printed.
         own = any(self._own)
-        return Lines(self.find_line, self.keep_lines, self.verdicts.starts(), every_byte=own)
+        asked = self.verdicts
+        return Lines(self.find_line, self.keep_lines, asked.starts(), asked.loggers, every_byte=own)
 
-    def shown_of(self, lines: "Lines", data: bytes) -> bytes:
+    def shown_of(self, lines: Lines, data: bytes) -> bytes:
         """Return what `lines` lets through of the next piece; where it fails, the piece and what was held."""
         held = lines.held
         shown = self.attempt(lambda: self._feed(lines, data), None, "piece")
@@ -165,23 +152,18 @@ class Filter:
             return held + data
         return shown
 
-    def _feed(self, lines: "Lines", data: bytes) -> bytes:
+    def _feed(self, lines: Lines, data: bytes) -> bytes:
         if not self.enabled:
             lines.forget()
         shown = lines.feed(data)
         self.hidden.write()
         return shown
 
-    def find_line(self, line: str) -> Optional["Rule"]:
+    def find_line(self, line: str) -> Optional[Rule]:
         """Return the rule that hides one native line, or None."""
-        return self.attempt(lambda: self._rule_of_line(line), None) if self.enabled else None
+        return self.attempt(lambda: self.verdicts.hiding(read_line(line), line), None) if self.enabled else None
 
-    def _rule_of_line(self, line: str) -> Optional["Rule"]:
-        from .grammar.messages import read
-
-        return self.verdicts.hiding(read(line), line)
-
-    def keep_lines(self, runs: "Sequence[Run]") -> None:
+    def keep_lines(self, runs: Sequence[Run]) -> None:
         """Keep hidden native lines for the way back; the file gets them at the next `hidden.write`."""
         self.hidden.add_lines([(rule.id, lines) for rule, lines in runs])
 
@@ -201,6 +183,14 @@ class Filter:
         # Half a surrogate pair fits into no message to a front end.
         self.hidden.add(rule.id, text.encode("utf-8", "backslashreplace").decode("utf-8"))
         self.hidden.write()
+
+
+def _globs(patterns: Sequence[str]) -> "List[Glob]":
+    if not patterns:
+        return []  # the usual case loads no matcher
+    from .judging.globs import Glob
+
+    return list(map(Glob, patterns))
 
 
 def _in_one_line(error: BaseException) -> str:

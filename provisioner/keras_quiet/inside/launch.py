@@ -71,10 +71,9 @@ def texts(info: Dict[str, Any], key: str) -> List[str]:
     return [text.encode("utf-8", "replace").decode("utf-8") for text in texts]
 
 
-def patterns(info: Dict[str, Any], key: str) -> List[Tuple[str, Any]]:
-    """Return the user's patterns under a key, each with its tree, or None where an older server sent none."""
-    trees = info.get("trees")
-    return [(text, trees.get(text) if isinstance(trees, dict) else None) for text in texts(info, key)[:PATTERNS]]
+def patterns(info: Dict[str, Any], key: str) -> List[str]:
+    """Return the user's patterns under a key."""
+    return texts(info, key)[:PATTERNS]
 
 
 def variables(info: Dict[str, Any]) -> List[Tuple[str, str, str]]:

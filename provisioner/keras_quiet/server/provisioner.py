@@ -19,7 +19,7 @@ from traitlets import Any as AnyTrait
 from ..foreign import one_line
 from ..inside.backend.backends import AUTO
 from ..inside.launch import VARIABLE, encode
-from . import argv, crashes, foreign_keys, help_page, patterns, rewriting, settings
+from . import argv, crashes, foreign_keys, help_page, rewriting, settings
 from .aside import aside
 from .environment import Decision, Facts, decide, kept, substituted
 from .facts import gather
@@ -49,8 +49,8 @@ class QuietProvisioner(_Behind):
     # Any: the values are checked in pre_launch, where every problem can be told at once, and the kernel's name with it.
     backend = AnyTrait(AUTO, help='A value of KERAS_BACKEND, or "auto" to find out.').tag(config=True)
 
-    hide = AnyTrait((), help="Regular expressions for the beginning of lines to hide.").tag(config=True)
-    show = AnyTrait((), help="Regular expressions for the beginning of lines to show, even if a rule hides them.").tag(
+    hide = AnyTrait((), help="Whole lines to hide, in which `*` is any text.").tag(config=True)
+    show = AnyTrait((), help="Whole lines to show, in which `*` is any text, even if a rule hides them.").tag(
         config=True
     )
     everywhere = _Switch(
@@ -122,7 +122,6 @@ class QuietProvisioner(_Behind):
             "help": help_page.address(self.kernel_spec.resource_dir, self.parent),
             "hide": chosen.hide,
             "show": chosen.show,
-            "trees": patterns.trees((*chosen.hide, *chosen.show)),
         }
 
     async def poll(self) -> int | None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, fields
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ..foreign import one_word
+from ..foreign import one_line, one_word
 from ..inside.backend.backends import AUTO, BY_NAME
-from .patterns import problem, size
+from ..inside.judging.globs import refusal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
 class Settings:
     """What kernel.json's `metadata.kernel_provisioner.config` or the server's configuration may say.
 
-    `backend` is "auto" or a value of KERAS_BACKEND. `hide` and `show` are the user's own rules: regular expressions for
-    the beginning of a line; `show` wins over everything. `everywhere` starts plain ipykernels through our filter.
+    `backend` is "auto" or a value of KERAS_BACKEND. `hide` and `show` are the user's own patterns: whole lines in which
+    `*` is any text; `show` wins over everything. `everywhere` starts plain ipykernels through our filter.
     """
 
     backend: str = AUTO
@@ -57,8 +58,8 @@ def parse(config: Mapping[str, object], others: Sequence[str] = ()) -> tuple[Set
     problems += [Problem(key, text) for key in ("hide", "show") for text in pattern_problems(values[key])]
     if not isinstance(values["everywhere"], bool):
         problems.append(Problem("everywhere", f"must be true or false, not {type(values['everywhere']).__name__}"))
-    if not problems and size(values["hide"], values["show"]) > LONGEST_PATTERNS:
-        key = max("hide", "show", key=lambda each: size(values[each]))
+    if not problems and _size(values["hide"]) + _size(values["show"]) > LONGEST_PATTERNS:
+        key = max("hide", "show", key=lambda each: _size(values[each]))
         problems.append(Problem(key, f"all patterns together take more than {LONGEST_PATTERNS >> 10} KiB: use fewer"))
     if problems:
         return Settings(), problems
@@ -97,11 +98,24 @@ def backend_problems(backend: object) -> list[str]:
 def pattern_problems(patterns: object) -> list[str]:
     """Return what is wrong with a value for `hide` or `show`."""
     if not isinstance(patterns, (list, tuple)):
-        return [f"must be a list of regular expressions, not {type(patterns).__name__}"]
+        return [f"must be a list of patterns, not {type(patterns).__name__}"]
     if len(patterns) > MOST_PATTERNS:
         return [f"has {len(patterns)} patterns, but the limit is {MOST_PATTERNS}"]
-    problems = [(number, problem(pattern)) for number, pattern in enumerate(patterns, 1)]
+    problems = [(number, _pattern_problem(pattern)) for number, pattern in enumerate(patterns, 1)]
     return [f"pattern {number}: {text}" for number, text in problems if text]
+
+
+def _pattern_problem(pattern: object) -> str:
+    """Return what is wrong with one pattern and what to write instead, or ""."""
+    if not isinstance(pattern, str):
+        return f"must be a string, not {type(pattern).__name__}"
+    why = refusal(pattern)
+    return one_line(f"{one_word(pattern)!r} {why}") if why else ""
+
+
+def _size(patterns: Sequence[str]) -> int:
+    """Return how many bytes patterns take on their way to the kernel."""
+    return len(json.dumps(patterns))
 
 
 def did_you_mean(word: str, known: Sequence[str]) -> str:

@@ -128,7 +128,7 @@ def own_rules(hide: list[str], show: list[str]) -> dict[str, str]:
 
 
 def test_the_users_rules_hide_at_every_hook_and_show_wins() -> None:
-    env = own_rules([r"mylib: ", r"WARNING:mylib:", r".*Warning: mylib"], [r"mylib: bad", r"I0000 .*oneDNN"])
+    env = own_rules(["mylib: *", "WARNING:mylib:*", "*Warning: mylib*"], ["mylib: bad", "I0000 *oneDNN*"])
     with kernel(quiet_argv(sys.executable), env=env) as session:
         cell = session.run(f"""
 import os, sys, logging, warnings
@@ -151,14 +151,8 @@ print("mylib: on stdout")
         assert cell.stdout == "mylib: on stdout\n"
         log = session.run("%keras_quiet log").stdout.splitlines()
         assert [line for line in log if "mylib: " in line.rpartition("  ")[2]] == [
-            f"hide mylib:   mylib: {letter}" for letter in "acde"
+            f"hide mylib: *  mylib: {letter}" for letter in "acde"
         ]
-
-
-def test_a_pattern_that_the_kernels_python_cannot_read_is_left_out_with_a_word_to_the_server() -> None:
-    with kernel(quiet_argv(sys.executable), env=own_rules(["(", "mylib"], [])) as session:
-        assert session.run("import os\n" + write("mylib", NOTICE, "mine")).stderr == "mine\n"
-        assert "[keras-quiet] the pattern '(' is left out" in session.terminal()
 
 
 def test_a_progress_bar_on_stderr_is_unchanged_byte_for_byte_under_the_users_rules() -> None:

@@ -11,7 +11,6 @@ from ...inside.filter import Filter
 from ...inside.grammar.kinds import BARE, WRITE
 from ...inside.grammar.messages import Message, read
 from ...inside.hooks.flood import PIECE
-from ...inside.judging.rules import load
 from ...inside.lines.lines import Lines
 from ...inside.lines.repeats import texts_of
 
@@ -38,11 +37,12 @@ class TextFilter(Filter):
     def __init__(self, log: FileIO | None = None) -> None:
         super().__init__(report)
         self._log = log
-        self._writers = sorted({writer for rule in load() if rule.kind == WRITE for writer in rule.sources})
+        self._writers = self.verdicts.rules.writers()
 
     def new_lines(self) -> Lines:
         """Return what puts lines together; what a module of Keras writes comes as a line of its own."""
-        return Lines(self.find_line, self.keep_lines, [*self.verdicts.starts(), *self.verdicts.writes()])
+        rules = self.verdicts
+        return Lines(self.find_line, self.keep_lines, [*rules.starts(), *rules.writes()], rules.loggers)
 
     def find_line(self, line: str) -> Rule | None:
         """Return the rule that hides one line, or None."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from . import add, say, say_json
+from . import add, complain, say, say_json
 
 if TYPE_CHECKING:
     import argparse
@@ -19,12 +19,14 @@ def add_parser(verbs: Any) -> None:
 
 def run(chosen: argparse.Namespace) -> int:
     """Print what is wrong, and return 1 if anything is."""
-    from ..doctor import check_all
+    from ..doctor import check_all, whole_lines
     from ..inspection import inspect_all, inspect_setup
 
     setup = inspect_setup()
     inspections = inspect_all([chosen.name] if chosen.name else [], setup.files)
     findings = check_all(setup, inspections)
+    for note in whole_lines(setup, inspections):
+        complain(note)
     if chosen.json:
         say_json([finding._asdict() for finding in findings])
         return bool(findings)

@@ -39,13 +39,13 @@ def add_parser(verbs: Any) -> None:
 
 def run(chosen: argparse.Namespace) -> int:
     """Print what becomes of each line, and why; return 1 where one is shown."""
-    from ...inside.judging.rules import load
     from ..explanation import explain
+    from ..rulebook import reading
 
     if chosen.line is None and sys.stdin.isatty():
         complain("Paste the lines, and end with Ctrl-D on a line of its own")
     text = sys.stdin.read() if chosen.line is None else chosen.line
-    explained = list(explain(text.replace("\r\n", "\n").split("\n"), load(), os.environ))
+    explained = list(explain(text.replace("\r\n", "\n").split("\n"), reading.read(reading.folder()).rules, os.environ))
     if not explained:
         raise CommandError('explain needs a line: jupyter keras-quiet explain "THE LINE"')
     if chosen.json:
@@ -58,10 +58,9 @@ def run(chosen: argparse.Namespace) -> int:
 
 def _lines(each: Explanation) -> list[str]:
     if each.rule is not None:
-        return [f"{each.text}. Rule {each.rule.id}: {each.rule.why}"]
+        return [f"{each.text}. Rule {each.rule.id} in {each.rule.file}: {each.rule.why}"]
     near = [
-        f"similar rule: {rule.id}, for example for {_cut(rule.samples[0].partition(chr(10))[0])}"
-        for rule in each.nearest
+        f"similar rule: {rule.id}, for example for {_cut(rule.hides[0].partition(chr(10))[0])}" for rule in each.nearest
     ]
     return [f"{'shown' if each.hidden is False else 'it depends'}: {each.text}", *near]
 

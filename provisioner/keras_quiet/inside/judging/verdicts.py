@@ -2,69 +2,60 @@
 
 from typing import TYPE_CHECKING, Container, Dict, Iterable, List, Mapping, Optional, Set, Tuple
 
-from ..grammar.kinds import BARE, LOGGING, WARNING, WRITE
+from ..grammar.kinds import BARE, LOGGING, WARNING
 from ..grammar.messages import Message
 from ..grammar.rule import HIDE, HIDE_WITHOUT_GPU, Rule
 from . import machine
-from .candidates import Candidates
+from .callers import is_called_from
+from .rules import Rules
 
 if TYPE_CHECKING:
-    from .own_rules import OwnRule
+    from .globs import Glob
 
 # Rules look at no more than this of a message: the beginning names it, and the time is bounded for every text.
 LOOKED_AT = 4096
-# The user's patterns look at no more characters than this, in linear time (`automaton`).
-OWN_LOOKED_AT = 300
 # So many messages that were looked at last are known again, if they have no more than so many characters.
 LAST, SHORT = 50, 500
 # So many different messages are remembered as shown; past that every one is shown.
 REMEMBERED = 1000
 
-# The one class of messages that no text names.
-BETWEEN_PACKAGES = Rule(
-    "between-packages",
-    WARNING,
-    (),
-    (),
-    HIDE,
-    "One installed package tells another of an old name, which the user cannot change (issuers.py).",
-    (),
-)
+# The one class of messages that no text names: one installed package tells another of an old name (`issuers`).
+BETWEEN_PACKAGES = Rule("between-packages", WARNING)
 
 
 class Verdicts:
     """The rules of one kernel, and what they remember.
 
     `environ` is looked at when a message turns on it: a cell may switch CUDA off at any time. `hide` and `show` are the
-    user's own regular expressions, matched from the beginning of a line as it is printed; `show` wins over everything.
+    user's own patterns for the first line of a message as it is printed; `show` wins over everything.
     """
 
     def __init__(
         self,
-        candidates: Candidates,
+        rules: Rules,
         environ: Mapping[str, str],
-        hide: Iterable["OwnRule"] = (),
-        show: Iterable["OwnRule"] = (),
+        hide: Iterable["Glob"] = (),
+        show: Iterable["Glob"] = (),
     ) -> None:
-        self._candidates = candidates
+        self.rules = rules
         self._environ = environ
-        self._hide = [(own.matches, own_rule(own.text)) for own in hide]
-        self._show = [own.matches for own in show]
-        self.loggers = candidates.speakers.loggers()
+        self._hide = [(glob.matches, own_rule(glob.text)) for glob in hide]
+        self._show = [glob.matches for glob in show]
+        self.loggers = rules.loggers
         self._seen: Set[Message] = set()
         self._named: Dict[Message, Tuple[Optional[Rule], bool]] = {}  # by which rule the last messages are named
 
     def starts(self) -> List[str]:
         """Return the literal beginnings of the noise that comes without a prefix; of any line, for the user's rules."""
-        return [""] if self._hide else self._candidates.speakers.beginnings(BARE)
+        return [""] if self._hide else self.rules.bare
 
     def writes(self) -> List[str]:
         """Return the literal beginnings of the noise that one call writes to a stream of Python's."""
-        return self._candidates.speakers.beginnings(WRITE)
+        return self.rules.written
 
     def first_letters(self, kind: str, source: str) -> Optional[Tuple[int, Container[str]]]:
         """Return with what messages of a speaker begin that may be hidden, or None where the letters do not tell."""
-        return None if self._show or self._hide else self._candidates.first_letters((kind, source))
+        return None if self._show or self._hide else self.rules.first_letters(kind, source)
 
     def judge(self, line: str, kind: str, source: str, text: str, **more: str) -> Optional[Rule]:
         """Do the same as `hiding`; the message is given by its parts. Most records are told by their first letters."""
@@ -75,12 +66,12 @@ class Verdicts:
 
     def hiding(self, message: Message, line: str) -> Optional[Rule]:
         """Return the rule that hides this message, or None where it is to be shown. The first match decides."""
-        start = line[:OWN_LOOKED_AT]
+        first = line.partition("\n")[0]
         for matches in self._show:
-            if matches(start):
+            if matches(first):
                 return None
         for matches, rule in self._hide:
-            if matches(start):
+            if matches(first):
                 return rule
         named = self._naming(message)
         if named is None:
@@ -92,7 +83,7 @@ class Verdicts:
         rule, is_known = self._named.get(message, (None, False))
         if is_known:
             return rule
-        rule = next(self._candidates.matching(message, message.text[:LOOKED_AT]), None)
+        rule = next(self.rules.matching(message, message.text[:LOOKED_AT]), None)
         if len(self._named) >= LAST:
             self._named = {}  # whoever looks into the one before, in another thread, may go on
         if len(message.text) <= SHORT:
@@ -101,6 +92,8 @@ class Verdicts:
 
     def _applies(self, rule: Rule, message: Message) -> bool:
         if rule.asked_by and any(asks(self._environ, asked) for asked in rule.asked_by):
+            return False
+        if rule.called_from and not is_called_from(rule.called_from):
             return False
         if rule.action == HIDE or (rule.action == HIDE_WITHOUT_GPU and not machine.has_gpu(self._environ)):
             return True
@@ -121,4 +114,4 @@ def asks(environ: Mapping[str, str], asked: str) -> bool:
 
 def own_rule(pattern: str) -> Rule:
     """Return the rule that a user's pattern makes; its id is the pattern itself."""
-    return Rule("hide %s" % pattern, BARE, (), (pattern,), HIDE, "The user's own rule.", ())
+    return Rule("hide %s" % pattern, BARE)

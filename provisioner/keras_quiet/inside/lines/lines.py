@@ -1,6 +1,6 @@
 """Pieces of bytes in, the bytes to show out: whole lines are hidden or shown, and nothing is held for good."""
 
-from typing import Callable, Iterable, List, Optional, Sequence
+from typing import Callable, FrozenSet, Iterable, List, Optional, Sequence
 
 from ..grammar.messages import text_of
 from ..grammar.rule import Rule
@@ -17,8 +17,9 @@ class Lines:
 
     `find` gets a whole line without its end and returns the rule that hides it, or None to show it. `keep` gets all
     that is hidden of one piece, in order: each rule with the lines in a row that it hides. `starts` are literal
-    beginnings of noise that has no prefix. `every_byte` says that a line's time may matter to `find`.
-    Text that cannot be the beginning of noise is returned at once; the rest waits for its line end or for `release`.
+    beginnings of noise that has no prefix, `loggers` those of whom a rule speaks. `every_byte` says that a line's time
+    may matter to `find`. Text that cannot be the beginning of noise is returned at once; the rest waits for its line
+    end or for `release`.
     """
 
     def __init__(
@@ -26,10 +27,11 @@ class Lines:
         find: Callable[[str], Optional[Rule]],
         keep: Callable[[Sequence[Run]], None],
         starts: Iterable[str] = (),
+        loggers: FrozenSet[str] = frozenset(),
         *,
         every_byte: bool = False,
     ) -> None:
-        self._beginnings = beginnings_of(tuple(starts))
+        self._beginnings = beginnings_of(tuple(starts), loggers)
         self._repeats = Repeats(every_byte=every_byte)
         self._find = find
         self._keep = keep

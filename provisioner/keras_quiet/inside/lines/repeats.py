@@ -1,10 +1,9 @@
 """Knows the lines that say the same as one before: a flood is judged once for each message. Pure."""
 
-import re
 from typing import Dict, List, Optional, Tuple
 
 from ..grammar.kinds import BARE, NATIVE, WRITE
-from ..grammar.messages import NATIVE_PREFIX, text_of
+from ..grammar.messages import text_of
 from ..grammar.rule import HIDE, Rule
 
 # Longer lines are judged one by one, in bytes.
@@ -13,7 +12,6 @@ LONGEST = 1 << 12
 TOGETHER = 1 << 13
 # So many lines are known at the beginning of a piece of text.
 MOST = 100
-_PREFIX = re.compile(NATIVE_PREFIX.encode())
 _DIGITS = bytes.maketrans(b"123456789", b"000000000")
 _UNKNOWN: Tuple[Optional[Rule], bytes] = (None, b"")
 # A rule, and whole lines in a row that it hides.
@@ -49,9 +47,10 @@ class Repeats:
         """Take note that a rule hides a whole line. A bare line is judged each time: it may belong to a message."""
         if rule.kind in (BARE, WRITE) or len(line) > LONGEST:
             return
-        found = _PREFIX.match(line) if rule.kind == NATIVE and not self._every_byte else None
+        # A native line's file has no space in it, and ends with the number of its line and the first "]".
+        file = 0 if self._every_byte or rule.kind != NATIVE else line.rfind(b" ", 0, line.find(b"]")) + 1
         key = line.translate(_DIGITS)
-        self._known[key] = rule, line[found.start("file") if found else 0 :]
+        self._known[key] = rule, line[file:]
         if rule.action != HIDE or rule.asked_by:
             self._for_now.append(key)
 

@@ -1,0 +1,180 @@
+"""Tests the rules with their own samples: each hides what it names, and nothing that another entry names."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from . import forms, samples
+from .entries import Entry, Problem, Rulebook, RuleEntry
+from .kernel import (
+    BARE,
+    INSTALLED,
+    LOGGING,
+    NATIVE,
+    START,
+    WARNING,
+    WRITE,
+    Judge,
+    Message,
+    first_untaken,
+    literal_start,
+    read,
+    takes,
+)
+from .patterns import is_choice, trouble
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# The literal beginning decides at each line whether it is held and judged: it must be rare.
+BEGINNINGS = {BARE: 12, WRITE: 6}
+# So much of a text stands in a problem, in characters.
+SHORT = 100
+_SENTENCE, _SECOND = re.compile(r"[A-Z0-9a-z].+\."), re.compile(r"[.!?] [A-Z]")
+_LOGGER = re.compile(r"[A-Za-z_][\w.]*")
+
+
+class Check:
+    """One run over all entries; those whose patterns are refused take nothing.
+
+    `tried` counts the messages that were tried.
+    """
+
+    def __init__(self, book: Rulebook) -> None:
+        self.tried = 0
+        entries = (*book.rules, *book.shown)
+        self._refused = [_of(entry, text) for entry in entries for text in _patterns(entry)]
+        self._rules = [rule for rule in book.rules if not any(_patterns(rule))]
+        self._shown_entries = [entry for entry in book.shown if not any(_patterns(entry))]
+        self._judge = Judge(self._rules)
+        self._heads = samples.heads(self._rules)
+
+    def problems(self, name: str = "") -> list[Problem]:
+        """Return what is wrong with all entries, or what the rule of that id has to do with."""
+        found = [*self._refused, *(_of(rule, text) for rule in self._rules for text in _words(rule))]
+        found += [problem for rule in self._rules for problem in self._hidden(rule)]
+        rules = [rule for rule in self._rules if name in ("", rule.id)]
+        found += [problem for rule in rules for problem in (*self._continued(rule), *self._others(rule))]
+        found += [problem for entry in (*self._rules, *self._shown_entries) for problem in self._shown(entry)]
+        return list(dict.fromkeys(problem for problem in found if not name or name in problem.ids))
+
+    # What is hidden.
+
+    def _hidden(self, rule: RuleEntry) -> Iterator[Problem]:
+        for text in rule.hides:
+            for message in samples.said(rule, text):
+                wrong = list(self._taken(rule, message, text))
+                yield from wrong
+                if wrong:
+                    break
+
+    def _taken(self, rule: RuleEntry, message: Message, text: str) -> Iterator[Problem]:
+        taking = self._taking(message)
+        if rule not in taking:
+            yield _of(rule, f"does not hide its own {_short(text)}, {_reading(message)}")
+        for other in taking:
+            if other is not rule:
+                yield _of(other, f"takes what {rule.id} hides: {_short(text)}", rule)
+
+    def _continued(self, rule: RuleEntry) -> Iterator[Problem]:
+        further = [text.split("\n")[1:] for text in rule.hides] if rule.way != WRITE else []
+        lines = [line for each in further for line in each]
+        for pattern in rule.continues:
+            if not any(re.match(pattern, line.strip()) for line in lines):
+                yield _of(rule, f"no line in hides proves what continues has: {pattern}")
+        for each in further if rule.continues or rule.way in (NATIVE, BARE) else []:
+            left = first_untaken(rule, each)
+            if left is not None:
+                yield _of(rule, f"continues does not take a line of its own hides: {_short(left)}")
+        for head in self._heads if rule.continues or rule.way == WARNING else ():
+            if first_untaken(rule, [head]) is None:
+                yield _of(rule, f"continues takes the first line of another message: {_short(head)}")
+
+    # What is not.
+
+    def _others(self, rule: RuleEntry) -> Iterator[Problem]:
+        """Tell who takes the words of a rule when another says them, or when they are quoted, or are the last words."""
+        for text in rule.hides:
+            message = samples.first(rule, text)
+            for other in samples.variants(message):
+                what = f"takes the words of {rule.id} though {_reading(other)}: {_short(other.text)}"
+                yield from (_of(taker, what, rule) for taker in self._taking(other))
+            for last in samples.fatal(rule, message):
+                what = f"takes a line of level F, the last of its process: {_short(last.text)}"
+                yield from (_of(taker, what, rule) for taker in self._taking(last))
+
+    def _shown(self, entry: Entry) -> Iterator[Problem]:
+        for text in entry.shows:
+            for line in forms.of(text):
+                wrong = [(each, taker) for each in samples.lines_of(line) for taker in self._taking(read(each))]
+                for each, taker in wrong:
+                    where = f"{entry.file}:{entry.line}"
+                    yield _of(taker, f"takes what is shown ({where}): {_short(each)}", entry)
+                if wrong:
+                    break
+            if not isinstance(entry, RuleEntry) and not _names(entry, text):
+                yield _of(entry, f"has in shows what its sources and messages do not name: {_short(text)}")
+
+    def _taking(self, message: Message) -> list[RuleEntry]:
+        self.tried += 1
+        return [entry for entry in self._judge.taking(message) if isinstance(entry, RuleEntry)]
+
+
+# One entry alone.
+
+
+def _words(rule: RuleEntry) -> Iterator[str]:
+    if not _SENTENCE.fullmatch(rule.why) or _SECOND.search(rule.why):
+        yield "why is to be one sentence"
+    for source in rule.sources if rule.way == LOGGING else ():
+        if not _LOGGER.fullmatch(source):
+            yield f"sources: a logger is named in full, which {source!r} is not"
+    if rule.way == WARNING and all(source.startswith("!") for source in rule.sources):
+        yield "sources: there is none from which a folder could be taken out"
+    for pattern in rule.messages:
+        least = max(BEGINNINGS.get(rule.way, 0), START if INSTALLED in rule.sources else 0)
+        if len(literal_start(pattern)) < least:
+            yield f"messages: {least} literal characters have to come first: {pattern}"
+        if is_choice(pattern):
+            yield f"messages: a choice of several texts, each of which is to stand by itself: {pattern}"
+    for pattern in rule.continues:
+        if not pattern.endswith("$") or not (literal_start(pattern) or pattern == "$"):
+            yield f"continues: is to begin with literal text and to end with $, or to be $ alone: {pattern}"
+
+
+def _patterns(entry: Entry) -> Iterator[str]:
+    return (f"{text}: {pattern}" for pattern in _all(entry) for text in trouble(pattern))
+
+
+def _all(entry: Entry) -> tuple[str, ...]:
+    return (*entry.messages, *(entry.continues if isinstance(entry, RuleEntry) else ()))
+
+
+def _names(entry: Entry, text: str) -> bool:
+    """Whether what is shown is named by its own entry; lines of a user's own name nobody."""
+    if not entry.messages and not entry.sources:
+        return True
+    if any(source.endswith("/") for source in entry.sources) and entry.way == NATIVE:
+        return True
+    message = read(next(forms.of(text)))
+    if entry.messages:
+        return takes(entry, message) and entry.way == message.kind
+    return message.source.rpartition("/")[2] in entry.sources
+
+
+# Problems.
+
+
+def _of(entry: Entry, text: str, other: Entry | None = None) -> Problem:
+    ids = [each.id for each in (entry, other) if isinstance(each, RuleEntry)]
+    return Problem(entry.file, entry.line, tuple(ids), text)
+
+
+def _reading(message: Message) -> str:
+    who = f" of {message.source}" if message.source else ""
+    return f"which is read as {message.kind}{who}" if message.kind != WRITE else f"which is a write{who}"
+
+
+def _short(text: str) -> str:
+    return repr(text[:SHORT] + "..." if len(text) > SHORT else text)

@@ -1,0 +1,63 @@
+"""Makes of the rules what a kernel reads: only what it needs to judge, with the index by which it finds a rule."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from .kernel import BARE, INSTALLED, LOGGING, START, WAYS, WRITE, key_of, literal_start, start_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from .entries import RuleEntry
+
+# The fields of a rule in the kernel's file, in this order (`inside/judging/rules.py`).
+FIELDS = ("id", "way", "action", "sources", "messages", "continues", "categories", "asked_by", "called_from")
+# By the way, by who speaks (`_keys`), by the first START characters of the text: the numbers of rules and messages.
+Index = dict[str, dict[str, dict[str, list[tuple[int, int]]]]]
+
+
+def to_json(rules: Iterable[RuleEntry]) -> str:
+    """Return the text of `inside/rules.json`."""
+    return json.dumps(compiled(tuple(rules)), ensure_ascii=False, separators=(",", ":"))
+
+
+def compiled(rules: tuple[RuleEntry, ...]) -> dict[str, Any]:
+    """Return the rules as lists of FIELDS, and the index.
+
+    `loggers` are those of whom any rule speaks, `starts` the literal beginnings of the messages without a prefix.
+    """
+    return {
+        "rules": [[getattr(rule, field) for field in FIELDS] for rule in rules],
+        "index": _index(rules),
+        "loggers": sorted({source for rule in rules if rule.way == LOGGING for source in rule.sources}),
+        "starts": {way: _starts(rules, way) for way in (BARE, WRITE)},
+    }
+
+
+def _index(rules: tuple[RuleEntry, ...]) -> Index:
+    index: Index = {way: {} for way in WAYS}
+    for number, rule in enumerate(rules):
+        for place, pattern in enumerate(rule.messages):
+            start = start_of(pattern)
+            for key in _keys(rule, start):
+                starts = index[rule.way].setdefault(key, {})
+                starts.setdefault(start if len(start) == START else "", []).append((number, place))
+    return index
+
+
+def _keys(rule: RuleEntry, start: str) -> set[str]:
+    """Return under which keys one message of a rule stands; `start` is how the message begins.
+
+    native: the base names of C++ files; logging: the loggers; warning: the first folder of its place, or for any file
+    INSTALLED and how the message begins; bare and write: how the message begins.
+    """
+    if rule.way in (BARE, WRITE):
+        return {start}
+    named = {key_of(rule.way, source) for source in rule.sources if source[0] not in ("!", INSTALLED)}
+    return named | ({INSTALLED + start} if INSTALLED in rule.sources else set())
+
+
+def _starts(rules: tuple[RuleEntry, ...], way: str) -> list[str]:
+    return sorted({literal_start(text) for rule in rules if rule.way == way for text in rule.messages})

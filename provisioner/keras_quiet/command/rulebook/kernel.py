@@ -1,0 +1,94 @@
+"""What a kernel does with the rules, as far as they are tested by it: all that is taken from the inside half.
+
+Everything else in this package speaks of entries; here they become the rules of a kernel.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from ...inside.grammar.kinds import BARE, LOGGING, NATIVE, WARNING, WRITE
+from ...inside.grammar.messages import Message, read
+from ...inside.grammar.patterns import START, literal_start, start_of
+from ...inside.grammar.rule import HIDE, HIDE_WITHOUT_GPU, INSTALLED, ONCE, Rule
+from ...inside.judging.rules import key_of, speaks
+from ...inside.judging.verdicts import LOOKED_AT
+from ...inside.lines.continuations import Continuations
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from .entries import Entry, RuleEntry
+
+__all__ = [
+    "ACTIONS",
+    "BARE",
+    "INSTALLED",
+    "LOGGING",
+    "NATIVE",
+    "START",
+    "WARNING",
+    "WAYS",
+    "WRITE",
+    "Judge",
+    "Message",
+    "first_untaken",
+    "key_of",
+    "literal_start",
+    "read",
+    "start_of",
+    "takes",
+]
+
+WAYS = (NATIVE, LOGGING, WARNING, WRITE, BARE)
+ACTIONS = (HIDE, ONCE, HIDE_WITHOUT_GPU)
+
+
+# The fields of a kernel's rule after its messages.
+FURTHER = ("action", "continues", "categories", "asked_by", "called_from")
+
+
+class Judge:
+    """The rules as a kernel asks them, but every one that takes a message answers."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self._by: dict[tuple[str, str], list[Entry]] = {}
+        for entry in entries:
+            for key in {_key(entry.way, source) for source in entry.sources or ("",)}:
+                self._by.setdefault((entry.way, key), []).append(entry)
+
+    def taking(self, message: Message) -> list[Entry]:
+        """Return the entries that name a message."""
+        candidates = self._by.get((message.kind, _key(message.kind, message.source)), [])
+        return [entry for entry in candidates if takes(entry, message)]
+
+
+def _key(way: str, source: str) -> str:
+    return source.rpartition("/")[2] if way == NATIVE else ""
+
+
+def takes(entry: Entry, message: Message) -> bool:
+    """Whether an entry names a message: who says it, and one of its texts."""
+    if not speaks(_rule(entry), message):
+        return False
+    text = message.text[:LOOKED_AT]
+    return any(_compiled(pattern).match(text) for pattern in entry.messages)
+
+
+def first_untaken(entry: RuleEntry, further: list[str]) -> str | None:
+    """Return the first of the lines after a message's first that does not belong to it."""
+    taken = Continuations(_rule(entry))
+    return next((line for line in further if not taken.take(line)), None)
+
+
+@cache
+def _rule(entry: Entry) -> Rule:
+    further = {name: getattr(entry, name) for name in FURTHER if hasattr(entry, name)}
+    return Rule("", entry.way, entry.sources, entry.messages)._replace(**further)
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)

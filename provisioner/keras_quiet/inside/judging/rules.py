@@ -1,0 +1,137 @@
+"""The known noise: finds the few rules that may name a message, by who speaks and by how the text begins.
+
+The build compiles `rules/*.toml` to the file that is read here (`hatch_build.py`), with its index.
+"""
+
+import json
+import os
+import re
+from typing import Any, Container, Dict, FrozenSet, Iterator, List, Optional, Pattern, Tuple
+
+from ..grammar.kinds import BARE, NATIVE, WARNING, WRITE
+from ..grammar.messages import Message
+from ..grammar.patterns import START
+from ..grammar.places import KERNEL, place_of
+from ..grammar.rule import INSTALLED, Rule
+
+FILE = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "rules.json")
+
+
+class _Pattern:
+    """One message of a rule; compiled when it first comes up, at 0.2 ms each."""
+
+    __slots__ = ("_compiled", "_text", "rule")
+
+    def __init__(self, text: str, rule: Rule) -> None:
+        self.rule = rule
+        self._text = text
+        self._compiled: Optional[Pattern[str]] = None
+
+    def matches(self, text: str) -> bool:
+        if self._compiled is None:
+            self._compiled = re.compile(self._text)
+        return self._compiled.match(text) is not None
+
+
+class Rules:
+    """The rules of a compiled file; `content` is its JSON.
+
+    `loggers` are the names of the loggers that a rule names, `bare` and `written` the literal beginnings of messages
+    that have no prefix, and of those that one call writes to a stream of Python's.
+    """
+
+    def __init__(self, content: Dict[str, Any]) -> None:
+        self.loggers: FrozenSet[str] = frozenset(content["loggers"])
+        self.bare: List[str] = content["starts"][BARE]
+        self.written: List[str] = content["starts"][WRITE]
+        self._rows = content["rules"]
+        self._index = content["index"]
+        # Made when they first come up. No lock: two threads may make the same at once, and the first one is kept.
+        self._rules: Dict[int, Rule] = {}
+        self._patterns: Dict[Tuple[str, str], Dict[str, List[_Pattern]]] = {}
+
+    def matching(self, message: Message, text: str) -> Iterator[Rule]:
+        """Yield the rules that name a message; `text` is its text, or as much of it as is to be looked at."""
+        for key in _keys(message):
+            starts = self._starts(message.kind, key)
+            for start in (text[:START], ""):
+                for pattern in starts.get(start, ()):
+                    if speaks(pattern.rule, message) and pattern.matches(text):
+                        yield pattern.rule
+
+    def first_letters(self, kind: str, source: str) -> Optional[Tuple[int, Container[str]]]:
+        """Return how many letters to look at, and with which of them the messages begin that a rule may name.
+
+        Return None where one of the messages begins with fewer letters, or with no letters at all.
+        """
+        starts = self._starts(kind, source)
+        return None if "" in starts else (START, starts)
+
+    def writers(self) -> List[str]:
+        """Return the modules of which a rule speaks that write to a stream of Python's."""
+        return sorted({source for row in self._rows if row[1] == WRITE for source in row[3]})
+
+    def rule(self, number: int) -> Rule:
+        """Return the rule with this number in the file."""
+        if number not in self._rules:
+            rule_id, kind, action, *lists = self._rows[number]
+            sources, messages, *more = map(tuple, lists)
+            self._rules.setdefault(number, Rule(rule_id, kind, sources, messages, action, *more))
+        return self._rules[number]
+
+    def _starts(self, kind: str, key: str) -> Dict[str, List[_Pattern]]:
+        found = self._patterns.get((kind, key))
+        if found is not None:
+            return found
+        index = self._index[kind].get(key)
+        if index is None:
+            return {}
+        starts = {start: [self._pattern(*each) for each in places] for start, places in index.items()}
+        return self._patterns.setdefault((kind, key), starts)
+
+    def _pattern(self, number: int, message: int) -> _Pattern:
+        rule = self.rule(number)
+        return _Pattern(rule.messages[message], rule)
+
+
+def read() -> Rules:
+    """Return the rules of this installation. Raises OSError and ValueError where their file cannot be read."""
+    with open(FILE, "rb") as file:
+        return Rules(json.loads(file.read().decode("utf-8")))
+
+
+def speaks(rule: Rule, message: Message) -> bool:
+    """Whether a message's source is one of those that a rule names."""
+    if message.kind == NATIVE:
+        base = message.source.rpartition("/")[2]
+        return any(base == source or ("/" in source and _ends(message.source, source)) for source in rule.sources)
+    if message.kind != WARNING:
+        return not rule.sources or message.source in rule.sources
+    if rule.categories and message.category.rpartition(".")[2] not in rule.categories:
+        return False
+    place = place_of(message.source)
+    named = [s for s in rule.sources if place.startswith(s) or (s == INSTALLED and place != KERNEL)]
+    return bool(place and named) and not any(
+        place.startswith(source[1:]) for source in rule.sources if source[0] == "!"
+    )
+
+
+def key_of(kind: str, source: str) -> str:
+    """Return under which key of the index a source stands: a C++ file's base name, the folder of a warning's file."""
+    if kind == NATIVE:
+        return source.rpartition("/")[2]
+    return source.partition("/")[0] if kind == WARNING else source
+
+
+def _keys(message: Message) -> Tuple[str, ...]:
+    """Return under which keys of the index the rules about a message stand."""
+    if message.kind in (BARE, WRITE):
+        return (message.text[:START],)
+    if message.kind != WARNING:
+        return (key_of(message.kind, message.source),)
+    place = place_of(message.source)
+    return (key_of(WARNING, place), INSTALLED + message.text[:START]) if place else ()
+
+
+def _ends(path: str, end: str) -> bool:
+    return path == end or path.endswith("/" + end)
