@@ -12,7 +12,6 @@ from keras_quiet.command import doctor
 from keras_quiet.command.inspection import Inspection, JupyterSetup
 from keras_quiet.command.installed_kernels import PROVISIONER, Kernel
 from keras_quiet.command.server_files import ServerFiles
-from keras_quiet.inside.judging.rules import load
 from keras_quiet.server.backend_files import Choice
 from keras_quiet.server.environment import Facts, decide
 from keras_quiet.server.interpreters import Interpreter
@@ -206,12 +205,6 @@ SHARED: dict[str, tuple[JupyterSetup, list[tuple[str, str, str]]]] = {
 def test_what_all_kernels_share(what: str) -> None:
     setup, expected = SHARED[what]
     assert doctor.check_all(setup, []) == expected
-
-
-def test_a_rule_whose_sample_does_not_match_is_named() -> None:
-    rule = load()[0]._replace(id="mine", messages=("x",))
-    (text,) = set(doctor.samples_match(JupyterSetup({}), [rule._replace(samples=("y",))]))
-    assert text == "The rule mine does not match 'y': pip install --force-reinstall keras-quiet"
 
 
 def test_a_check_is_about_ten_lines_and_says_what_holds() -> None:

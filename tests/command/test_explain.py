@@ -10,48 +10,42 @@ from typing import TYPE_CHECKING
 import pytest
 from keras_quiet.command.explanation import explain, nearest
 from keras_quiet.command.main import main
+from keras_quiet.command.rulebook import reading
+from keras_quiet.command.rulebook.entries import Rulebook
 from keras_quiet.inside.grammar.messages import read
-from keras_quiet.inside.grammar.rule import HIDE, HIDE_WITHOUT_GPU, ONCE, Rule
-from keras_quiet.inside.judging import rules
+from keras_quiet.inside.grammar.rule import HIDE, HIDE_WITHOUT_GPU, ONCE
 from keras_quiet.inside.judging.machine import OVERRIDE
-from keras_quiet.inside.judging.rules import load
+from known_noise import ENTRIES, made
 from noise import NOTICE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from keras_quiet.command.rulebook.entries import RuleEntry
 
-RULES = load()
+RULES = ENTRIES
 NEW = "I0000 00:00:1795355631.823008   29633 port.cc:153] something that nobody has seen"
 Captured = pytest.CaptureFixture[str]
 
 
-def samples() -> Iterator[tuple[Rule, str]]:
-    return ((rule, sample) for rule in RULES for sample in rule.samples)
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_a_sample_is_explained_by_its_own_rule(rule: RuleEntry) -> None:
+    for sample in rule.hides:
+        line = sample if rule.way in ("logging", "warning") else sample.partition("\n")[0]
+        found = list(explain([line], RULES, {OVERRIDE: "0"}))
+        assert found[0].rule is not None
+        # A line does not tell who wrote it: Keras and Keras Core write the same banner, and so does a child process.
+        assert _words(found[0].rule) == _words(rule)
+        assert found[0].hidden is (rule.action != ONCE)
 
 
-@pytest.mark.parametrize(
-    ("rule", "sample"), list(samples()), ids=lambda value: value.id if isinstance(value, Rule) else ""
-)
-def test_a_sample_is_explained_by_its_own_rule(rule: Rule, sample: str) -> None:
-    if rule.kind in ("logging", "warning"):
-        found = list(explain([sample], RULES, {OVERRIDE: "0"}))
-    else:
-        found = list(explain([sample.partition("\n")[0]], RULES, {OVERRIDE: "0"}))
-    assert found[0].rule is not None
-    # A line does not tell who wrote it: Keras and Keras Core write the same banner, and so does a child process.
-    assert _words(found[0].rule) == _words(rule)
-    assert found[0].hidden is (rule.action != ONCE)
-
-
-def _words(rule: Rule) -> object:
-    return [text.replace(r"\n", "") for text in rule.messages] if rule.kind in ("write", "bare") else rule.id
+def _words(rule: RuleEntry) -> object:
+    return [text.replace(r"\n", "") for text in rule.messages] if rule.way in ("write", "bare") else rule.id
 
 
 def test_the_action_is_said_in_words() -> None:
     told = {}
     for action in (HIDE, HIDE_WITHOUT_GPU, ONCE):
-        rule = next(rule for rule in RULES if rule.action == action and rule.kind == "native" and not rule.asked_by)
-        line = rule.samples[0].partition("\n")[0]
+        rule = next(rule for rule in RULES if rule.action == action and rule.way == "native" and not rule.asked_by)
+        line = rule.hides[0].partition("\n")[0]
         for gpu in "01":
             first, second = explain([line, line], RULES, {OVERRIDE: gpu})
             told[action, gpu] = (first.hidden, second.hidden, first.text)
@@ -94,8 +88,8 @@ def test_many_lines_of_standard_input(capsys: Captured, monkeypatch: pytest.Monk
 
 
 def test_the_further_lines_of_a_message_belong_to_it(capsys: Captured) -> None:
-    rule = next(rule for rule in RULES if rule.continues and rule.action == HIDE and "\n" in rule.samples[-1])
-    assert main(["explain", rule.samples[-1]]) == 0
+    rule = next(rule for rule in RULES if rule.continues and rule.action == HIDE and "\n" in rule.hides[-1])
+    assert main(["explain", rule.hides[-1]]) == 0
     assert "  belongs to the line before it. Rule " in capsys.readouterr().out
 
 
@@ -123,9 +117,7 @@ def test_the_class_of_warnings_is_not_judged_by_a_text(
         assert [row["hidden"] for row in json.loads(capsys.readouterr().out)] == [False, False]
 
 
-SEVERAL = Rule(
-    "several", "bare", (), ("W could not find a device",), HIDE_WITHOUT_GPU, "A test's.", (), continues=("try another",)
-)
+SEVERAL = made("several", "bare", (), "W could not find a device", action=HIDE_WITHOUT_GPU, continues=("try another",))
 
 
 @pytest.mark.parametrize(("gpu", "status"), [("0", 0), ("1", 1)])
@@ -135,7 +127,7 @@ def test_messages_of_several_lines_from_standard_input_share_one_fate(
     monkeypatch.setenv(OVERRIDE, gpu)
     told = "could not find a device:\r\n  try another\r\n\r\n"
     monkeypatch.setattr(sys, "stdin", io.StringIO(f"W {told}\n{NOTICE}\n\n"))
-    monkeypatch.setattr(rules, "load", lambda: (*RULES, SEVERAL))
+    monkeypatch.setattr(reading, "read", lambda _: Rulebook((*RULES, SEVERAL), ()))
     assert main(["explain", "--json"]) == status
     rows = json.loads(capsys.readouterr().out)
     assert [row["rule"] for row in rows] == ["several", "several", "onednn-notice"]

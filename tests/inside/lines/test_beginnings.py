@@ -7,16 +7,21 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from keras_quiet.inside.judging.candidates import of
-from keras_quiet.inside.judging.rules import load
+from keras_quiet.inside.grammar.prefixes import LEVEL, LOGGING, NATIVE, NCCL, NOISE, OF_INSTALLED, WORKER
 from keras_quiet.inside.judging.verdicts import Verdicts
-from keras_quiet.inside.lines.beginnings import LITERAL, PREFIXES, Beginnings
+from keras_quiet.inside.lines.beginnings import LITERAL, Beginnings
+from known_noise import RULES
 
-STARTS = Verdicts(of(load()), {}).starts()
-FOUND, FOUND_NONE = Beginnings(STARTS), Beginnings([])
+STARTS = Verdicts(RULES, {}).starts()
+FOUND, FOUND_NONE = Beginnings(STARTS, RULES.loggers), Beginnings([], RULES.loggers)
+# A line may begin as a logger's does whose level is not looked for.
+RECORD = LOGGING.begins.replace("DEBUG|", "").replace("|CRITICAL|FATAL", "") + "absl:"
+PREFIXES = [each.begins.replace(LEVEL, NOISE) for each in (*NATIVE, NCCL, OF_INSTALLED, WORKER)] + [RECORD]
 
 
-@pytest.mark.parametrize("pattern", [re.compile(pattern) for pattern, _ in PREFIXES], ids=lambda each: each.pattern)
+@pytest.mark.parametrize(
+    "pattern", [re.compile(pattern.encode()) for pattern in PREFIXES], ids=lambda each: each.pattern
+)
 @given(data=st.data(), rest=st.binary(max_size=20))
 def test_whatever_a_prefix_matches_is_found(pattern: re.Pattern[bytes], data: st.DataObject, rest: bytes) -> None:
     line = data.draw(st.from_regex(pattern)) + rest
@@ -40,4 +45,4 @@ def test_a_users_rule_for_any_line_finds_every_line(line: bytes, start: str) -> 
 
 
 def test_what_one_write_says_begins_with_literal_text() -> None:
-    assert all(Verdicts(of(load()), {}).writes())
+    assert all(Verdicts(RULES, {}).writes())

@@ -10,25 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from keras_quiet.inside.grammar.kinds import BARE, NATIVE
 from keras_quiet.inside.grammar.messages import read
-from keras_quiet.inside.grammar.rule import HIDE, Rule
-from keras_quiet.inside.judging.candidates import of
 from keras_quiet.inside.judging.verdicts import Verdicts
 from keras_quiet.inside.lines.lines import LONGEST, Lines
 from keras_quiet.inside.lines.repeats import texts_of
+from known_noise import made, rules_of
 
-RULES = (
-    Rule("notice", NATIVE, ("port.cc",), ("oneDNN custom",), HIDE, "", ()),
-    Rule(
-        "guard",
-        NATIVE,
-        ("guard.cc",),
-        ("This binary",),
-        HIDE,
-        "",
-        (),
-        continues=(r"To enable the following: [A-Z0-9 ]+$",),
-    ),
-    Rule("preamble", BARE, (), ("WARNING: All log messages before",), HIDE, "", ()),
+RULES = rules_of(
+    made("notice", NATIVE, ("port.cc",), "oneDNN custom"),
+    made("guard", NATIVE, ("guard.cc",), "This binary", continues=(r"To enable the following: [A-Z0-9 ]+$",)),
+    made("preamble", BARE, (), "WARNING: All log messages before"),
 )
 NOISE = [
     b"2026-01-02 03:04:05.678901: I tensorflow/core/util/port.cc:153] oneDNN custom operations are on.\n",
@@ -55,7 +45,7 @@ class Source:
     """One source with everything that it hid."""
 
     def __init__(self) -> None:
-        verdicts = Verdicts(of(RULES), {})
+        verdicts = Verdicts(RULES, {})
         self.hidden: list[tuple[str, str]] = []
         self.lines = Lines(
             lambda line: verdicts.hiding(read(line), line),

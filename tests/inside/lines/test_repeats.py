@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from keras_quiet.inside.filter import Filter
 from keras_quiet.inside.grammar.kinds import NATIVE
 from keras_quiet.inside.grammar.rule import HIDE
-from keras_quiet.inside.judging.rules import load
 from keras_quiet.inside.keeping.hidden import LIMIT
 from keras_quiet.inside.lines.repeats import LONGEST, MOST, Repeats, Run
+from known_noise import ENTRIES, RULES
 
 STAMPS = [
     b"2026-01-02 03:04:05.%06d: I tensorflow/core/framework/local_rendezvous.cc:405] ",
@@ -106,7 +106,7 @@ def test_a_flood_costs_less_than_its_lines_one_by_one() -> None:
 
 
 def test_a_long_line_is_judged_by_itself() -> None:
-    rule = next(rule for rule in load() if rule.id == "end-of-sequence")
+    rule = RULES.named("end-of-sequence")
     repeats = Repeats(every_byte=False)
     for line, is_known in ((b"x" * LONGEST + b"\n", False), (NOISE, True)):
         repeats.learn(line, rule)
@@ -131,8 +131,8 @@ def test_different_messages_in_turn_are_judged_once_each() -> None:
 
 
 def test_what_depends_on_the_environment_is_asked_for_each_piece(monkeypatch: pytest.MonkeyPatch) -> None:
-    asked = next(rule for rule in load() if rule.asked_by and rule.kind == NATIVE and rule.action == HIDE)
-    line = asked.samples[0].partition("\n")[0].encode() + b"\n"
+    asked = next(rule for rule in ENTRIES if rule.asked_by and rule.way == NATIVE and rule.action == HIDE)
+    line = asked.hides[0].partition("\n")[0].encode() + b"\n"
     name, _, value = asked.asked_by[0].partition("=")
     monkeypatch.delenv(name, raising=False)
     quiet = Filter(pytest.fail)
@@ -152,7 +152,7 @@ def test_a_filter_that_is_switched_off_shows_what_it_knows() -> None:
 
 def test_as_many_messages_as_there_are_keep_memory_bounded() -> None:
     repeats = Repeats(every_byte=False)
-    rule = load()[0]._replace(kind=NATIVE)
+    rule = RULES.named("onednn-notice")
     for number in range(10 * MOST):
         repeats.begin()
         repeats.learn(NOISE.replace(b"Local", b"x" * number), rule)

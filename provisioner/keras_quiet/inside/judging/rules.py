@@ -67,6 +67,10 @@ class Rules:
         starts = self._starts(kind, source)
         return None if "" in starts else (START, starts)
 
+    def named(self, rule_id: str) -> Rule:
+        """Return the rule of that id. Raises StopIteration where there is none."""
+        return self.rule(next(number for number, row in enumerate(self._rows) if row[0] == rule_id))
+
     def writers(self) -> List[str]:
         """Return the modules of which a rule speaks that write to a stream of Python's."""
         return sorted({source for row in self._rows if row[1] == WRITE for source in row[3]})

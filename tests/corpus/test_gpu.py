@@ -1,0 +1,96 @@
+"""What plain kernels printed on an NVIDIA H200, said again in our kernel: noise is gone, everything else arrives."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from sessions import Session, kernel, plain_argv, quiet_argv
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+RECORDINGS = Path(__file__).parent / "gpu"
+SITE = "/opt/env/lib/python3.12/site-packages/"
+# The recorder's own installation, which pip made with --target.
+_TARGET = "/tmp/site/"  # noqa: S108 - a name in a recording
+# Where an output comes from, in the form of absl and of glog.
+_NATIVE = r"[IW]\d{4} [\d:.]+ +\d+ "
+# The noise of each recording, line by line. Whatever else is in it has to arrive.
+NOISE = {
+    "tensorflow": re.compile(
+        r"WARNING: All log messages before absl::InitializeLog\(\) |To enable the following instructions: |"
+        + _NATIVE
+        + r"(?:(?:port|cpu_feature_guard|gpu_device|service|dump_mlir_util|cuda_dnn|dot_merger|cuda_solvers"
+        r"|save_profile|generator_dataset_op|profiler_session|cupti_tracer|cupti_collector|cuda_version_variants)\.cc"
+        r"|device_compiler\.h"
+        r"|bfc_allocator\.cc(?=:\d+\] (?:BFCAllocator dump|Bin |  Size: |Next region|InUse at|Free  at|     Summary"
+        r"|\d+ Chunks of size |[*x_]{100}$))):\d+\] "
+    ),
+    "jax": re.compile(_NATIVE + r"bfc_allocator\.cc:\d+\] [*x_]{100}$"),
+    "torch": re.compile(
+        re.escape(SITE) + r"keras/src/backend/torch/rnn\.py:\d+: UserWarning: RNN module |  outputs, h_n, c_n = torch\."
+    ),
+}
+_SAY = "import os, sys\nfor piece in {!r}:\n    os.write(2, piece.encode())\nsys.stderr.flush()"
+
+
+def _cells(backend: str) -> dict[str, list[str]]:
+    """Read what each cell of a recording had on stderr, piece by piece."""
+    lines = (RECORDINGS / f"{backend}.jsonl").read_text("utf-8").splitlines()
+    cells = {cell["cell"]: _pieces(cell["output"]) for cell in map(json.loads, lines)}
+    return {name: pieces for name, pieces in cells.items() if pieces}
+
+
+def _pieces(output: list[Any]) -> list[str]:
+    return [text.replace(_TARGET, SITE) for kind, stream, text in output if (kind, stream) == ("stream", "stderr")]
+
+
+def _said(cells: dict[str, list[str]]) -> dict[str, list[str]]:
+    return {name: "".join(pieces).splitlines() for name, pieces in cells.items()}
+
+
+def _shown(session: Session, cells: dict[str, list[str]]) -> dict[str, list[str]]:
+    """Say each cell's pieces at file descriptor 2, as C++ does, and return the lines that a reader sees."""
+    return {name: session.run(_SAY.format(pieces)).stderr.splitlines() for name, pieces in cells.items()}
+
+
+@pytest.fixture(scope="module", params=NOISE)
+def backend(request: pytest.FixtureRequest) -> str:
+    """Whose recording it is."""
+    return str(request.param)
+
+
+@pytest.fixture
+def ours() -> Iterator[Session]:
+    """Our kernel on a machine with a GPU."""
+    with kernel(quiet_argv(sys.executable), env={"KERAS_QUIET_GPU": "1"}) as session:
+        yield session
+
+
+def test_the_plain_kernel_shows_the_recordings_whole(backend: str) -> None:
+    """So what is hidden below is hidden by the filter, not by the test's way of saying it."""
+    cells = _cells(backend)
+    with kernel(plain_argv(sys.executable)) as session:
+        assert _shown(session, cells) == _said(cells)
+
+
+def test_no_noise_is_left_and_everything_else_arrives_in_order(backend: str, ours: Session) -> None:
+    cells = _cells(backend)
+    needed = {name: [each for each in lines if not NOISE[backend].match(each)] for name, lines in _said(cells).items()}
+    assert _shown(ours, cells) == needed
+
+
+def test_an_out_of_memory_report_can_be_read_and_the_rest_read_back(ours: Session) -> None:
+    """Of 295 lines 22 are left, the exception's among them, which Python prints."""
+    cells = {"oom": _cells("tensorflow")["oom"]}
+    (said,), (shown,) = _said(cells).values(), _shown(ours, cells).values()
+    assert (len(said), len(shown)) == (294, 21)
+    for text in ("Allocator (GPU_0_bfc) ran out of memory", "TF_GPU_ALLOCATOR", "Sum Total of in-use", "Total size in"):
+        assert sum(text in line for line in shown) == 1
+    log = ours.run("%keras_quiet log").stdout
+    assert [line for line in said if line not in log] == [line for line in shown if line.strip()]
