@@ -11,6 +11,7 @@ from .keeping.hidden import Hidden
 from .kept import os
 from .lines.lines import Lines
 from .lines.repeats import Run
+from .lines.sources import is_code_below
 
 if TYPE_CHECKING:
     from .judging.globs import Glob
@@ -141,7 +142,9 @@ class Filter:
         # The user's own rules look at the whole line as it is printed.
         own = any(self._own)
         asked = self.verdicts
-        return Lines(self.find_line, self.keep_lines, asked.starts(), asked.loggers, every_byte=own)
+        return Lines(
+            self.find_line, self.keep_lines, asked.starts(), asked.loggers, every_byte=own, is_code=is_code_below
+        )
 
     def shown_of(self, lines: Lines, data: bytes) -> bytes:
         """Return what `lines` lets through of the next piece; where it fails, the piece and what was held."""

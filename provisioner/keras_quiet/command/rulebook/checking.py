@@ -9,6 +9,7 @@ from . import forms, samples
 from .entries import Entry, Problem, Rulebook, RuleEntry
 from .kernel import (
     BARE,
+    EMPTY,
     INSTALLED,
     LOGGING,
     NATIVE,
@@ -18,6 +19,7 @@ from .kernel import (
     Judge,
     Message,
     first_untaken,
+    lines_of,
     literal_start,
     read,
     takes,
@@ -79,9 +81,8 @@ class Check:
 
     def _continued(self, rule: RuleEntry) -> Iterator[Problem]:
         further = [text.split("\n")[1:] for text in rule.hides] if rule.way != WRITE else []
-        lines = [line for each in further for line in each]
         for pattern in rule.continues:
-            if not any(re.match(pattern, line.strip()) for line in lines):
+            if not any(_stands_in(pattern, each) for each in further):
                 yield _of(rule, f"no line in hides proves what continues has: {pattern}")
         for each in further if rule.continues or rule.way in (NATIVE, BARE) else []:
             left = first_untaken(rule, each)
@@ -139,8 +140,21 @@ def _words(rule: RuleEntry) -> Iterator[str]:
         if is_choice(pattern):
             yield f"messages: a choice of several texts, each of which is to stand by itself: {pattern}"
     for pattern in rule.continues:
-        if not pattern.endswith("$") or not (literal_start(pattern) or pattern == "$"):
-            yield f"continues: is to begin with literal text and to end with $, or to be $ alone: {pattern}"
+        *before, last = lines_of(pattern)
+        lines = before if last == EMPTY else [*before, last]
+        if not pattern.endswith("$") or not all(map(literal_start, lines)):
+            yield f"continues: each line is to begin with literal text and to end with $; $ alone, the last: {pattern}"
+
+
+def _stands_in(pattern: str, lines: list[str]) -> bool:
+    """Whether lines in a row are as a pattern has them; an empty one at the end may be missing, and alone comes first."""
+    if pattern == EMPTY:
+        return lines[:1] == [""]
+    patterns = lines_of(pattern)
+    if len(patterns) > 1 and patterns[-1] == EMPTY:
+        patterns.pop()
+    windows = (lines[at : at + len(patterns)] for at in range(len(lines) - len(patterns) + 1))
+    return any(all(re.match(*pair) for pair in zip(patterns, each, strict=True)) for each in windows)
 
 
 def _patterns(entry: Entry) -> Iterator[str]:

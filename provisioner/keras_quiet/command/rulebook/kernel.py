@@ -15,7 +15,8 @@ from ...inside.grammar.patterns import START, literal_start, start_of
 from ...inside.grammar.rule import HIDE, HIDE_WITHOUT_GPU, INSTALLED, ONCE, Rule
 from ...inside.judging.rules import key_of, speaks
 from ...inside.judging.verdicts import LOOKED_AT
-from ...inside.lines.continuations import Continuations
+from ...inside.lines import continuations
+from ...inside.lines.continuations import EMPTY, lines_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 __all__ = [
     "ACTIONS",
     "BARE",
+    "EMPTY",
     "INSTALLED",
     "LOGGING",
     "NATIVE",
@@ -36,6 +38,7 @@ __all__ = [
     "Message",
     "first_untaken",
     "key_of",
+    "lines_of",
     "literal_start",
     "read",
     "start_of",
@@ -79,8 +82,7 @@ def takes(entry: Entry, message: Message) -> bool:
 
 def first_untaken(entry: RuleEntry, further: list[str]) -> str | None:
     """Return the first of the lines after a message's first that does not belong to it."""
-    taken = Continuations(_rule(entry))
-    return next((line for line in further if not taken.take(line)), None)
+    return continuations.first_untaken(_rule(entry), further)
 
 
 @cache
