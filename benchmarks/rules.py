@@ -2,9 +2,8 @@
 
 python benchmarks/rules.py [--rounds 15] [--times 10]
 
-Today's rules and so many times as many are measured in turn, each in a process of its own. Rules become more as they do
-in life: each table is twice as long, and there are more tables. The added rules are of other sources that say other
-texts. The first line of a source loads its table and compiles a pattern; the figures of later ones are without that.
+Today's rules and so many times as many are measured in turn, each in a process of its own. The added rules are of other
+sources that say other texts. The first line of a source compiles a pattern; the figures of later ones are without that.
 """
 
 from __future__ import annotations
@@ -17,15 +16,23 @@ import subprocess
 import sys
 import tempfile
 import time
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from keras_quiet.inside.judging import rules, speakers
+from keras_quiet.command.rulebook.compiling import to_json
+from keras_quiet.command.rulebook.reading import folder, read
+from keras_quiet.inside import judging
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "harness"))
 
 from sessions import kernel
 
-INSIDE = Path(rules.__file__).parents[1]
+if TYPE_CHECKING:
+    from keras_quiet.command.rulebook.entries import RuleEntry
+
+INSIDE = Path(judging.__file__).parents[1]
+ENTRIES = read(folder()).rules
 KINDS = (
     "start and first cell",
     "load at the start",
@@ -39,8 +46,6 @@ KINDS = (
 )
 # Makes the added messages begin as differently as words do.
 LETTERS = str.maketrans("0123456789abcdef", "etaoinshrdlucmfw")
-# So many times as long is each table; the rest of the added rules are in tables of their own.
-LONGER = 2
 # Run in a process of its own, with the folder that holds `inside`: prints the seconds of each kind.
 TIMED = """
 import sys, time, json, logging, threading, re, importlib, importlib.util
@@ -93,7 +98,7 @@ def main() -> int:
         for _ in range(options.rounds):
             for table, took in zip(tables, measured, strict=True):
                 took.append(measure(table))
-    many = f"{len(rules.load())} rules and {options.times} times as many"
+    many = f"{len(ENTRIES)} rules and {options.times} times as many"
     print(f"{many}, {options.rounds} rounds, medians; processor time, but for the start")
     for number, kind in enumerate(KINDS):
         one, more = (statistics.median(each[number] for each in took) for took in measured)
@@ -101,32 +106,23 @@ def main() -> int:
     return 0
 
 
-def write_table(folder: Path, times: int) -> Path:
+def write_table(place: Path, times: int) -> Path:
     """Copy the inside half with so many times as many rules; return the folder that holds it."""
-    inside = folder / "inside"
+    inside = place / "inside"
     shutil.copytree(INSIDE, inside, ignore=shutil.ignore_patterns("__pycache__"))
-    longer = min(times, LONGER)
-    tables = {}
-    for upstream in rules.UPSTREAMS:
-        for first in range(0, times, longer):
-            numbers = range(first, first + longer)
-            name = f"{upstream}_{first}" if first else upstream
-            tables[name] = tuple(copied(rule, number) for number in numbers for rule in rules.of(upstream))
-    for name, table in tables.items():
-        text = "".join(f"    {rule!r},\n" for rule in table)
-        (inside / "rules" / f"{name}.py").write_text(f"from . import Rule\n\nRULES = (\n{text})\n")
-    (inside / "speakers.txt").write_text(speakers.index(tables))
-    return folder
+    entries = [copied(entry, number) for number in range(times) for entry in ENTRIES]
+    (inside / "rules.json").write_text(to_json(entries), encoding="utf-8")
+    return place
 
 
-def copied(rule: rules.Rule, number: int) -> rules.Rule:
+def copied(entry: RuleEntry, number: int) -> RuleEntry:
     """Return a rule of another source that says another text; the first is the rule itself."""
     if not number:
-        return rule
-    words = hashlib.sha256(f"{rule.id} {number}".encode()).hexdigest().translate(LETTERS)[:15]
-    texts = tuple(f"{words} " + text for text in rule.messages)
-    sources = tuple(source if source[0] in "!*" else f"x{number}{source}" for source in rule.sources)
-    return rule._replace(id=f"{rule.id}-{number}", sources=sources, messages=texts)
+        return entry
+    words = hashlib.sha256(f"{entry.id} {number}".encode()).hexdigest().translate(LETTERS)[:15]
+    texts = tuple(f"{words} " + text for text in entry.messages)
+    sources = tuple(source if source[0] in "!*" else f"x{number}{source}" for source in entry.sources)
+    return replace(entry, id=f"{entry.id}-{number}", sources=sources, messages=texts)
 
 
 def measure(folder: Path) -> list[float]:

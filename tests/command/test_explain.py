@@ -73,7 +73,7 @@ def test_one_line_of_the_command(capsys: Captured) -> None:
     assert main(["explain", NOTICE]) == 0
     first, second = capsys.readouterr().out.splitlines()
     assert first == f"{NOTICE[:110]}…"
-    assert second.startswith("  hidden, with and without a GPU. Rule onednn-notice: ")
+    assert second.startswith("  hidden, with and without a GPU. Rule onednn-notice in rules/tensorflow.toml: ")
     assert main(["explain", NEW]) == 1
     told = capsys.readouterr().out.splitlines()
     assert told[:2] == [NEW, "  shown: no rule names it"]

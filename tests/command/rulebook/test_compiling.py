@@ -3,45 +3,45 @@
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING
 
 import pytest
 from keras_quiet.command.rulebook import reading, samples
 from keras_quiet.command.rulebook.compiling import FIELDS, compiled, to_json
-from keras_quiet.command.rulebook.kernel import BARE, LOGGING, NATIVE, START, WARNING, WRITE, Message
-from keras_quiet.inside.grammar.places import place_of
+from keras_quiet.inside.grammar.kinds import BARE, NATIVE, WRITE
+from keras_quiet.inside.grammar.rule import HIDE, Rule
+from keras_quiet.inside.judging.rules import Rules
 from rulebooks import Folder, rule
+
+if TYPE_CHECKING:
+    from keras_quiet.command.rulebook.entries import RuleEntry
 
 BOOK = reading.read(reading.folder())
 MADE = compiled(BOOK.rules)
 
 
-def _keys(message: Message) -> set[str]:
-    """Under which names a kernel looks a message up."""
-    if message.kind == NATIVE:
-        return {message.source.rpartition("/")[2]}
-    if message.kind == WARNING:
-        return {place_of(message.source).partition("/")[0], "*" + message.text[:START]}
-    return {message.source} if message.kind == LOGGING else {message.text[:START]}
+KERNEL = Rules(MADE)
 
 
-@pytest.mark.parametrize("number", range(len(BOOK.rules)), ids=lambda number: BOOK.rules[number].id)
-def test_a_rule_is_found_by_each_message_that_it_hides(number: int) -> None:
-    entry = BOOK.rules[number]
+@pytest.mark.parametrize("entry", BOOK.rules, ids=lambda entry: entry.id)
+def test_a_kernel_finds_a_rule_by_each_message_that_it_hides(entry: RuleEntry) -> None:
     for text in entry.hides:
         for message in samples.said(entry, text):
-            found = [each for key in _keys(message) for each in MADE["table"][message.kind].get(key, ())]
-            assert number in found, message
+            assert {rule.id for rule in KERNEL.matching(message, message.text)} == {entry.id}, message
 
 
 def test_a_kernel_gets_what_it_judges_by_and_nothing_else(folder: Folder) -> None:
     asked = rule(asked_by='["TEA"]', continues="['with milk$']", hides='["""I t/tea.cc:1] Tea is ready\nwith milk"""]')
-    assert json.loads(to_json(folder.read(asked).rules)) == {
-        "rules": [["tea-notice", "native", ["tea.cc"], ["Tea is ready"], ["with milk$"], "hide", [], ["TEA"], []]],
-        "table": {"native": {"tea.cc": [0]}},
+    made = json.loads(to_json(folder.read(asked).rules))
+    assert made == {
+        "rules": [["tea-notice", "native", "hide", ["tea.cc"], ["Tea is ready"], ["with milk$"], [], ["TEA"], []]],
+        "index": {"native": {"tea.cc": {"Tea ": [[0, 0]]}}, "logging": {}, "warning": {}, "write": {}, "bare": {}},
         "loggers": [],
         "starts": {"bare": [], "write": []},
     }
     assert len(FIELDS) == len(MADE["rules"][0])
+    tea = Rules(made).named("tea-notice")
+    assert tea == Rule("tea-notice", NATIVE, ("tea.cc",), ("Tea is ready",), HIDE, ("with milk$",), asked_by=("TEA",))
 
 
 def test_a_rule_of_each_way_is_under_its_keys(folder: Folder) -> None:
@@ -54,12 +54,17 @@ def test_a_rule_of_each_way_is_under_its_keys(folder: Folder) -> None:
         rule(id='"f"', way='"write"', sources='["tea"]', messages="['Water (?:boils)']"),
     )
     made = compiled(folder.read(*texts).rules)
-    assert made["table"] == {
-        "native": {"cup.cc": [0], "tea.cc": [0]},
-        "logging": {"absl": [1], "tea": [1]},
-        "warning": {"*Cup ": [2], "*Tea ": [2], "*Teas": [2], "keras": [3], "torch": [3]},
-        "bare": {"Cups": [4], "Tea ": [4]},
-        "write": {"Wate": [5]},
+    assert made["index"] == {
+        "native": {name: {"Tea ": [(0, 0)]} for name in ("cup.cc", "tea.cc")},
+        "logging": {name: {"Tea ": [(1, 0)]} for name in ("absl", "tea")},
+        "warning": {
+            "*Tea ": {"Tea ": [(2, 0)]},
+            "*Cup ": {"Cup ": [(2, 1)]},
+            "*Teas": {"Teas": [(2, 2)]},
+            **{name: {"Tea ": [(3, 0)]} for name in ("keras", "torch")},
+        },
+        "bare": {"Tea ": {"Tea ": [(4, 0)]}, "Cups": {"Cups": [(4, 1)]}},
+        "write": {"Wate": {"Wate": [(5, 0)]}},
     }
     assert made["loggers"] == ["absl", "tea"]
     assert made["starts"] == {BARE: ["Cups are full, all", "Tea is ready and ho"], WRITE: ["Water "]}

@@ -132,7 +132,7 @@ def test_rules_of_the_users_own_come_first(tmp_path_factory: pytest.TempPathFact
     site = tmp_path_factory.mktemp("lib") / "site-packages"
     _write(site / "giver" / "__init__.py", GIVER)
     _write(site / "taker" / "__init__.py", TAKER)
-    env = {"PYTHONPATH": str(site), "KERAS_QUIET_LAUNCH": '{"show": ["*old is deprecated"]}'}
+    env = {"PYTHONPATH": str(site), "KERAS_QUIET_LAUNCH": '{"show": ["*old is deprecated*"]}'}
     with kernel(quiet_argv(sys.executable), env=env) as session:
         session.run("import warnings; warnings.simplefilter('always'); import taker")
         assert "old is deprecated" in session.run("taker.uses()").stderr

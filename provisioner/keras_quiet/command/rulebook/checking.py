@@ -147,7 +147,7 @@ def _words(rule: RuleEntry) -> Iterator[str]:
 
 
 def _stands_in(pattern: str, lines: list[str]) -> bool:
-    """Whether lines in a row are as a pattern has them; an empty one at the end may be missing, and alone comes first."""
+    """Whether lines in a row are as a pattern has them; an empty one at its end may be missing, alone it comes first."""
     if pattern == EMPTY:
         return lines[:1] == [""]
     patterns = lines_of(pattern)

@@ -28,12 +28,13 @@ _TIME = r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d[.,]\d{1,9}:"
 class Prefix:
     """One form: the pattern of its beginning, and of what follows up to the file or the text.
 
-    `skeletons` are what a line may look like that is cut short, with its digits as 0 and its level as I. A line that
-    looks like none of them is never held: only a whole line is judged.
+    `skeletons` are what a line may look like that is cut short, with its digits as 0 and its level as I; `cut` is a
+    pattern of what may come after a skeleton up to the cut. A line that looks like neither is never held: only a whole
+    line is judged.
     """
 
-    def __init__(self, begins: str, follows: str = "", skeletons: Sequence[str] = ()) -> None:
-        self.begins, self.follows, self.skeletons = begins, follows, skeletons
+    def __init__(self, begins: str, follows: str = "", skeletons: Sequence[str] = (), cut: str = "") -> None:
+        self.begins, self.follows, self.skeletons, self.cut = begins, follows, skeletons, cut
 
     @property
     def whole(self) -> str:
@@ -52,13 +53,13 @@ NATIVE = (
     Prefix(
         LEVEL + r" (?=(?:[A-Za-z]:)?[^\s:\]]{1,300}\.[A-Za-z]{1,3}:\d)",
         skeletons=tuple("I " + folder for folder in _FOLDERS),
+        cut=NOISE + r" (?:[cC]:\\|tensorflow/|external/|xla/|tsl/|\./)[^\s:\]]{0,300}(?::\d*)?",
     ),
     Prefix(
         r"\[" + LEVEL + r"(?:\d{3,4} \d\d:\d\d:\d\d\.\d{1,9})? ",
         skeletons=("[I ", "[I000 00:00:00.000000000 "),
     ),
 )
-# From here on the names of those who speak are in no skeleton.
 NCCL = Prefix(r"[\w.-]{1,64}:\d+:\d+ \[\d+\] NCCL ", "(?=[A-Z]+ )")
 # Python's logging and warnings, printed by a child process. Whose file a warning names tells that a rule may name it.
 LEVELS = ("INFO:", "WARNING:", "ERROR:")
@@ -70,4 +71,8 @@ OF_INSTALLED = Prefix(
     r"(?:[a-zA-Z]:\\|[/~])[^:\n]{0,400}[/\\](?:(?:site|dist)-packages[/\\]|importlib[/\\]_bootstrap)", WARNING
 )
 # Taken off first, by itself: with the space in the patterns above, a long run of spaces is tried again and again.
-WORKER = Prefix(r"(?:\x1b\[[0-9;]*m)*\([^()\n]{0,40}pid=", r"\d*[^()\n]{0,40}\)(?:\x1b\[[0-9;]*m)*\s+")
+WORKER = Prefix(
+    r"(?:\x1b\[[0-9;]*m)*\([^()\n]{0,40}pid=",
+    r"\d*[^()\n]{0,40}\)(?:\x1b\[[0-9;]*m)*\s+",
+    cut=r"(?:\x1b\[[0-9;]*m)*(?:\x1b(?:\[[0-9;]*)?|\([^()\n]{0,44})?",
+)

@@ -8,8 +8,6 @@ from typing import Dict, FrozenSet, Iterable, Iterator, List, Pattern, Tuple
 
 from ..grammar.prefixes import LEVEL, LEVELS, LOGGING, NATIVE, NCCL, NOISE, OF_INSTALLED, WORKER
 
-# Names and colours are in no skeleton: the beginning of a Ray worker's prefix, cut anywhere.
-_CUT = re.compile(rb"(?:\x1b\[[0-9;]*m)*(?:\x1b(?:\[[0-9;]*)?|\([^()\n]{0,44})?\Z")
 # Each of them begins with one of these characters, or with such a word and a colon. Hardly any other line does: it is
 # told apart by a look at its first byte, while the patterns one after the other take five times as long.
 _FIRST, _WORD = r"\dIWE(\x1b\[/~", r"[\w.-]{1,64}:[\d\\]"
@@ -26,6 +24,8 @@ _DIGITS = bytes.maketrans(b"123456789,WE", b"000000000.II")
 
 # The prefixes of native lines, of warnings about installed files, of workers and of NCCL.
 _FORMS = [prefix.begins.replace(LEVEL, NOISE) for prefix in (*NATIVE, WORKER, NCCL, OF_INSTALLED)]
+# What holds a name or a colour may be cut anywhere in it.
+_CUT = re.compile(("(?:%s)\\Z" % "|".join(prefix.cut for prefix in (*NATIVE, WORKER) if prefix.cut)).encode())
 
 
 class Beginnings:
