@@ -2,8 +2,9 @@
 
 import binascii
 import json
-import os
 from typing import Any, Dict, List, MutableMapping, Optional, Tuple
+
+from .kept import os
 
 # Beside the connection file: kernel-1234.json has kernel-1234.keras-quiet.log with what was hidden.
 SUFFIX = ".keras-quiet.log"

@@ -143,11 +143,11 @@ def _words(rule: RuleEntry) -> Iterator[str]:
         *before, last = lines_of(pattern)
         lines = before if last == EMPTY else [*before, last]
         if not pattern.endswith("$") or not all(map(literal_start, lines)):
-            yield f"continues: each line is to begin with literal text and to end with $; $ alone, the last: {pattern}"
+            yield f"continues: lines begin with literal text and end with $, but for an empty last one: {pattern}"
 
 
 def _stands_in(pattern: str, lines: list[str]) -> bool:
-    """Whether lines in a row are as a pattern has them; an empty one at its end may be missing, alone it comes first."""
+    """Whether lines in a row are as a pattern has them; an empty last one may be missing, and alone it comes first."""
     if pattern == EMPTY:
         return lines[:1] == [""]
     patterns = lines_of(pattern)

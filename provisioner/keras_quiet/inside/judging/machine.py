@@ -1,7 +1,8 @@
 """What the machine has: an accelerator that may be used, or none."""
 
-import os
 from typing import Callable, Mapping
+
+from ..kept import os
 
 # What a driver, WSL (dxg) and Jetson boards (nvmap, nvhost) show; JAX asks in the same way
 # (jax/_src/xla_bridge.py, _suggest_missing_backends). TPUs (accel0) and Trainium (neuron0) count too: the same words

@@ -1,9 +1,8 @@
 """Private files of kernels that are gone, where no provisioner reads and removes them."""
 
-import os
 import stat
-import time
 
+from ..kept import os, time
 from ..launch import SUFFIX, remove
 
 # The first line of a file that nobody else will remove.

@@ -2,10 +2,10 @@
 
 import errno
 import functools
-import os
 from json.encoder import encode_basestring_ascii as quoted
 from typing import Callable, Dict, Iterable, Iterator, List, Optional, Sequence, Tuple, Union
 
+from ..kept import os
 from ..launch import remove
 from .leftovers import ALONE, hold
 
