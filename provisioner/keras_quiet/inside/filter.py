@@ -164,7 +164,11 @@ class Filter:
 
     def find_line(self, line: str) -> Optional[Rule]:
         """Return the rule that hides one native line, or None."""
-        return self.attempt(lambda: self.verdicts.hiding(read_line(line), line), None) if self.enabled else None
+        return self.attempt(lambda: self.rule_of_line(line), None) if self.enabled else None
+
+    def rule_of_line(self, line: str) -> Optional[Rule]:
+        """Do the same, whether the filter is on or not; raise what comes."""
+        return self.verdicts.hiding(read_line(line), line)
 
     def keep_lines(self, runs: Sequence[Run]) -> None:
         """Keep hidden native lines for the way back; the file gets them at the next `hidden.write`."""
