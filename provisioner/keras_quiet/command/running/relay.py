@@ -45,9 +45,8 @@ class Relay:
             self._lines = self._lines or self._quiet.attempt(self._quiet.new_lines, None)
             self._filter(over)
         except Exception as error:
-            report(f"the filter stopped, every line is shown from now on: {error!r}")
             self._release()
-            self._lines = None
+            self._give_up(error)
             self._pass_all(over)
         self._release()
         if self.keyboard:
@@ -107,11 +106,25 @@ class Relay:
             data = b""
         self.ended = not data
         waited = self._waits()
-        self._show(self._quiet.shown_of(self._lines, data) if self._lines else data)
+        self._show(self._shown_of(data))
         if not waited or b"\n" in data:
             self._due = time.monotonic() + HOLD
         elif time.monotonic() >= self._due:
             self._release()
+
+    def _shown_of(self, data: bytes) -> bytes:
+        if self._lines is None:
+            return data
+        everything = self._lines.held + data
+        try:
+            return self._quiet.shown_of(self._lines, data)
+        except Exception as error:
+            self._give_up(error)
+            return everything
+
+    def _give_up(self, error: Exception) -> None:
+        report(f"the filter stopped, every line is shown from now on: {error!r}")
+        self._lines = None
 
     def _release(self) -> None:
         """Let go what waits."""
