@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +11,6 @@ from .. import __version__
 from ..errors import CommandError
 from ..inside.backend.backends import AUTO
 from ..inside.backend.versions import numbers
-from ..server.argv import INSIDE
 from ..server.help_page import PAGE
 from .installed_kernels import MARK, PROVISIONER, delete
 from .places import OPTIONS
@@ -21,7 +19,7 @@ from .refusals import problems
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from ..server.interpreters import Interpreter
+    from .plan import Plan
 
 # What stands beside kernel.json, and the Jupyter server serves.
 SERVED = ("logo-32x32.png", "logo-64x64.png", "logo-svg.svg", PAGE)
@@ -29,47 +27,30 @@ SERVED = ("logo-32x32.png", "logo-64x64.png", "logo-svg.svg", PAGE)
 DEBUGGER, CURVE = (6,), (7, 3)
 
 
-@dataclass(frozen=True)
-class Plan:
-    """A kernel to be written: where, for which interpreter, and what it says; `config` is the provisioner's.
-
-    `place` is the option that named the folder, "" where none did; `notes` are for the user to read;
-    `inside` is the file that argv starts.
-    """
-
-    folder: Path
-    interpreter: Interpreter
-    backend: str
-    display_name: str
-    env: Mapping[str, str] = field(default_factory=dict)
-    config: Mapping[str, Any] = field(default_factory=dict)
-    replace: bool = False
-    place: str = ""
-    notes: tuple[str, ...] = ()
-    inside: Path = INSIDE
-
-
 def content(plan: Plan) -> dict[str, Any]:
     """Return the kernel.json of a plan."""
     there = plan.interpreter
     frozen = ["-Xfrozen_modules=off"] if numbers(there.version) >= (3, 11) else []  # as ipykernel, for the debugger
     ipykernel = numbers(there.ipykernel)
-    chosen = {} if plan.backend == AUTO else {"KERAS_BACKEND": plan.backend}
-    return {
+    plain = {
         "argv": [there.python, *frozen, str(plan.inside), "-f", "{connection_file}"],
         "display_name": plan.display_name,
         "language": "python",
-        "env": {**plan.env, **chosen},
+        "env": plan.env,
         "metadata": {
             **({"debugger": True} if ipykernel >= DEBUGGER else {}),
             **({"supported_encryption": ["curve"]} if ipykernel >= CURVE else {}),
-            "kernel_provisioner": {
-                "provisioner_name": PROVISIONER,
-                "config": {**plan.config, "backend": plan.backend},
-            },
-            MARK: {"version": __version__},
         },
     }
+    return with_ours(plain, plan.backend, plan.config)
+
+
+def with_ours(kernel_json: Mapping[str, Any], backend: str, config: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a kernel.json with the backend, with our provisioner and its `config`, and with our mark."""
+    chosen = {} if backend == AUTO else {"KERAS_BACKEND": backend}
+    stanza = {"provisioner_name": PROVISIONER, "config": {**config, "backend": backend}}
+    metadata = {**kernel_json.get("metadata", {}), "kernel_provisioner": stanza, MARK: {"version": __version__}}
+    return {**kernel_json, "env": {**kernel_json.get("env", {}), **chosen}, "metadata": metadata}
 
 
 def write(plan: Plan) -> None:

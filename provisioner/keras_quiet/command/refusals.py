@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ..server.interpreters import Interpreter
-    from .kernel_json import Plan
+    from .plan import Plan
 
 # The kernel that Jupyter starts where nobody chose one (jupyter_client/kernelspec.py, NATIVE_KERNEL_NAME).
 NATIVE = "python3"
@@ -31,10 +31,7 @@ _TO_BE_DEFAULT = (
 def problems(plan: Plan) -> list[str]:
     """Return everything that keeps a plan from being carried out, each with what to do about it."""
     there = plan.interpreter
-    texts = []
-    if not re.fullmatch(r"[a-z0-9._-]+", plan.folder.name):
-        texts.append(f"{plan.folder.name} cannot be a kernel's name: only a-z, 0-9, dot, hyphen and underscore can")
-    texts += _env_problems(plan.env)
+    texts = name_and_place(plan.folder, replace=plan.replace) + _env_problems(plan.env)
     for path in (there.python, str(plan.inside)):
         if "{" in path or "}" in path:
             texts.append(
@@ -54,7 +51,7 @@ def problems(plan: Plan) -> list[str]:
     elif plan.backend != AUTO and plan.backend not in known_to(there.keras):
         known = ", ".join(known_to(there.keras))
         texts.append(f"Keras {there.keras} in {there.python} does not know {plan.backend}: choose one of {known}")
-    return texts + _place_problems(plan)
+    return texts
 
 
 def lacks_keras(there: Interpreter, backend: str) -> str:
@@ -70,8 +67,11 @@ def warning(plan: Plan) -> str:
     return f"{pip(plan.interpreter.python)} {missing}" if missing else ""
 
 
-def _place_problems(plan: Plan) -> list[str]:
-    folder, first = plan.folder, found_before(plan.folder)
+def name_and_place(folder: Path, *, replace: bool) -> list[str]:
+    """Return what keeps a kernel from being written into a folder, whose name is the kernel's."""
+    if not re.fullmatch(r"[a-z0-9._-]+", folder.name):
+        return [f"{folder.name} cannot be a kernel's name: only a-z, 0-9, dot, hyphen and underscore can"]
+    first = found_before(folder)
     if first is not None and previous(folder) is None:
         return [_never_found(folder, first)]
     if not folder.exists() and not folder.is_symlink():
@@ -81,7 +81,7 @@ def _place_problems(plan: Plan) -> list[str]:
     if previous(folder) is None:
         text = f"{folder} exists and was not written by this command"
         return [f"{text}. {_TO_BE_DEFAULT}" if folder.name == NATIVE else f"{text}: choose another --name"]
-    return [] if plan.replace else [f"{folder} exists: --replace rewrites this kernel, --name writes another kernel"]
+    return [] if replace else [f"{folder} exists: --replace rewrites this kernel, --name writes another kernel"]
 
 
 def _never_found(folder: Path, first: Path) -> str:

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import json
 import logging
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel
 
-from .. import __version__
 from ..errors import CommandError
+from ..inside.backend.backends import AUTO
 from ..server.argv import INSIDE, starts_filter
 from ..server.composition import LOCAL, judge
 from ..server.rewriting import MODULES, rewritten
 from ..server.settings import KEYS, PROVISIONER_KEY
-from .installed_kernels import MARK, PROVISIONER, previous
-from .kernel_json import put
+from .installed_kernels import PROVISIONER
+from .kernel_json import put, with_ours
 from .places import kernels_folder, named_option
+from .refusals import name_and_place
 
 if TYPE_CHECKING:
     import argparse
@@ -49,8 +49,7 @@ def wrap(chosen: argparse.Namespace) -> tuple[Path, list[str]]:
 
 def quiet(content: dict[str, Any], backend: str | None, display_name: str | None) -> tuple[dict[str, Any], list[str]]:
     """Return the kernel.json of a quiet copy, and notes."""
-    metadata = content.get("metadata", {})
-    stanza = metadata.get("kernel_provisioner", {})
+    stanza = content.get("metadata", {}).get("kernel_provisioner", {})
     other, config = stanza.get("provisioner_name", LOCAL), {**stanza.get("config", {})}
     if other != LOCAL:
         config[PROVISIONER_KEY] = other
@@ -59,23 +58,10 @@ def quiet(content: dict[str, Any], backend: str | None, display_name: str | None
     if not elsewhere:
         # Some keep the real argv in their own configuration (pyproject_local_kernel, python_kernel_args).
         argv, config = rewritten(argv) or argv, {key: _filtered(value) for key, value in config.items()}
-    chosen = {} if backend in (None, "auto") else {"KERAS_BACKEND": backend}
     lists = [argv, *(value for value in config.values() if isinstance(value, list))]
     notes = [] if any(starts_filter(each) for each in lists) else [_NOT_HERE]
-    return {
-        **content,
-        "argv": argv,
-        "display_name": display_name or f"{content.get('display_name', '')} (Keras quiet)".strip(),
-        "env": {**content.get("env", {}), **chosen},
-        "metadata": {
-            **metadata,
-            "kernel_provisioner": {
-                "provisioner_name": PROVISIONER,
-                "config": {**config, "backend": backend or "auto"},
-            },
-            MARK: {"version": __version__},
-        },
-    }, notes
+    title = display_name or f"{content.get('display_name', '')} (Keras quiet)".strip()
+    return with_ours({**content, "argv": argv, "display_name": title}, backend or AUTO, config), notes
 
 
 def _filtered(words: Any) -> Any:
@@ -106,10 +92,4 @@ def _problems(content: dict[str, Any], folder: Path, chosen: argparse.Namespace)
     else:
         taken = [key for key in stanza.get("config", {}) if key in (*KEYS, PROVISIONER_KEY)]
         texts += [f"--wrap {chosen.wrap}: its provisioner has a key {key} too, which is ours" for key in taken]
-    if not re.fullmatch(r"[a-z0-9._-]+", folder.name):
-        texts.append(f"{folder.name} cannot be a kernel's name: only a-z, 0-9, dot, hyphen and underscore can")
-    if folder.exists() and previous(folder) is None:
-        texts.append(f"{folder} exists and was not written by this command: choose another --name")
-    elif folder.exists() and not chosen.replace:
-        texts.append(f"{folder} exists: --replace rewrites this kernel, --name writes another kernel")
-    return texts
+    return texts + name_and_place(folder, replace=chosen.replace)

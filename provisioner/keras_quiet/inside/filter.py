@@ -34,7 +34,7 @@ class Filter:
     def __init__(self, report: Report, hide: Sequence[str] = (), show: Sequence[str] = ()) -> None:
         self.enabled = True
         self.file = ""  # where hidden lines are kept too; set before the first message
-        self.alone = True  # no provisioner will remove that file
+        self.provisioner = ""  # the process that removes that file after a crash
         self.judges_everything = bool(hide)  # any line at all may be hidden, for the user has rules of their own
         self._own = (hide, show)
         self._report = report
@@ -69,7 +69,7 @@ class Filter:
     def _new_hidden(self) -> Hidden:
         hidden = Hidden(self._report)
         if self.file:
-            hidden.open(self.file, alone=self.alone)
+            hidden.open(self.file, self.provisioner)
         return hidden
 
     def _new_verdicts(self) -> Verdicts:
@@ -158,9 +158,7 @@ class Filter:
     def _feed(self, lines: Lines, data: bytes) -> bytes:
         if not self.enabled:
             lines.forget()
-        shown = lines.feed(data)
-        self.hidden.write()
-        return shown
+        return lines.feed(data)
 
     def find_line(self, line: str) -> Optional[Rule]:
         """Return the rule that hides one native line, or None."""
@@ -171,8 +169,8 @@ class Filter:
         return self.verdicts.hiding(read_line(line), line)
 
     def keep_lines(self, runs: Sequence[Run]) -> None:
-        """Keep hidden native lines for the way back; the file gets them at the next `hidden.write`."""
-        self.hidden.add_lines([(rule.id, lines) for rule, lines in runs])
+        """Keep hidden native lines for the way back."""
+        self.hidden.add_lines(runs)
 
     def rule_of(self, kind: str, source: str, text: str, line: str, **more: str) -> Optional["Rule"]:
         """Return the rule that hides a message, or None where it is to be shown.
@@ -187,9 +185,7 @@ class Filter:
 
     def keep(self, rule: "Rule", text: str) -> None:
         """Keep a hidden message as it would have been printed."""
-        # Half a surrogate pair fits into no message to a front end.
-        self.hidden.add(rule.id, text.encode("utf-8", "backslashreplace").decode("utf-8"))
-        self.hidden.write()
+        self.hidden.add(rule.id, text)
 
 
 def _globs(patterns: Sequence[str]) -> "List[Glob]":

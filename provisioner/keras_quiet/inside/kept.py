@@ -4,6 +4,7 @@ The user's code may replace these functions: `unittest.mock.patch("time.sleep")`
 and pyfakefs do wherever a module has them by a name of its own. They find no copy here, for it is no module.
 """
 
+import json
 import os
 import re
 import select
@@ -12,7 +13,7 @@ import time
 from sys import _getframe as getframe
 from typing import TYPE_CHECKING, Any
 
-__all__ = ["getframe", "os", "re", "select", "threading", "time"]
+__all__ = ["getframe", "json", "os", "re", "select", "threading", "time"]
 
 
 class _Copy:
@@ -24,4 +25,4 @@ class _Copy:
 
 if not TYPE_CHECKING:
     os = _Copy(os, path=_Copy(os.path))
-    re, select, threading, time = map(_Copy, (re, select, threading, time))
+    json, re, select, threading, time = map(_Copy, (json, re, select, threading, time))

@@ -1,13 +1,9 @@
 """What the provisioner passed to this kernel at launch, in one variable that the user's code never sees."""
 
 import binascii
-import json
 from typing import Any, Dict, List, MutableMapping, Optional, Tuple
 
-from .kept import os
-
-# Beside the connection file: kernel-1234.json has kernel-1234.keras-quiet.log with what was hidden.
-SUFFIX = ".keras-quiet.log"
+from .kept import json, os
 
 # A JSON object, or its base64 where the way to the kernel may go through a shell; keys that this version does not know
 # are left alone, so that either half may be the newer one.
@@ -53,12 +49,9 @@ def take(environ: Optional[MutableMapping[str, str]] = None) -> Dict[str, Any]:
     return info
 
 
-def remove(path: str) -> None:
-    """Remove a file, if it is there and can be."""
-    try:
-        os.unlink(path)
-    except OSError:
-        pass
+def provisioner(info: Dict[str, Any]) -> str:
+    """Return the process that looks after this kernel (`leftovers.identity`), "" for none, "?" if it does not say."""
+    return str(info.get("provisioner", "?")) if info else ""
 
 
 # What is passed of each injected variable.

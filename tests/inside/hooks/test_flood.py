@@ -5,11 +5,12 @@ from __future__ import annotations
 import fcntl
 import os
 import sys
-import time
 from typing import TYPE_CHECKING
 
 import pytest
+from keras_quiet.inside.hooks import flood as floods
 from keras_quiet.inside.hooks.flood import LONGEST, PIECE, ROW, SHORTEST, WIDE, Flood
+from keras_quiet.inside.hooks.pipes import Pipe
 from noise import NOTICE
 from sessions import kernel, quiet_argv
 
@@ -32,12 +33,12 @@ def pipe() -> Iterator[int]:
 @pytest.fixture
 def rests(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     slept: list[float] = []
-    monkeypatch.setattr(time, "sleep", slept.append)
+    monkeypatch.setattr(floods, "sleep", slept.append)
     return slept
 
 
 def test_a_few_lines_right_after_each_other_are_no_flood(pipe: int, rests: list[float]) -> None:
-    flood = Flood(pipe)
+    flood = Flood(Pipe(pipe).widen)
     for _ in range(3):
         for _ in range(ROW - 1):
             flood.go_on(100)
@@ -48,7 +49,7 @@ def test_a_few_lines_right_after_each_other_are_no_flood(pipe: int, rests: list[
 
 @on_linux
 def test_a_flood_is_read_in_larger_pieces_until_it_ends(pipe: int, rests: list[float]) -> None:
-    flood = Flood(pipe)
+    flood = Flood(Pipe(pipe).widen)
     for _ in range(ROW + 9):
         flood.go_on(100)
     assert rests == [LONGEST] * 10
@@ -58,7 +59,7 @@ def test_a_flood_is_read_in_larger_pieces_until_it_ends(pipe: int, rests: list[f
 
 
 def test_a_full_pipe_is_read_sooner(pipe: int, rests: list[float]) -> None:
-    flood = Flood(pipe)
+    flood = Flood(Pipe(pipe).widen)
     for _ in range(ROW + 20):
         flood.go_on(WIDE)
     assert rests == sorted(rests, reverse=True)
@@ -70,7 +71,7 @@ def test_a_full_pipe_is_read_sooner(pipe: int, rests: list[float]) -> None:
 
 def test_what_cannot_be_made_larger_is_read_as_ever(tmp_path: Path, rests: list[float]) -> None:
     with (tmp_path / "file").open("w+") as file:
-        flood = Flood(file.fileno())
+        flood = Flood(Pipe(file.fileno()).widen)
         for _ in range(ROW):
             flood.go_on(100)
     assert flood.piece == PIECE

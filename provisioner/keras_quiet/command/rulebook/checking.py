@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 from . import forms, samples
 from .entries import Entry, Problem, Rulebook, RuleEntry
 from .kernel import (
+    ANY,
     BARE,
     EMPTY,
     INSTALLED,
     LOGGING,
     NATIVE,
     START,
+    TOGETHER,
     WARNING,
     WRITE,
     Judge,
@@ -141,8 +143,8 @@ def _words(rule: RuleEntry) -> Iterator[str]:
             yield f"messages: a choice of several texts, each of which is to stand by itself: {pattern}"
     for pattern in rule.continues:
         *before, last = lines_of(pattern)
-        lines = before if last == EMPTY else [*before, last]
-        if not pattern.endswith("$") or not all(map(literal_start, lines)):
+        lines = before if last in (EMPTY, ANY) else [*before, last]
+        if not pattern.endswith(("$", TOGETHER)) or not all(map(literal_start, lines)):
             yield f"continues: lines begin with literal text and end with $, but for an empty last one: {pattern}"
 
 
@@ -151,7 +153,7 @@ def _stands_in(pattern: str, lines: list[str]) -> bool:
     if pattern == EMPTY:
         return lines[:1] == [""]
     patterns = lines_of(pattern)
-    if len(patterns) > 1 and patterns[-1] == EMPTY:
+    if patterns[-1] in (EMPTY, ANY):
         patterns.pop()
     windows = (lines[at : at + len(patterns)] for at in range(len(lines) - len(patterns) + 1))
     return any(all(re.match(*pair) for pair in zip(patterns, each, strict=True)) for each in windows)

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 
 from ...inside.grammar.kinds import BARE, LOGGING, NATIVE, WARNING, WRITE
 from ...inside.grammar.messages import Message, read
-from ...inside.grammar.patterns import START, literal_start, start_of
+from ...inside.grammar.patterns import START, literal_start
 from ...inside.grammar.rule import HIDE, HIDE_WITHOUT_GPU, INSTALLED, ONCE, Rule
 from ...inside.judging.rules import key_of, speaks
 from ...inside.judging.verdicts import LOOKED_AT
 from ...inside.lines import continuations
-from ...inside.lines.continuations import EMPTY, lines_of
+from ...inside.lines.continuations import ANY, EMPTY, TOGETHER, lines_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,12 +25,14 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ACTIONS",
+    "ANY",
     "BARE",
     "EMPTY",
     "INSTALLED",
     "LOGGING",
     "NATIVE",
     "START",
+    "TOGETHER",
     "WARNING",
     "WAYS",
     "WRITE",
@@ -41,7 +43,6 @@ __all__ = [
     "lines_of",
     "literal_start",
     "read",
-    "start_of",
     "takes",
 ]
 

@@ -2,20 +2,22 @@ r"""Tells which further lines belong to a hidden message: those that its rule na
 
 A pattern of `continues` is for a whole line as upstream prints it, with its indentation. Lines that the user's code may
 print too stand in one pattern with those beside which upstream prints them, with `$\n` between: they belong to the
-message only together. An empty line belongs to it between two others; at its end only where a pattern ends with one.
+message only together. A pattern that ends with `$\n` takes the next line too, whatever it says, and one that ends with
+`$\n$` an empty one. Between two lines of the message an empty line belongs to it as well.
 """
 
 import functools
 from typing import Callable, List, Optional, Pattern, Sequence, Tuple
 
-from ..grammar.kinds import WARNING
+from ..grammar.kinds import BARE, WARNING
+from ..grammar.messages import read
 from ..grammar.patterns import literal_start
 from ..grammar.rule import Rule
 from ..kept import re
 
 NO, MAYBE, YES = range(3)
-# How the patterns of one line are put together, and the pattern of an empty line.
-TOGETHER, EMPTY = "$\\n", "$"
+# How the patterns of one line are put together, and what stands for an empty line and for any.
+TOGETHER, EMPTY, ANY = "$\\n", "$", ""
 # So many empty lines may stand between two others.
 MOST = 5
 # Python prints the line of code below a warning, with two spaces before it (warnings.py, _formatwarnmsg_impl).
@@ -49,10 +51,10 @@ class Continuations:
             return YES
         if not self._begun and self._first.match(line) is None:
             return NO  # nearly always
-        left = [each[1:] for each in self._begun + self._sequences if each[0].match(line)]
+        left = [each[1:] for each in self._begun + self._sequences if _matches(each[0], line)]
         self._begun, self._empty = [each for each in left if each], 0
-        if any(not each or each[0].pattern == EMPTY for each in left):
-            return YES
+        if any(not each or each[0].pattern in (EMPTY, ANY) for each in left):
+            return YES  # what may be missing is not waited for
         return MAYBE if left else NO
 
     def may_take(self, piece: str) -> bool:
@@ -62,10 +64,11 @@ class Continuations:
 
     def _take_empty(self, is_first: bool) -> int:
         self._empty += 1
-        if any(each[0].pattern == EMPTY for each in self._begun) or (is_first and EMPTY in self.rule.continues):
+        due, self._begun = [each[0].pattern for each in self._begun], []
+        if EMPTY in due or (is_first and EMPTY in self.rule.continues):
             self.is_over = True
+        if self.is_over or ANY in due:
             return YES
-        self._begun = []
         return MAYBE if self._sequences and self._empty <= MOST else NO
 
 
@@ -93,7 +96,7 @@ def looks_like_code(_head: str, line: str) -> bool:
 def lines_of(pattern: str) -> List[str]:
     """Return the patterns of the lines that stand together in one of `continues`."""
     *firsts, last = pattern.split(TOGETHER)
-    return [each + EMPTY for each in firsts] + [last]
+    return [each + "$" for each in firsts] + [last]
 
 
 @functools.lru_cache(maxsize=None)
@@ -101,6 +104,10 @@ def _compiled(continues: Tuple[str, ...]) -> Tuple[Pattern[str], List[_Sequence]
     """Return the pattern of any first line, and all lines that stand together; a first line is not empty."""
     sequences = [tuple(map(re.compile, lines_of(each))) for each in continues if each != EMPTY]
     return re.compile("|".join("(?:%s)" % each[0].pattern for each in sequences) or "(?!)"), sequences
+
+
+def _matches(pattern: Pattern[str], line: str) -> bool:
+    return read(line).kind == BARE if pattern.pattern == ANY else pattern.match(line) is not None
 
 
 def _agree(one: str, other: str) -> bool:

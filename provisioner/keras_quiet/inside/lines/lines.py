@@ -6,7 +6,7 @@ from ..grammar.messages import text_of
 from ..grammar.rule import Rule
 from .beginnings import beginnings_of
 from .continuations import NO, YES, Continuations, IsCode, further, looks_like_code
-from .repeats import Repeats, Run
+from .repeats import Known, Repeats, Run, known_as
 
 # A longer line is shown without being judged: no known message comes near this many bytes.
 LONGEST = 1 << 16
@@ -16,10 +16,10 @@ class Lines:
     """One source of text, put together line by line.
 
     `find` gets a whole line without its end and returns the rule that hides it, or None to show it. `keep` gets all
-    that is hidden of one piece, in order: each rule with the lines in a row that it hides. `starts` are literal
-    beginnings of noise that has no prefix, `loggers` those of whom a rule speaks. `every_byte` says that a line's time
-    may matter to `find`, `is_code` tells the line of code below a warning. Text that cannot be the beginning of noise
-    is returned at once; the rest waits for its line end, for the line after it or for `release`.
+    that is hidden of one piece, in order, as runs of lines that say the same. `starts` are literal beginnings of noise
+    that has no prefix, `loggers` those of whom a rule speaks. `every_byte` says that a line's time may matter to
+    `find`, `is_code` tells the line of code below a warning. Text that cannot be the beginning of noise is returned at
+    once; the rest waits for its line end, for the line after it or for `release`.
     """
 
     def __init__(  # noqa: PLR0913  # most callers name two
@@ -124,9 +124,9 @@ class Lines:
             return
         self._open = None
         self._show_undecided(shown)
-        rule = self._rule_of(line)
-        if rule:
-            hidden.append((rule, line))
+        known = self._judge(line)
+        if known:
+            hidden.append(known.run(line))
         else:
             shown.append(line)
 
@@ -136,23 +136,23 @@ class Lines:
         if answer:
             self._undecided.append(line)
         if answer == YES:
-            hidden.append((message.rule, b"".join(self._undecided)))
+            hidden += [known_as(message.rule, each).run(each) for each in self._undecided]
             self._undecided = []
             self._open = None if message.is_over else message
         return bool(answer)
 
-    def _rule_of(self, line: bytes) -> Optional[Rule]:
-        """Return the rule that hides a whole line, or None where it is to be shown."""
+    def _judge(self, line: bytes) -> Optional[Known]:
+        """Return what is known of a whole line that is hidden, or None where it is to be shown."""
         if len(line) > LONGEST:
             return None
-        rule = self._repeats.rule_of(line)
-        if rule is None:
+        known = self._repeats.known(line)
+        if known is None:
             rule = self._find(text_of(line)) if self._beginnings.begin(line) else None
             if rule is None:
                 return None
-            self._repeats.learn(line, rule)
-        self._begin_message(rule, line)
-        return rule
+            known = self._repeats.learn(line, rule)
+        self._begin_message(known.rule, line)
+        return known
 
     def _begin_message(self, rule: Rule, line: bytes) -> None:
         self._open = further(rule, text_of(line), self._is_code)

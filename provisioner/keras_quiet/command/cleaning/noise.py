@@ -1,0 +1,107 @@
+"""Finds the known noise in the text of one stream. Pure; `judge` asks the rules.
+
+A stored stream has what several writers wrote, one after the other: a message may begin behind a progress bar, behind
+colours, or where an output begins.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import accumulate
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+
+    from .judge import StreamJudge
+    from .spans import Span
+
+# What moves the cursor or changes the colour: behind it another writer may begin.
+_CODES = re.compile(rb"(?:[\r\x08]|\x1b\[[0-9;?]*[A-Za-z])+(?=[^\r\n\x08\x1b])")
+_COLOURS_AT_END = re.compile(rb"(?:\x1b\[[0-9;]*m)+\r?\n?\Z")
+# A line that is rewritten in place, or was until a front end stored its last form: "3/938 [>....] - ETA: 41s" of Keras,
+# "7117/Unknown - 51s", "  5%|" of tqdm. Behind it a message may begin with a prefix that nothing else looks like.
+_BAR = re.compile(rb"[^\n]*[\r\x08]|\s*\d+/(?:\d+|Unknown)\s|[^\n|]{0,80}\d%\|")
+
+
+class Noise(NamedTuple):
+    """A line that goes: where it stands, as bytes of the stream, and the rule that hides it."""
+
+    start: int
+    end: int
+    rule: str
+
+
+def noise_of(pieces: Sequence[bytes], gaps: Collection[int], judge: StreamJudge) -> Iterator[Noise]:
+    """Yield the lines of known noise in a stream; `pieces` are its outputs, in order.
+
+    `gaps` are the numbers of the pieces before which another output stands: no message goes on there with a new line.
+    """
+    data, borders = b"".join(pieces), [0, *accumulate(map(len, pieces))]
+    pauses = {borders[number] for number in gaps}
+    decided = 0  # all text before
+    for begin in sorted({*judge.candidates(data), *_inner_starts(data, borders, judge)}):
+        start, waiting = begin, []  # type: int, list[Span]
+        while decided <= start < len(data):
+            if start in pauses:
+                judge.pause()
+            end = _line_end(data, start)
+            rules = judge.rules_of(_without_colours(data[start:end]), data[end : _line_end(data, end)])
+            waiting.append((start, end))
+            if not rules and not judge.waits:
+                decided = waiting[0][0] + 1  # a message may begin further on in this line
+                break
+            start = end
+            if rules:
+                yield from (Noise(*span, rule) for span, rule in zip(waiting[-len(rules) :], rules, strict=True))
+                decided, waiting = end, []
+
+
+def ranges_of(data: bytes, found: Sequence[Noise]) -> Iterator[Span]:
+    """Yield the ranges of a stream's bytes that go with its noise.
+
+    Colours stay. Behind other text on the same line, so does the line's end: only a progress bar needs none.
+    """
+    for number, (start, end, _) in enumerate(found):
+        line = data[start:end]
+        stop = start + len(_without_colours(line).rstrip(b"\r\n"))
+        yield start, stop
+        colours = _COLOURS_AT_END.search(line)
+        stop = start + len(line.rstrip(b"\r\n")) if colours else stop
+        if not _stands_behind_text(data, start) or _goes_on_in_place(data, _end_of_run(found, number)):
+            yield stop, end
+
+
+def _inner_starts(data: bytes, borders: Sequence[int], judge: StreamJudge) -> Iterator[int]:
+    """Yield where within a line a message of known noise may begin."""
+    starts = {found.end() for found in _CODES.finditer(data)}
+    starts.update(border for border in borders[1:-1] if data[border - 1 : border] != b"\n")
+    yield from (start for start in starts if judge.may_begin(data, start))
+    for start in judge.unmistakable(data):
+        line = data.rfind(b"\n", 0, start) + 1
+        if line < start and _BAR.match(data, line, start):
+            yield start
+
+
+def _line_end(data: bytes, start: int) -> int:
+    return data.find(b"\n", start) + 1 or len(data)
+
+
+def _without_colours(line: bytes) -> bytes:
+    return _COLOURS_AT_END.sub(b"", line)
+
+
+def _stands_behind_text(data: bytes, start: int) -> bool:
+    line = data[data.rfind(b"\n", 0, start) + 1 : start]
+    return _CODES.sub(b"", line + b".") != b"."
+
+
+def _goes_on_in_place(data: bytes, end: int) -> bool:
+    return data[end : end + 1] in (b"\r", b"\x08")
+
+
+def _end_of_run(found: Sequence[Noise], number: int) -> int:
+    """Return where the noise ends that follows on noise without a gap."""
+    while number + 1 < len(found) and found[number + 1].start == found[number].end:
+        number += 1
+    return found[number].end

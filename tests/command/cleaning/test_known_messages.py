@@ -1,0 +1,117 @@
+"""All that is known, in stored outputs: what each rule hides, what stays beside it, the collected lines."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from corpus import OURS
+from corpus_session import CORPUS, RECENT, WILD, Record, load
+from keras_quiet.command.rulebook import forms, reading
+from keras_quiet.inside.grammar.kinds import LOGGING
+from keras_quiet.inside.grammar.rule import HIDE, HIDE_WITHOUT_GPU
+from stored import cell, cleaned, notebook, stream, texts
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from keras_quiet.command.rulebook.entries import RuleEntry
+
+BOOK = reading.read(reading.folder())
+# Known by the frames above the call alone, which no text has.
+OF_FRAMES = {rule.id for rule in BOOK.rules if rule.called_from}
+
+
+def written(text: str) -> str:
+    return text if text.endswith("\n") else f"{text}\n"
+
+
+@pytest.mark.parametrize("rule", BOOK.rules, ids=lambda rule: rule.id)
+def test_what_a_rule_hides_goes_and_what_stands_around_it_stays(rule: RuleEntry) -> None:
+    given = [
+        [before := f"Mine, {number}\n", written(text), f"{before}, too\n"] for number, text in enumerate(rule.hides)
+    ]
+    names = ["stderr", "stdout"] if rule.way == LOGGING else ["stderr"]
+    said = [cell(stream("".join(each), name)) for each in given for name in names for _ in range(2)]
+    hidden = ["".join(each) if rule.id in OF_FRAMES else each[0] + each[2] for each in given]
+    data = cleaned(notebook(*said))[0]
+    for name in names:
+        left = texts(data, name)
+        assert left[1::2] == hidden
+        if rule.action in (HIDE, HIDE_WITHOUT_GPU):
+            assert left[::2] == hidden
+    on_a_gpu = cleaned(notebook(*said, metadata={"accelerator": "GPU"}))[0]
+    if rule.action != HIDE and rule.id not in OF_FRAMES:  # shown once
+        assert texts(on_a_gpu)[0] == "".join(given[0])
+        assert texts(on_a_gpu)[1::2] == hidden
+
+
+def test_few_rules_need_frames() -> None:
+    assert len(OF_FRAMES) <= 1
+
+
+# Keras writes the line by itself, and so a whole line on stderr is known as its banner, as under `run`.
+BANNER = ("keras-banner", "Using TensorFlow backend.")
+
+
+def test_no_message_goes_that_is_shown_on_purpose() -> None:
+    """Those of a user's own code among them."""
+    lines = [written(line) for entry in (*BOOK.rules, *BOOK.shown) for text in entry.shows for line in forms.of(text)]
+    assert len(lines) > 8_000
+    _, gone = cleaned(notebook(*(cell(stream(line, name)) for line in lines for name in ("stderr", "stdout"))))
+    assert [(each.rule, each.text) for each in gone] == [BANNER]
+
+
+# The collected lines.
+
+
+def kept(record: Record, name: str) -> tuple[str, str]:
+    """Return what stands in the output for a record: the text of the notebook before, and what is left of it."""
+    before = record.get("before") or ""
+    text = f"{before}{written(record['text'])}"
+    left = texts(cleaned(notebook(cell(stream(f"a\n{text}b\n", name))))[0], name)
+    return text, "".join(left).removeprefix("a\n").removesuffix("b\n")
+
+
+def streams(record: Record) -> list[str]:
+    return ["stderr", "stdout"] if ":tensorflow:" in record["text"] else ["stderr"]
+
+
+@pytest.mark.parametrize("file", [CORPUS, WILD, RECENT], ids=lambda file: file.stem)
+def test_every_message_that_somebody_needed_stays_whole(file: Path) -> None:
+    needed = [record for record in load(file) if record["expect"] == "must-show"]
+    pairs = {record["id"]: kept(record, name) for record in needed for name in streams(record)}
+    assert {name: pair for name, pair in pairs.items() if pair[0] != pair[1]} == {}
+
+
+@pytest.mark.parametrize("file", [CORPUS, WILD, RECENT], ids=lambda file: file.stem)
+def test_what_stands_before_a_message_on_its_line_stays(file: Path) -> None:
+    records = [record for record in load(file) if record.get("before")]
+    assert all(kept(record, "stderr")[1].startswith(record["before"]) for record in records)
+    assert records or file != CORPUS
+
+
+# Noise of which something is left, and why. Those of `tests/corpus/test_corpus.py` are shown by a kernel of ours too.
+LEFT = {
+    **dict.fromkeys(("r0028", "r0029", "d0408"), "once"),
+    **dict.fromkeys(("r0297", "r0372"), "a checkout, which may be the user's own"),
+    **dict.fromkeys(("n0036", "n0046"), "the fork of a cell's shell command"),
+    "d0323": "no rule names it",
+    **dict.fromkeys(("d0059", "d0304"), "the collection has another bucket than upstream's text"),
+    **dict.fromkeys(
+        ("d0054", "d0226", "d0267", "d0270", "d0287", "d0363", "d0425"),
+        "what the program printed next is the program's",
+    ),
+}
+
+
+@pytest.mark.parametrize("file", [CORPUS, WILD, RECENT], ids=lambda file: file.stem)
+def test_the_noise_goes(file: Path) -> None:
+    """As in a kernel of ours (`tests/corpus`), but for what has a reason."""
+    noise = [record for record in load(file) if record["expect"] == "may-hide" and record["producer"] in OURS]
+    assert {
+        record["id"]
+        for record in noise
+        for name in streams(record)
+        if kept(record, name)[1].strip() != (record.get("before") or "").strip()
+    } == {record["id"] for record in noise if record["id"] in LEFT}
