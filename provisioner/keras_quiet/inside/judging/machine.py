@@ -1,24 +1,17 @@
 """What the machine has: an accelerator that may be used, or none."""
 
 import functools
-import glob
-import os
-from typing import Iterator, Mapping
+from typing import Iterator, List, Mapping
+
+from ..kept import os, re
 
 # "1" or "0" here overrides the look at the machine.
 OVERRIDE = "KERAS_QUIET_GPU"
 # What loaded drivers show: NVIDIA's, WSL's (dxg), Jetson boards' (nvmap), TPUs' and other accelerators' (accel0),
 # Trainium's (neuron0). JAX asks in the same way (jax/_src/hardware_utils.py).
-_NODES = (
-    "dev/nvidiactl",
-    "dev/nvidia[0-9]*",
-    "proc/driver/nvidia/version",
-    "dev/dxg",
-    "dev/nvmap",
-    "dev/accel[0-9]*",
-    "dev/accel/accel[0-9]*",
-    "dev/neuron[0-9]*",
-)
+_NODE = re.compile(r"nvidiactl|nvidia\d+|dxg|nvmap|accel\d+|neuron\d+")
+_FOLDERS = ("dev", "dev/accel")
+_VERSION = "proc/driver/nvidia/version"
 # Cards count without a driver too, for "no driver" is said exactly where one is missing. By vendor: the name, the
 # beginnings of a card's class (https://pci-ids.ucw.cz/read/PD), and a node that must be there as well, or "".
 _CARDS = {
@@ -27,8 +20,9 @@ _CARDS = {
     "0x8086": ("an Intel card", ("0x0380",), ""),
     "0x1ae0": ("a TPU", ("",), ""),
 }
-# Google's network cards and disks have the vendor of its TPUs.
-_NO_TPU = ("0x01", "0x02")
+# Google's network cards and disks have the vendor of its TPUs, whose driver shows a node with a number.
+_TPU, _NO_TPU, _VFIO = "a TPU", ("0x01", "0x02"), "dev/vfio"
+_CONTAINERS = (".dockerenv", "run/.containerenv")
 
 
 def accelerator(environ: Mapping[str, str], root: str = "/") -> str:
@@ -45,30 +39,44 @@ def accelerator(environ: Mapping[str, str], root: str = "/") -> str:
 
 @functools.lru_cache(maxsize=64)
 def _look(root: str, is_pod: bool) -> str:
-    for pattern in _NODES:
-        found = glob.glob(os.path.join(root, pattern))
-        if found:
-            return found[0]
+    nodes = [os.path.join(folder, name) for folder in _FOLDERS for name in _names(root, folder) if _NODE.fullmatch(name)]
+    if _is_there(root, _VERSION):
+        nodes.append(_VERSION)
+    if nodes:
+        return os.path.join(root, nodes[0])
     # A container sees the cards of its host, but only those nodes that were given to it.
-    contained = is_pod or any(os.path.exists(os.path.join(root, file)) for file in (".dockerenv", "run/.containerenv"))
-    return next(_cards(root, contained), "")
+    return next(_cards(root, is_pod or any(_is_there(root, file) for file in _CONTAINERS)), "")
 
 
 def _cards(root: str, contained: bool) -> Iterator[str]:
-    has_vfio = bool(glob.glob(os.path.join(root, "dev/vfio/[0-9]*")))
-    for folder in sorted(glob.glob(os.path.join(root, "sys/bus/pci/devices/*"))):
-        name, classes, node = _CARDS.get(_read(folder, "vendor"), ("", (), ""))
-        kind = _read(folder, "class")
-        if not name or not kind.startswith(classes) or (name == "a TPU" and kind.startswith(_NO_TPU)):
+    """Yield the cards, in a container only those that have a node."""
+    devices = "sys/bus/pci/devices"
+    for card in _names(root, devices):
+        vendor, kind = (_read(os.path.join(root, devices, card, name)) for name in ("vendor", "class"))
+        name, classes, node = _CARDS.get(vendor, ("", (), ""))
+        if not name or not kind.startswith(classes) or (name == _TPU and kind.startswith(_NO_TPU)):
             continue
-        has_node = has_vfio if name == "a TPU" else bool(node) and os.path.exists(os.path.join(root, node))
-        if has_node or not (contained or node):
-            yield "%s at %s" % (name, os.path.basename(folder))
+        if node or contained:
+            has_node = any(map(str.isdigit, _names(root, _VFIO))) if name == _TPU else node and _is_there(root, node)
+            if not has_node:
+                continue
+        yield "%s at %s" % (name, card)
 
 
-def _read(folder: str, name: str) -> str:
+def _names(root: str, folder: str) -> List[str]:
     try:
-        with open(os.path.join(folder, name), encoding="ascii", errors="replace") as file:
-            return file.read(20).strip()
+        return sorted(os.listdir(os.path.join(root, folder)))
+    except OSError:
+        return []
+
+
+def _is_there(root: str, file: str) -> bool:
+    return bool(os.path.exists(os.path.join(root, file)))
+
+
+def _read(file: str) -> str:
+    try:
+        with open(file, encoding="ascii", errors="replace") as text:
+            return text.read(20).strip()
     except OSError:
         return ""
