@@ -39,7 +39,7 @@ def accelerator(environ: Mapping[str, str], root: str = "/") -> str:
 
 @functools.lru_cache(maxsize=64)
 def _look(root: str, is_pod: bool) -> str:
-    nodes = [os.path.join(folder, name) for folder in _FOLDERS for name in _names(root, folder) if _NODE.fullmatch(name)]
+    nodes = ["%s/%s" % (folder, name) for folder in _FOLDERS for name in _names(root, folder) if _NODE.fullmatch(name)]
     if _is_there(root, _VERSION):
         nodes.append(_VERSION)
     if nodes:
