@@ -4,7 +4,7 @@ import os
 from typing import TYPE_CHECKING, Callable, Dict, List, Optional, Sequence, TypeVar
 
 from .grammar.kinds import WRITE
-from .grammar.messages import read as read_line
+from .grammar.messages import read_line
 from .grammar.rule import Rule
 from .judging import rules
 from .judging.verdicts import Verdicts

@@ -19,7 +19,7 @@ from .kernel import (
     Message,
     first_untaken,
     literal_start,
-    read,
+    read_line,
     takes,
 )
 from .patterns import is_choice, trouble
@@ -107,7 +107,7 @@ class Check:
     def _shown(self, entry: Entry) -> Iterator[Problem]:
         for text in entry.shows:
             for line in forms.of(text):
-                wrong = [(each, taker) for each in samples.lines_of(line) for taker in self._taking(read(each))]
+                wrong = [(each, taker) for each in samples.lines_of(line) for taker in self._taking(read_line(each))]
                 for each, taker in wrong:
                     where = f"{entry.file}:{entry.line}"
                     yield _of(taker, f"takes what is shown ({where}): {_short(each)}", entry)
@@ -157,7 +157,7 @@ def _names(entry: Entry, text: str) -> bool:
         return True
     if any(source.endswith("/") for source in entry.sources) and entry.way == NATIVE:
         return True
-    message = read(next(forms.of(text)))
+    message = read_line(next(forms.of(text)))
     if entry.messages:
         return takes(entry, message) and entry.way == message.kind
     return message.source.rpartition("/")[2] in entry.sources

@@ -10,7 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from ...inside.grammar.kinds import BARE, LOGGING, NATIVE, WARNING, WRITE
-from ...inside.grammar.messages import Message, read
+from ...inside.grammar.messages import Message, read_line
 from ...inside.grammar.patterns import START, literal_start
 from ...inside.grammar.rule import HIDE, HIDE_WITHOUT_GPU, INSTALLED, ONCE, Rule
 from ...inside.judging.rules import key_of, speaks
@@ -37,7 +37,7 @@ __all__ = [
     "first_untaken",
     "key_of",
     "literal_start",
-    "read",
+    "read_line",
     "takes",
 ]
 

@@ -41,10 +41,10 @@ def run_quiet(command: Sequence[str], *, log: str | None = None, verbose: bool =
     with ExitStack() as files:
         try:
             # No buffer of Python's: where the disk is full, closing the file must not fail, and the status be lost.
-            kept = files.enter_context(Path(log).open("ab", buffering=0)) if log else None
+            hidden_lines = files.enter_context(Path(log).open("ab", buffering=0)) if log else None
         except OSError as error:
             raise CommandError(f"the hidden lines cannot be kept in {log}: {error.strerror}") from error
-        quiet = TextFilter(kept)
+        text_filter = TextFilter(hidden_lines)
         source, theirs = terminal.open_like(2)
         with child.signals_held() as mask:
             try:
@@ -52,12 +52,12 @@ def run_quiet(command: Sequence[str], *, log: str | None = None, verbose: bool =
             except OSError as error:
                 return _refuse(command[0], NOT_EXECUTABLE, error.strerror)
             os.close(theirs)
-            relay = Relay(source, 2, quiet, Keyboard(2, source) if os.isatty(2) else None)
+            relay = Relay(source, 2, text_filter, Keyboard(2, source) if os.isatty(2) else None)
             status = child.attend(process, source, relay.run)
             if not relay.ended:
                 _leave_behind(relay)
         if verbose:
-            count = sum(quiet.hidden.total.values())
+            count = sum(text_filter.hidden.total.values())
             write_all(2, f"[keras-quiet] {count} line{'' if count == 1 else 's'} hidden\n".encode())
     return child.end_like(status)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ...inside.filter import Filter
 from ...inside.grammar.kinds import BARE, WRITE
-from ...inside.grammar.messages import Message, read
+from ...inside.grammar.messages import Message, read_line
 from ...inside.hooks.flood import PIECE
 from ...inside.lines.lines import Lines
 from ...inside.lines.repeats import texts_of
@@ -47,7 +47,7 @@ class TextFilter(Filter):
     def find_line(self, line: str) -> Rule | None:
         """Return the rule that hides one line, or None."""
         rule = super().find_line(line)
-        if rule is None and self.enabled and read(line).kind == BARE:
+        if rule is None and self.enabled and read_line(line).kind == BARE:
             written = (Message(WRITE, writer, f"{line}\n") for writer in self._writers)
             rule = next(filter(None, (self.verdicts.hiding(message, line) for message in written)), None)
         return rule
@@ -71,8 +71,8 @@ class Relay:
     `keyboard` passes keys the other way, where both are terminals.
     """
 
-    def __init__(self, source: int, target: int, quiet: Filter, keyboard: Keyboard | None = None) -> None:
-        self._source, self._target, self._quiet = source, target, quiet
+    def __init__(self, source: int, target: int, message_filter: Filter, keyboard: Keyboard | None = None) -> None:
+        self._source, self._target, self._filter = source, target, message_filter
         self.keyboard = keyboard
         self._lines: Lines | None = None
         self._due = 0.0  # when text that is held is released
@@ -81,7 +81,7 @@ class Relay:
     def run(self, over: int | None = None) -> None:
         """Pass on everything until the source ends, or until `over` can be read and the source is empty."""
         # Now, while the command starts, and not at its first line.
-        self._lines = self._lines or self._quiet.attempt(self._quiet.new_lines, None)
+        self._lines = self._lines or self._filter.attempt(self._filter.new_lines, None)
         draining = False
         while not self.ended:
             watched = [self._source] if over is None or draining else [self._source, over]
@@ -104,7 +104,7 @@ class Relay:
         """Return the file descriptor of the terminal, if what is typed there is to be passed on."""
         if self.keyboard is None:
             return []
-        self.keyboard.look()
+        self.keyboard.follow()
         return [self.keyboard.terminal] if self.keyboard.is_taken else []
 
     def _patience(self) -> float | None:
@@ -124,7 +124,7 @@ class Relay:
             return
         if not self._lines.held or b"\n" in data:
             self._due = time.monotonic() + INTERVAL
-        self._show(self._quiet.shown_of(self._lines, data))
+        self._show(self._filter.shown_of(self._lines, data))
 
     def _show(self, data: bytes) -> None:
         if not write_all(self._target, data):

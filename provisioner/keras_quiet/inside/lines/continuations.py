@@ -5,7 +5,7 @@ import re
 from typing import Optional, Pattern, Tuple
 
 from ..grammar.kinds import BARE, WARNING
-from ..grammar.messages import read
+from ..grammar.messages import read_line
 from ..grammar.patterns import literal_start
 from ..grammar.rule import Rule
 
@@ -26,7 +26,7 @@ class Continuations:
     def take(self, line: str) -> bool:
         """Whether the next line, without its end, belongs to the message; a warning has one line of code alone."""
         any_is_due, self._any_is_due = self._any_is_due, False
-        if any_is_due and read(line).kind == BARE:
+        if any_is_due and read_line(line).kind == BARE:
             return True
         found = _pattern(self.rule.continues).match(line.lstrip(INDENT) + "\n") if self.rule.continues else None
         if found:

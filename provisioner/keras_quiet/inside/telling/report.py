@@ -10,7 +10,7 @@ from typing import Any, Dict, Iterable, List
 from ..backend import versions
 from ..filter import Filter
 from ..grammar.kinds import BARE, WARNING
-from ..grammar.messages import read
+from ..grammar.messages import read_line
 from ..grammar.places import place_of
 from . import session
 
@@ -47,7 +47,7 @@ def log_lines(shown: Iterable[str]) -> List[str]:
 
 
 def _is_logged(line: str) -> bool:
-    message = read(line)
+    message = read_line(line)
     if message.kind != WARNING:
         return message.kind != BARE
     return bool(place_of(message.source) or _CELL.match(message.source))
