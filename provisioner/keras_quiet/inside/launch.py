@@ -1,9 +1,9 @@
 """What the provisioner passed to this kernel at launch, in one variable that the user's code never sees."""
 
 import binascii
-import json
-import os
 from typing import Any, Dict, List, MutableMapping, Optional, Tuple
+
+from .kept import json, os
 
 # A JSON object, or its base64 where the way to the kernel may go through a shell; keys that this version does not know
 # are left alone, so that either half may be the newer one.

@@ -183,7 +183,7 @@ class Copies:
         self._buffer = ctypes.create_string_buffer(size)
 
     def of(self, pipe: int, size: int) -> bytes:
-        """Return a copy of so many bytes of a pipe at most; b"" at its end. Raises BlockingIOError where it is empty."""
+        """Return a copy of so many bytes of a pipe at most; b"" at its end. Raises BlockingIOError if it is empty."""
         count = self._done(self._tee(pipe, self._write, min(size, len(self._buffer)), _AT_ONCE))
         copied = 0
         while copied < count:

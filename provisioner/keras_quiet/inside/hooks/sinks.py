@@ -62,7 +62,7 @@ class Notebook:
 
 
 class Onward:
-    """A pipe that others write into as well: it gets whole lines, in writes that no other one tears (PIPE_BUF, pipe(7)).
+    """A pipe that others write into as well: it gets whole lines, in writes that no other tears (PIPE_BUF, pipe(7)).
 
     A longer line may be torn by them, as it may be where it is written by anybody else.
     """
