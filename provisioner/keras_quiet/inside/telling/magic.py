@@ -95,8 +95,8 @@ def summary(message_filter: Filter, info: Dict[str, Any]) -> Summary:
     """Return the answer to `%keras_quiet`."""
     hidden = message_filter.hidden
     facts = [("backend", "%s  (%s)" % session.backend(info, os.environ, sys.modules))]
-    others = [each for each in launch.variables(info) if each[0] != "KERAS_BACKEND"]
-    facts += [(name, "%s  (%s)" % (value, reason)) for name, value, reason in others]
+    variables = [each for each in launch.variables(info) if each[0] != "KERAS_BACKEND"]
+    facts += [(name, "%s  (%s)" % (value, reason)) for name, value, reason in variables]
     state = "on" if message_filter.enabled else "off: %s" % OFF
     counts = [hidden.cell, hidden.cell_before, hidden.total]
     words = "%d in this cell, %d in the cell before, %d in all" % tuple(sum(each.values()) for each in counts)
