@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..foreign import one_line
+from ..inside.keeping.leftovers import SUFFIX, remove
 from ..inside.keeping.private_file import LIMIT
-from ..inside.launch import SUFFIX, remove
 from .aside import aside
 from .files import read_own_end
 
