@@ -5,19 +5,23 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from keras_quiet.inside.keeping import leftovers
 from keras_quiet.inside.keeping.leftovers import GRACE, first_line, identity, sweep
+from noise import NOTICE
+from processes import wait
+from sessions import kernel, quiet_argv
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 TELL = """
 import sys
@@ -123,3 +127,26 @@ def test_where_there_is_no_proc_the_number_tells(tmp_path: Path, monkeypatch: py
 def test_the_first_line_is_json() -> None:
     assert json.loads(first_line(identity())) == {"provisioner": identity()}
     assert len(first_line(identity())) < leftovers.LONGEST
+
+
+def test_the_next_kernel_removes_the_files_of_dead_ones_and_of_no_other(tmp_path: Path) -> None:
+    noise = f"import os; _ = os.write(2, {NOTICE.encode()!r} + b'\\n')"
+    others = [tmp_path / "kernel-8.keras-quiet.log", tmp_path / "kernel-9.keras-quiet.log"]
+    os.mkfifo(others[0])
+    others[1].symlink_to("/dev/zero")
+    (tmp_path / "living").mkdir()
+    with kernel(quiet_argv(sys.executable), runtime=tmp_path) as dead:
+        dead.run(noise)
+        file = Path(dead.manager.connection_file).with_suffix(".keras-quiet.log")
+        wait(file.exists, 10)
+        os.kill(dead.manager.provisioner.process.pid, signal.SIGKILL)
+        wait(lambda: not dead.manager.is_alive(), 20)
+        left = file.rename(tmp_path / "kernel-7.keras-quiet.log")
+        with kernel(quiet_argv(sys.executable), runtime=tmp_path) as living:
+            assert not left.exists()
+            living.run(noise)
+            wait(file.exists, 10)
+            moved = file.rename(tmp_path / "kernel-6.keras-quiet.log")
+            with kernel(quiet_argv(sys.executable), runtime=tmp_path):
+                assert moved.exists()
+    assert all(other.is_fifo() or other.is_symlink() for other in others)

@@ -3,11 +3,10 @@
 The first line of a file names the provisioner's process; its kernel holds a lock on the file until it ends.
 """
 
-import json
-import os
 import stat
-import time
 from typing import List, Optional
+
+from ..kept import json, os, time
 
 # Beside the connection file: kernel-1234.json has kernel-1234.keras-quiet.log with what was hidden.
 SUFFIX = ".keras-quiet.log"

@@ -1,10 +1,9 @@
 """The private file of what was hidden: it survives a crash, stays under its bound, and harms no other file."""
 
 import errno
-import json
-import os
 from typing import Any, Callable, Dict, Optional, Tuple
 
+from ..kept import json, os
 from .leftovers import first_line, hold, remove
 from .table import Entry
 
