@@ -32,6 +32,11 @@ PACKAGES = {
 IN_CI = ("tf-2.21", "jax", "torch")
 
 
+def known() -> list[str]:
+    """Return the names of all environments."""
+    return environments.names()
+
+
 def site_packages(environment: str) -> Path:
     """Return the folder of an environment's packages. Raises RuntimeError, CalledProcessError if it cannot be built."""
     python = environments.build(environment)

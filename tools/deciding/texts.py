@@ -44,7 +44,7 @@ def fit(pattern: str, text: str) -> Fit | None:
 
     Half of what the pattern passes over has to be literal in it too, and ENOUGH characters or all that the text has.
     """
-    best = _Automaton.of(pattern).best(text)
+    best = _Automaton.of(pattern).best(text) if can_be_matched(text) or HOLE not in text else None
     if best is None:
         return None
     enough = min(ENOUGH, len(text.replace(HOLE, "").strip()))

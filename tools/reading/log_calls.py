@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from . import elf, loggers, x86
 from .guards import Guards
-from .statement import HOLE, INFO, LITE, NATIVE, RAW, UNKNOWN, VERBOSE_0, Statement
+from .statement import HOLE, INFO, LITE, NATIVE, RAW, UNKNOWN, VERBOSE_0, Statement, filled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +23,6 @@ _VERBOSE, _FATAL = "V", "F"
 _LEVELS = ("I", "W", "E", _FATAL)  # absl::LogSeverity, and TensorFlow's own
 _LITE_LEVELS = (_VERBOSE, *_LEVELS)  # tflite::LogSeverity
 _FILE = re.compile(r"[\w./+-]{3,250}\.(?:cc|h|cpp|inc|cu|c|hpp)")
-_FORMAT = re.compile(r"%[-+ #0]*(?:\d+|\*)?(?:\.(?:\d+|\*))?(?:hh|h|ll|l|z|j|t|L)?[diouxXeEfFgGaAcsp]")
 _HOLES = re.compile(f"{HOLE}+")
 _AFTER = 4096  # bytes of code in which a statement's parts are looked for
 _AHEAD, _MOST_JUMPS = 600, 4  # bytes of code read where a statement jumps to, and how often it may
@@ -169,7 +168,7 @@ class _Function:
         levels = _LEVELS if raw else _LITE_LEVELS
         level = UNKNOWN if severity is None or severity >= len(levels) else levels[severity]
         format_ = self._library.text(place) if place is not None else None
-        text = _FORMAT.sub(HOLE, format_ or "%s").replace("%%", "%").removesuffix("\n")
+        text = filled(format_ or "%s").removesuffix("\n")
         file, line = (self._file("rsi"), self._registers["rdx"]) if raw else ("", None)
         if level not in {_VERBOSE, _FATAL}:
             yield Statement(file, line, level, RAW if raw else LITE, text)

@@ -9,11 +9,14 @@ import ast
 import re
 from typing import TYPE_CHECKING
 
-from .statement import ERROR, HOLE, INFO, LOGGING, UNKNOWN, WARNING, WARNINGS, Statement
+from . import literals
+from .statement import ERROR, INFO, LOGGING, UNKNOWN, WARNING, WARNINGS, Statement
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
+
+    Found = tuple[ast.expr, bool, Statement]  # the message, whether it is a format with values, and who says it
 
 _LEVELS = {
     "info": INFO,
@@ -31,73 +34,71 @@ _LEVELS = {
     "log_every_n_seconds": UNKNOWN,
     "log_if": UNKNOWN,
 }
-_NAMED_LEVELS = {
+# Of a level that is an argument; what prints nothing by default, or ends the program, is left out.
+_GIVEN = {
     "INFO": INFO,
     "WARN": WARNING,
     "WARNING": WARNING,
     "ERROR": ERROR,
+    "CRITICAL": ERROR,
     "DEBUG": "",
     "FATAL": "",
-    "CRITICAL": ERROR,
 }
 _LOGGER = re.compile(r"(?:^|[._])_?(?:log|logger|logging|tf_logging|absl_logging)(?:\(\))?$", re.IGNORECASE)
-_PRINTF = re.compile(r"%(?:\(\w+\))?[-+ #0]*(?:\d+|\*)?(?:\.(?:\d+|\*))?[diouxXeEfFgGaAcsr]")
-_BRACES = re.compile(r"(?<!\{)\{[^{}]*\}(?!\})")
-_NO_SOURCE = re.compile(
-    r"(^|/)(tests?|testing|testdata|third_party|benchmarks?)/|_test\.py$|/test_\w+\.py$|/conftest\.py$"
-)
+_TESTS = re.compile(r"(^|/)(tests?|testing|testdata)/|_test\.py$|(^|/)test_\w+\.py$|(^|/)conftest\.py$")
+_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
 def statements(root: Path, package: str) -> Iterator[Statement]:
     """Yield the calls that warn or log in a package below `root`; its tests are left out."""
     for path in sorted((root / package).rglob("*.py")):
         file = path.relative_to(root).as_posix()
-        if not _NO_SOURCE.search(file):
+        if not _TESTS.search(file):
             yield from said(path.read_text("utf-8", "replace"), file)
 
 
 def said(source: str, file: str) -> Iterator[Statement]:
-    """Yield the calls of one source in order; none where it cannot be parsed."""
+    """Yield the calls of one source; none where it cannot be parsed."""
     try:
         tree = ast.parse(source)
     except SyntaxError:
         return
     names = _Names(tree, file)
-    for scope in (tree, *(node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))):
+    for scope in (tree, *(node for node in ast.walk(tree) if isinstance(node, _FUNCTIONS))):
         yield from _in_scope(scope, names, file)
 
 
 def _in_scope(scope: ast.AST, names: _Names, file: str) -> Iterator[Statement]:
-    texts: dict[str, ast.expr] = {}
+    """Yield the calls in a function, or outside of all; the texts that it has given a name by then are looked up."""
+    texts = dict(names.texts)
     for node in _own(scope):
-        if isinstance(node, ast.Assign) and len(node.targets) == 1 and isinstance(node.targets[0], ast.Name):
-            texts[node.targets[0].id] = node.value
-        elif isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name) and node.target.id in texts:
-            texts[node.target.id] = ast.BinOp(texts[node.target.id], ast.Add(), node.value)
-        elif isinstance(node, ast.Call):
-            yield from _call(node, names, texts | {}, file)
+        match node:
+            case ast.Assign(targets=[ast.Name(id=name)], value=value):
+                texts[name] = value
+            case ast.AugAssign(target=ast.Name(id=name), value=value) if name in texts:
+                texts[name] = ast.BinOp(texts[name], ast.Add(), value)
+            case ast.Call():
+                yield from _call(node, names, texts, file)
 
 
 def _own(scope: ast.AST) -> Iterator[ast.AST]:
     """Yield the nodes of a scope in the order of the source, without those of the functions in it."""
+    decorators = scope.decorator_list if isinstance(scope, _FUNCTIONS) else ()
     for child in ast.iter_child_nodes(scope):
-        if not isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef):
-            yield from _own(child)
-            yield child
-        else:
-            for decorator in child.decorator_list:
-                yield from _own(decorator)
-                yield decorator
+        for node in child.decorator_list if isinstance(child, _FUNCTIONS) else (child,):
+            if node not in decorators:
+                yield from _own(node)
+                yield node
 
 
-def _call(node: ast.Call, names: _Names, texts: dict[str, ast.expr], file: str) -> Iterator[Statement]:
+def _call(node: ast.Call, names: _Names, texts: Mapping[str, ast.expr], file: str) -> Iterator[Statement]:
     found = _warning(node, names) or _log(node, names)
     if found:
-        message, statement = found
-        yield statement._replace(file=file, line=node.lineno, text=_text(message, names.texts | texts))
+        message, fill, statement = found
+        yield statement._replace(file=file, line=node.lineno, text=literals.text(message, texts, fill=fill))
 
 
-def _warning(node: ast.Call, names: _Names) -> tuple[ast.expr, Statement] | None:
+def _warning(node: ast.Call, names: _Names) -> Found | None:
     if ast.unparse(node.func) not in names.warn:
         return None
     given = dict(zip(("message", "category", "stacklevel"), node.args, strict=False))
@@ -105,28 +106,26 @@ def _warning(node: ast.Call, names: _Names) -> tuple[ast.expr, Statement] | None
     message = given.get("message")
     if message is None:
         return None
-    category = _last(given["category"]) if "category" in given else "UserWarning"
-    if isinstance(message, ast.Call) and _last(message.func).endswith("Warning"):
-        category, message = _last(message.func), message.args[0] if message.args else message
+    category = literals.last_name(given["category"]) if "category" in given else "UserWarning"
+    match message:
+        case ast.Call(func=name, args=[inner, *_]) if literals.last_name(name).endswith("Warning"):
+            category, message = literals.last_name(name), inner
     caller = "stacklevel" in given or "skip_file_prefixes" in given
-    return message, Statement("", None, WARNING, WARNINGS, "", category, caller)
+    return message, False, Statement("", None, WARNING, WARNINGS, "", category, caller)
 
 
-def _log(node: ast.Call, names: _Names) -> tuple[ast.expr, Statement] | None:
+def _log(node: ast.Call, names: _Names) -> Found | None:
     if not isinstance(node.func, ast.Attribute) or node.func.attr not in _LEVELS or not node.args:
         return None
     owner = ast.unparse(node.func.value)
     if owner not in names.loggers and not _LOGGER.search(owner):
         return None
-    level, message = _LEVELS[node.func.attr], node.args[0]
-    if level == UNKNOWN and len(node.args) > 1:
-        level, message = _NAMED_LEVELS.get(_last(message).upper(), UNKNOWN), node.args[1]
-    return (message, Statement("", None, level, LOGGING, "", names.loggers.get(owner, owner))) if level else None
-
-
-def _last(node: ast.expr) -> str:
-    """Return a name without what it is an attribute of."""
-    return ast.unparse(node).rpartition(".")[2]
+    level, (message, *values) = _LEVELS[node.func.attr], node.args
+    if level == UNKNOWN and values:
+        level = _GIVEN.get(literals.last_name(message).upper(), UNKNOWN)
+        message, *values = values
+    statement = Statement("", None, level, LOGGING, "", names.loggers.get(owner, owner))
+    return (message, bool(values), statement) if level else None
 
 
 class _Names:
@@ -140,11 +139,11 @@ class _Names:
         for node in ast.walk(tree):
             if isinstance(node, ast.Import | ast.ImportFrom):
                 self._imported(node)
-            elif isinstance(node, ast.Assign) and len(node.targets) == 1:
+            elif isinstance(node, ast.Assign):
                 self._assigned(ast.unparse(node.targets[0]), node.value, module)
-        for each in tree.body:
-            if isinstance(each, ast.Assign) and isinstance(each.targets[0], ast.Name):
-                self.texts[each.targets[0].id] = each.value
+        for node in tree.body:
+            if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+                self.texts[node.targets[0].id] = node.value
 
     def _imported(self, node: ast.Import | ast.ImportFrom) -> None:
         origin = f"{node.module}." if isinstance(node, ast.ImportFrom) else ""
@@ -160,42 +159,12 @@ class _Names:
                 self.warn.add(f"{name}.warn" if whole == "warnings" else name)
 
     def _assigned(self, name: str, value: ast.expr, module: str) -> None:
-        if isinstance(value, ast.Call) and ast.unparse(value.func).endswith("getLogger"):
-            given = value.args[0] if value.args else None
-            if isinstance(given, ast.Constant):
-                self.loggers[name] = str(given.value)
-            else:
-                self.loggers[name] = "root" if given is None else module
+        match value:
+            case ast.Call(func=called, args=[ast.Constant(value=logger)]) if _gets_logger(called):
+                self.loggers[name] = str(logger)
+            case ast.Call(func=called, args=given) if _gets_logger(called):
+                self.loggers[name] = module if given else "root"
 
 
-def _text(node: ast.expr, texts: dict[str, ast.expr]) -> str:
-    return re.sub(f"{HOLE}+", HOLE, literal(node, texts))
-
-
-def literal(node: ast.expr, texts: dict[str, ast.expr] | None = None, *, fill: bool = True) -> str:
-    """Return the text of an expression with holes; `texts` are expressions by name; `fill` reads it as a % format."""
-    texts = texts or {}
-    match node:
-        case ast.Constant(value=str(value)):
-            return _PRINTF.sub(HOLE, value).replace("%%", "%") if fill else value
-        case ast.JoinedStr(values=parts):
-            return "".join(literal(part, fill=False) if isinstance(part, ast.Constant) else HOLE for part in parts)
-        case ast.BinOp(left=left, op=ast.Add() | ast.Mod() as operator, right=right):
-            joined = isinstance(operator, ast.Add)
-            return literal(left, texts, fill=fill or not joined) + (literal(right, texts, fill=fill) if joined else "")
-        case ast.Name(id=name) if name in texts:
-            return literal(texts[name], {other: each for other, each in texts.items() if other != name}, fill=fill)
-        case ast.Call():
-            return _called(node, texts)
-    return HOLE
-
-
-def _called(node: ast.Call, texts: dict[str, ast.expr]) -> str:
-    match node:
-        case ast.Call(func=ast.Attribute(value=value, attr="format")):
-            return _BRACES.sub(HOLE, literal(value, texts, fill=False)).replace("{{", "{").replace("}}", "}")
-        case ast.Call(func=ast.Attribute(attr="join"), args=[ast.List(elts=parts) | ast.Tuple(elts=parts)]):
-            return "".join(literal(each, texts) for each in parts)
-        case ast.Call(args=[value]) if _last(node.func) in {"dedent", "_", "str", "strip"}:
-            return literal(value, texts)
-    return HOLE
+def _gets_logger(called: ast.expr) -> bool:
+    return literals.last_name(called) == "getLogger"

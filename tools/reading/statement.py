@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 HOLE = "…"  # stands for what is put in when the statement prints
 INFO, VERBOSE_0, WARNING, ERROR, UNKNOWN = "I", "I0", "W", "E", "?"
 # Who prints: absl's LOG or TensorFlow's own, absl's raw logging, TensorFlow Lite's logger, and Python's two ways.
 NATIVE, RAW, LITE, LOGGING, WARNINGS = "native", "raw", "lite", "logging", "warning"
+
+# A part of a format of C's printf, or of Python's %: a percent sign, or what is put in.
+_FORMAT = re.compile(
+    r"%(?:%|(?:\(\w+\))?[-+ #0]*(?:\d+|\*)?(?:\.(?:\d+|\*))?(?:hh|h|ll|l|z|j|t|L)?[diouxXeEfFgGaAcsrp])"
+)
+
+
+def filled(format_: str) -> str:
+    """Return the text of a format, with holes."""
+    return _FORMAT.sub(lambda found: "%" if found[0] == "%%" else HOLE, format_)
 
 
 class Statement(NamedTuple):

@@ -1,4 +1,4 @@
-"""%keras_quiet: which backend and why, what was hidden, and the way back to every hidden line."""
+"""%keras_quiet: which backend and why, what was hidden, and the way back to it."""
 
 import html
 import os

@@ -1,6 +1,6 @@
 """What a newer release says that a pinned one does not, and what it no longer says: the difference of two lists.
 
-python tools/upstream.py PINNED NEWER [PACKAGE ...]       two environments of tests/live/requirements
+python tools/difference.py PINNED NEWER [PACKAGE ...]       two environments of tests/live/requirements
 
 Prints Markdown: the statements that are new and undecided, how many are new and decided, and those that are gone with
 the rule that named them. A text that moved to another file is the same text. A missing environment is built.
@@ -13,7 +13,6 @@ import sys
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-import environments
 import pinned
 from deciding import reports
 from deciding.decisions import NOBODY, needs_decision
@@ -78,7 +77,7 @@ def _rows(environment: str, packages: Sequence[str]) -> list[Row]:
 def main(arguments: list[str] | None = None) -> int:
     """Print the difference of two environments."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    names = environments.names()
+    names = pinned.known()
     parser.add_argument("pinned", choices=names, metavar="PINNED")
     parser.add_argument("newer", choices=names, metavar="NEWER")
     parser.add_argument("packages", nargs="*", default=PACKAGES, metavar="PACKAGE")
