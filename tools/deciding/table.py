@@ -25,7 +25,7 @@ class Table(NamedTuple):
     @classmethod
     def of(cls, folder: Path) -> Table:
         """Return the table of an installed package. Raises OSError, ValueError, RulebookError."""
-        decider = Decider(reading.read(RULES), unread.read(RULES / reading.UNREAD))
+        decider = Decider(reading.read_rules(RULES), unread.read(RULES / reading.UNREAD))
         return cls(tuple((each, decider.decide(each)) for each in packages.statements(folder)))
 
     @property

@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..inside.grammar.kinds import BARE, WARNING, WRITE
-from ..inside.grammar.messages import Message, read
+from ..inside.grammar.messages import Message, read_line
 from ..inside.grammar.places import place_of
 from ..inside.grammar.rule import HIDE, HIDE_WITHOUT_GPU
 from ..inside.judging import machine
@@ -92,7 +92,7 @@ def _unnamed(line: str, message: Message, rules: Sequence[RuleEntry]) -> Explana
 
 def _message(line: str, rules: Sequence[RuleEntry], table: Rules) -> Message:
     """Read a line; where it has no prefix, it may be what Keras writes in one piece."""
-    message = read(line)
+    message = read_line(line)
     if message.kind == BARE and next(table.matching(message, line), None) is None:
         for rule in rules:
             if rule.way == WRITE and any(re.match(pattern, f"{line}\n") for pattern in rule.messages):
@@ -118,5 +118,5 @@ def _sources(message: Message) -> set[str]:
 
 
 def _likeness(message: Message, rule: RuleEntry) -> float:
-    texts = [read(sample.partition("\n")[0]).text for sample in rule.hides]
+    texts = [read_line(sample.partition("\n")[0]).text for sample in rule.hides]
     return max((SequenceMatcher(None, message.text[:200], text[:200]).ratio() for text in texts), default=0.0)

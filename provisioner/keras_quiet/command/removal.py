@@ -10,7 +10,7 @@ from jupyter_core.paths import jupyter_runtime_dir
 from ..errors import CommandError
 from ..inside.keeping.leftovers import sweep
 from . import everywhere
-from .installed_kernels import delete, find, unknown
+from .installed_kernels import delete, find_kernels, unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -45,7 +45,7 @@ def remove(name: str, folders: Sequence[str] | None = None) -> list[Kernel]:
     `folders` are the folders of kernels to look into, by default Jupyter's. Raises CommandError where `install`
     wrote none of that name.
     """
-    kernels = find(folders)
+    kernels = find_kernels(folders)
     named = [kernel for kernel in kernels if kernel.name == name.lower()]
     written = [kernel for kernel in named if kernel.mark is not None]
     if not named:
@@ -63,11 +63,11 @@ def remove_all(folders: Sequence[str] | None = None) -> Removed:
     What cannot be removed costs nothing else its removal.
     """
     gone = Removed([], [], sweep(jupyter_runtime_dir(), grace=0) if folders is None else [], [])
-    for kernel in (kernel for kernel in find(folders) if kernel.mark is not None):
+    for kernel in (kernel for kernel in find_kernels(folders) if kernel.mark is not None):
         with gone.noting():
             delete(kernel.folder)
             gone.kernels.append(kernel)
-    for switch in everywhere.find() if folders is None else ():
+    for switch in everywhere.find_switches() if folders is None else ():
         with gone.noting():
             file = everywhere.switch_off(switch.profile)
             gone.switches.extend([file] if file else [])

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any, Callable, Dict, List, Optional, Sequence, TypeVar
 
 from .faults import BORNE, Faults, is_of_the_moment
-from .grammar.messages import read as read_line
+from .grammar.messages import read_line
 from .grammar.rule import Rule
 from .judging import rules
 from .judging.verdicts import Verdicts

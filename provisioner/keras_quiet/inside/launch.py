@@ -20,10 +20,10 @@ BACKEND = "KERAS_BACKEND"
 STARTED_WITH = "started_with"
 
 
-def encode(info: Dict[str, Any], foreign: bool = False) -> str:
-    """Return the variable's value; `foreign`: it goes to another machine, so no shell on the way may find `$` in it."""
+def encode(info: Dict[str, Any], remote: bool = False) -> str:
+    """Return the variable's value; `remote`: it goes to another machine, so no shell on the way may find `$` in it."""
     text = json.dumps(info)
-    return binascii.b2a_base64(text.encode("ascii"), newline=False).decode("ascii") if foreign else text
+    return binascii.b2a_base64(text.encode("ascii"), newline=False).decode("ascii") if remote else text
 
 
 def take(environ: Optional[MutableMapping[str, str]] = None) -> Dict[str, Any]:

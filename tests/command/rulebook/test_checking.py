@@ -274,7 +274,9 @@ def test_an_entry_may_mean_a_whole_folder_of_sources(folder: Folder) -> None:
     ],
 )
 def test_an_entry_may_mean_a_whole_file_of_any_way(folder: Folder, way: str, source: str, shows: str) -> None:
-    text = f'[[shown]]\nway = "{way}"\nsources = ["{source}"]\nwhy = "A failure."\nupstream = ["tea"]\nshows = ["{shows}"]'
+    text = (
+        f'[[shown]]\nway = "{way}"\nsources = ["{source}"]\nwhy = "A failure."\nupstream = ["tea"]\nshows = ["{shows}"]'
+    )
     assert folder.problems(text) == []
     other = shows.replace("tea/", "milk/").replace(":tea:", ":milk:").replace("cup.cc", "pot.cc")
     refused = folder.problems(text.replace(f'shows = ["{shows}"]', f'shows = ["{other}"]'))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from keras_quiet.inside.grammar.messages import read
+from keras_quiet.inside.grammar.messages import read_line
 from keras_quiet.inside.grammar.rule import HIDE_WITHOUT_GPU
 from keras_quiet.inside.judging import verdicts
 from keras_quiet.inside.judging.machine import OVERRIDE, accelerator
@@ -86,6 +86,6 @@ def test_the_first_copy_is_shown_where_something_is_found(monkeypatch: pytest.Mo
     root = made(tmp_path, card=NVIDIA)
     monkeypatch.setattr(verdicts.machine, "accelerator", lambda environ: accelerator(environ, root))
     rule = next(rule for rule in ENTRIES if rule.action == HIDE_WITHOUT_GPU and rule.way == "native")
-    said = read(rule.hides[0].partition("\n")[0])
+    said = read_line(rule.hides[0].partition("\n")[0])
     asked = verdicts.Verdicts(RULES, {})
     assert [asked.hiding(said, rule.hides[0]) is None for _ in range(2)] == [True, False]

@@ -10,7 +10,7 @@ from hidden_lines import lines_of
 from hypothesis import given
 from hypothesis import strategies as st
 from keras_quiet.inside.grammar.kinds import BARE, NATIVE
-from keras_quiet.inside.grammar.messages import read
+from keras_quiet.inside.grammar.messages import read_line
 from keras_quiet.inside.judging.verdicts import Verdicts
 from keras_quiet.inside.lines.lines import LONGEST, Lines
 from known_noise import made, rules_of
@@ -48,7 +48,7 @@ class Source:
         verdicts = Verdicts(RULES, {})
         self.hidden: list[tuple[str, str]] = []
         self.lines = Lines(
-            lambda line: verdicts.hiding(read(line), line),
+            lambda line: verdicts.hiding(read_line(line), line),
             lambda runs: self.hidden.extend(lines_of(runs)),
             verdicts.starts(),
         )

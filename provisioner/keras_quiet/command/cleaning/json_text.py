@@ -46,9 +46,8 @@ class Array(NamedTuple):
     @classmethod
     def read(cls, text: str, start: int = 0) -> Array:
         """Return the array that begins at `start`."""
-        found = []
-        for place, (begin, end) in _elements(text, start):
-            found.append(Element(text[place:begin], text[begin:end], text[end : _next(text, end)]))
+        places = list(_elements(text, start))
+        found = [Element(text[place:begin], text[begin:end], text[end:after]) for place, begin, end, after in places]
         return cls(found, found[0].before, found[-1].after) if found else cls(found)
 
     def __str__(self) -> str:
@@ -62,7 +61,7 @@ class Array(NamedTuple):
 
 def elements(text: str, start: int) -> list[Span]:
     """Return where the elements of the array stand that begins at `start`."""
-    return [span for _, span in _elements(text, start)]
+    return [(begin, end) for _, begin, end, _ in _elements(text, start)]
 
 
 def members(text: str, start: int) -> dict[str, Span]:
@@ -86,18 +85,21 @@ def cut(text: str, spans: Sequence[Span]) -> str:
     return f'"{without(inner, spans)}"'
 
 
-def _elements(text: str, start: int) -> Iterator[tuple[int, Span]]:
-    """Yield where the white space before each element begins, and where the element stands."""
+def _elements(text: str, start: int) -> Iterator[tuple[int, int, int, int]]:
+    """Yield where the space before each element begins, where the element begins and ends, and the space after it."""
     place = start + 1
-    while text[_next(text, place)] != "]":
-        begin = _next(text, place)
+    begin = _next(text, place)
+    while text[begin] != "]":
         end = _value_at(text, begin)[1]
-        yield place, (begin, end)
-        place = _next(text, end)
-        place += text[place] == ","
+        after = _next(text, end)
+        yield place, begin, end, after
+        place = after + (text[after] == ",")
+        begin = _next(text, place)
 
 
 def _next(text: str, place: int) -> int:
     """Return where the next thing stands that is no white space."""
+    if text[place] not in " \t\n\r":
+        return place
     found = _SPACE.match(text, place)
     return found.end() if found else place

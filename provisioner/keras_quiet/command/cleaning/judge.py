@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from ...errors import CommandError
 from ...inside.grammar.kinds import BARE, LOGGING, WRITE
-from ...inside.grammar.messages import Message, read, text_of
+from ...inside.grammar.messages import Message, read_line, text_of
 from ...inside.grammar.prefixes import LEVEL, LEVELS, NATIVE, NOISE
 from ...inside.judging import rules
 from ...inside.judging.globs import Glob
@@ -131,7 +131,7 @@ class StreamJudge:
         self._found = [rule for rule, _, _ in runs]
 
     def _find(self, line: str) -> Rule | None:
-        message = read(line)
+        message = read_line(line)
         if self._is_stdout and message.kind != LOGGING:
             return None  # only log records go there: the user's own prints do
         rule = self._judge.hiding(message, line)

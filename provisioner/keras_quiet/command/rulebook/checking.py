@@ -24,7 +24,7 @@ from .kernel import (
     lines_of,
     literal_start,
     place_of,
-    read,
+    read_line,
     takes,
 )
 from .patterns import is_choice, trouble
@@ -111,7 +111,7 @@ class Check:
     def _shown(self, entry: Entry) -> Iterator[Problem]:
         for text in entry.shows:
             for line in forms.of(text):
-                wrong = [(each, taker) for each in samples.lines_of(line) for taker in self._taking(read(each))]
+                wrong = [(each, taker) for each in samples.lines_of(line) for taker in self._taking(read_line(each))]
                 for each, taker in wrong:
                     where = f"{entry.file}:{entry.line}"
                     yield _of(taker, f"takes what is shown ({where}): {_short(each)}", entry)
@@ -175,7 +175,7 @@ def _names(entry: Entry, text: str) -> bool:
     """
     if not entry.messages and not entry.sources:
         return True
-    message = read(next(forms.of(text)))
+    message = read_line(next(forms.of(text)))
     if entry.way != message.kind:
         return False
     if entry.messages and entry.way == NATIVE and any(source.endswith("/") for source in entry.sources):

@@ -10,7 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from ...inside.grammar.kinds import BARE, LOGGING, NATIVE, WARNING, WRITE
-from ...inside.grammar.messages import Message, read
+from ...inside.grammar.messages import Message, read_line
 from ...inside.grammar.patterns import START, literal_start
 from ...inside.grammar.places import place_of
 from ...inside.grammar.rule import HIDE, HIDE_WITHOUT_GPU, INSTALLED, ONCE, Rule
@@ -44,7 +44,7 @@ __all__ = [
     "lines_of",
     "literal_start",
     "place_of",
-    "read",
+    "read_line",
     "takes",
 ]
 

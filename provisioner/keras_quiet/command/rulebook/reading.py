@@ -57,7 +57,7 @@ def folder() -> Path:
     return installed if installed.is_dir() else package.parents[1] / "rules"
 
 
-def read(place: Path) -> Rulebook:
+def read_rules(place: Path) -> Rulebook:
     """Return what stands in the files of a folder. Raises RulebookError with all problems, OSError."""
     problems: list[Problem] = []
     files = {path.name: _parsed(path, problems) for path in sorted(place.glob("*.toml")) if path.name != UNREAD}

@@ -42,14 +42,14 @@ def run_quiet(command: Sequence[str], *, log: str | None = None, verbose: bool =
     with ExitStack() as files:
         try:
             # No buffer of Python's: where the disk is full, closing the file must not fail, and the status be lost.
-            kept = files.enter_context(Path(log).open("ab", buffering=0)) if log else None
+            hidden_lines = files.enter_context(Path(log).open("ab", buffering=0)) if log else None
         except OSError as error:
             raise CommandError(f"the hidden lines cannot be kept in {log}: {error.strerror}") from error
         why: Exception | None = None
         with child.signals_held() as mask:
             try:
-                quiet = TextFilter(kept)
-                started = _Started(program, command, quiet, mask)
+                text_filter = TextFilter(hidden_lines)
+                started = _Started(program, command, text_filter, mask)
             except Exception as error:  # no descriptor, no thread or no process is left, or a fault of ours
                 why = error
             else:
@@ -57,7 +57,7 @@ def run_quiet(command: Sequence[str], *, log: str | None = None, verbose: bool =
         if why is not None:
             return _become(program, command, f"without the filter: {why}" if verbose else "")
         if verbose:
-            count = sum(quiet.hidden.total.values())
+            count = sum(text_filter.hidden.total.values())
             _tell(f"{count} line{'' if count == 1 else 's'} hidden")
     return child.end_like(status)
 
@@ -65,10 +65,10 @@ def run_quiet(command: Sequence[str], *, log: str | None = None, verbose: bool =
 class _Started:
     """A command that runs with the filter. Raises OSError and RuntimeError where it cannot be started so."""
 
-    def __init__(self, program: str, command: Sequence[str], quiet: TextFilter, mask: child.Mask) -> None:
+    def __init__(self, program: str, command: Sequence[str], text_filter: TextFilter, mask: child.Mask) -> None:
         self._source, theirs = terminal.open_like(2)
         try:
-            self._relay = Relay(self._source, 2, quiet, Keyboard(2, self._source) if os.isatty(2) else None)
+            self._relay = Relay(self._source, 2, text_filter, Keyboard(2, self._source) if os.isatty(2) else None)
             self._watch = child.Watch(self._relay.run)
             try:
                 self._process = child.start(program, command, theirs, mask)

@@ -30,8 +30,8 @@ class Relay:
     they are.
     """
 
-    def __init__(self, source: int, target: int, quiet: Filter, keyboard: Keyboard | None = None) -> None:
-        self._source, self._target, self._quiet = source, target, quiet
+    def __init__(self, source: int, target: int, message_filter: Filter, keyboard: Keyboard | None = None) -> None:
+        self._source, self._target, self._message_filter = source, target, message_filter
         self.keyboard = keyboard
         self._lines: Lines | None = None
         self._due = 0.0  # when text that waits is released
@@ -41,8 +41,8 @@ class Relay:
         """Pass on everything until the source ends, or until `over` can be read and the source is empty."""
         try:
             # Now, while the command starts, and not at its first line.
-            self._quiet.load()
-            self._lines = self._lines or self._quiet.attempt(self._quiet.new_lines, None)
+            self._message_filter.load()
+            self._lines = self._lines or self._message_filter.attempt(self._message_filter.new_lines, None)
             self._filter(over)
         except Exception as error:
             self._release()
@@ -85,7 +85,7 @@ class Relay:
         """Return the file descriptor of the terminal, if what is typed there is to be passed on."""
         if self.keyboard is None:
             return None
-        self.keyboard.look()
+        self.keyboard.follow()
         return self.keyboard.terminal if self.keyboard.is_taken else None
 
     def _waits(self) -> bool:
@@ -117,7 +117,7 @@ class Relay:
             return data
         everything = self._lines.held + data
         try:
-            return self._quiet.shown_of(self._lines, data)
+            return self._message_filter.shown_of(self._lines, data)
         except Exception as error:
             self._give_up(error)
             return everything

@@ -10,7 +10,7 @@ import functools
 from typing import Callable, List, Optional, Pattern, Sequence, Tuple
 
 from ..grammar.kinds import BARE, WARNING
-from ..grammar.messages import read
+from ..grammar.messages import read_line
 from ..grammar.patterns import literal_start
 from ..grammar.rule import Rule
 from ..kept import re
@@ -107,7 +107,7 @@ def _compiled(continues: Tuple[str, ...]) -> Tuple[Pattern[str], List[_Sequence]
 
 
 def _matches(pattern: Pattern[str], line: str) -> bool:
-    return read(line).kind == BARE if pattern.pattern == ANY else pattern.match(line) is not None
+    return read_line(line).kind == BARE if pattern.pattern == ANY else pattern.match(line) is not None
 
 
 def _agree(one: str, other: str) -> bool:

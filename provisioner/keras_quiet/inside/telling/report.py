@@ -10,7 +10,7 @@ from typing import Any, Dict, Iterable, List, Union
 from ..backend import versions
 from ..filter import Filter
 from ..grammar.kinds import BARE, WARNING
-from ..grammar.messages import read
+from ..grammar.messages import read_line
 from ..grammar.places import place_of
 from ..keeping.hidden import Speaker
 from . import session
@@ -48,7 +48,7 @@ def log_lines(shown: Iterable[Union[str, Speaker]]) -> List[str]:
     lines: List[str] = []
     for each in shown:
         if isinstance(each, str):
-            lines += [line for line in each.splitlines() if _is_logged(read(line).kind, read(line).source)]
+            lines += [line for line in each.splitlines() if _is_logged(read_line(line).kind, read_line(line).source)]
         elif _is_logged(each.kind, each.file):
             lines.append(_told(each))
     return lines

@@ -12,7 +12,6 @@ from jupyter_client.kernelspec import KernelSpec
 from keras_quiet.inside import launch
 from keras_quiet.server import composition, gathering, provisioner
 from keras_quiet.server.composition import judge, over
-from keras_quiet.server.config_keys import refused
 from keras_quiet.server.start_errors import SettingsError
 from traitlets import Unicode
 
@@ -110,7 +109,7 @@ def test_nothing_that_lies_here_is_asked(tmp_path: Path, monkeypatch: pytest.Mon
     def asked(*_: object) -> Any:
         raise AssertionError("this machine was asked")
 
-    for module, name in ((gathering, "look"), (gathering, "keras_json"), (provisioner, "gather")):
+    for module, name in ((gathering, "interpreter_of"), (gathering, "keras_json"), (provisioner, "gather")):
         monkeypatch.setattr(module, name, asked)
     given = start(far(tmp_path))
     assert "KERAS_BACKEND" not in given["env"]  # row 5: Keras decides
@@ -168,14 +167,6 @@ def test_an_end_that_was_asked_for_is_no_death(tmp_path: Path, caplog: pytest.Lo
     assert "died" not in caplog.text
 
 
-@pytest.mark.parametrize("of_ours", [True, False])
-def test_every_key_goes_to_the_provisioner_behind_but_one_that_is_nearly_ours(of_ours: bool) -> None:
-    theirs = ["host", "queue", "hosst", "project", "partition", "nodes", "jobid", "kernel_argv", "backend_url", "guide"]
-    wrong = ["bakend", "backends", "Backnd", "hides", "shwow", "everywere", "provisoner", "log", "parent"]
-    provisioner = over(FarProvisioner) if of_ours else FarProvisioner  # type: ignore[arg-type]
-    assert refused(provisioner, theirs + wrong) == set(wrong)
-
-
 def test_a_key_without_a_trait_is_passed_on(tmp_path: Path) -> None:
     one = far(tmp_path, host="far", queue="long", nodes=3)
     assert (one.host, one.queue, one.kwargs["nodes"]) == ("far", "long", 3)
@@ -192,10 +183,10 @@ def test_doctor_judges_as_the_start_does(key: str, is_wrong: bool, monkeypatch: 
     assert [problem.key for problem in problems] == ([key] if is_wrong else [])
 
 
-@pytest.mark.parametrize("foreign", [True, False])
-def test_both_forms_of_the_message_are_read(foreign: bool) -> None:
+@pytest.mark.parametrize("remote", [True, False])
+def test_both_forms_of_the_message_are_read(remote: bool) -> None:
     info = {"notices": ['ä $(x) `y` "z" \''], "new": 1}
-    assert launch.take({launch.VARIABLE: launch.encode(info, foreign=foreign)}) == info
+    assert launch.take({launch.VARIABLE: launch.encode(info, remote=remote)}) == info
     assert json.loads(launch.encode(info)) == info
 
 
