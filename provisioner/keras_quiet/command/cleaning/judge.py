@@ -17,16 +17,16 @@ from ...inside.judging import rules
 from ...inside.judging.globs import Glob
 from ...inside.judging.machine import OVERRIDE
 from ...inside.judging.verdicts import Verdicts
-from ...inside.lines.beginnings import LONGEST, beginnings_of
-from ...inside.lines.continuations import Continuations
-from ...inside.lines.lines import Lines
+from ...inside.lines.beginnings import LONGEST as LONGEST_PREFIX
+from ...inside.lines.beginnings import beginnings_of
+from ...inside.lines.continuations import Continuations, further
+from ...inside.lines.lines import LONGEST
 from ...server.settings import pattern_problems
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from ...inside.grammar.rule import Rule
-    from ...inside.lines.repeats import Run
 
 STDOUT = "stdout"
 
@@ -89,9 +89,7 @@ class StreamJudge:
         self._judge = judge
         self._is_stdout = is_stdout
         self._beginnings = beginnings_of(judge.starts, judge.loggers)
-        self._lines = Lines(self._find, self._keep, judge.starts, judge.loggers)
-        self._following = b""
-        self._found: str | None = None
+        self._open: Continuations | None = None  # the last line was hidden; the next may belong to its message
 
     def candidates(self, data: bytes) -> Iterator[int]:
         """Yield where the lines begin that may be noise; the others need no look at the rules."""
@@ -107,33 +105,39 @@ class StreamJudge:
 
     def may_begin(self, data: bytes, place: int) -> bool:
         """Whether known noise may begin there, which is within a line."""
-        return self._beginnings.begin(data[place : place + LONGEST])
+        return self._beginnings.begin(data[place : place + LONGEST_PREFIX])
+
+    @property
+    def waits(self) -> bool:
+        """Whether the next line may belong to the message of the last one."""
+        return self._open is not None
 
     def pause(self) -> None:
         """Let no further line belong to the message before it."""
-        self._lines.release()
+        self._open = None
 
     def rule_of(self, line: bytes, following: bytes) -> str | None:
         """Return the id of the rule that hides a line, or None; `following` is the line after it."""
-        self._following, self._found = following, None
-        self._lines.feed(line.rstrip(b"\r\n") + b"\n")
-        return self._found
+        opened, self._open = self._open, None
+        text = text_of(line)
+        if opened is not None and opened.take(text):
+            self._open = opened
+            return opened.rule.id
+        rule = self._find(text, following) if len(line) <= LONGEST else None
+        self._open = further(rule) if rule else None
+        return rule.id if rule else None
 
-    def _keep(self, runs: Sequence[Run]) -> None:
-        self._found = runs[-1][0]
-
-    def _find(self, line: str) -> Rule | None:
+    def _find(self, line: str, following: bytes) -> Rule | None:
         message = read(line)
         if self._is_stdout and message.kind != LOGGING:
             return None  # only log records go there: the user's own prints do
         rule = self._judge.hiding(message, line)
         if rule is None and message.kind == LOGGING:
-            return self._rule_of_two(message, line)
+            return self._rule_of_two(message, line, text_of(following))
         return self._judge.hiding_written(line) if rule is None and message.kind == BARE else rule
 
-    def _rule_of_two(self, message: Message, line: str) -> Rule | None:
+    def _rule_of_two(self, message: Message, line: str, second: str) -> Rule | None:
         """Return the rule of a record that only its second line tells apart, if that line belongs to it."""
-        second = text_of(self._following)
         rule = self._judge.hiding(message._replace(text=f"{message.text}\n{second}"), line)
         return rule if rule and Continuations(rule).take(second) else None
 

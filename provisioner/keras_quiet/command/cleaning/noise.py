@@ -55,6 +55,8 @@ def noise_of(pieces: Sequence[bytes], gaps: Collection[int], judge: StreamJudge)
                 break
             yield Noise(start, end, rule)
             start = decided = end
+            if not judge.waits:
+                break
 
 
 def ranges_of(data: bytes, found: Sequence[Noise]) -> Iterator[Span]:
