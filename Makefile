@@ -28,14 +28,15 @@ help:
 	@echo "make browser        JupyterLab and Notebook in Debian's chromium; minutes"
 	@echo "make conformance    Jupyter's own test suites; minutes"
 	@echo "make matrix         every Keras beside what people use today (docs/matrix.md); 20 minutes"
-	@echo "make upstream       PINNED=tf-2.21 NEWER=NAME: which messages a newer version adds or changes; 3 minutes"
+	@echo "make statements     what TensorFlow, Keras, JAX and torch can print, and what nobody has decided; minutes"
+	@echo "make upstream       PINNED=tf-2.21 NEWER=NAME: which statements a newer version adds or drops; minutes"
 	@echo "make fuzz           the random searches for inputs that break a promise, for longer; an hour and more"
 	@echo "make pictures       the screenshots of the README"
 	@echo "make release-check  builds the package, checks it, and starts it from the wheel and from the sdist"
 	@echo "make clean          removes the environments and what was built"
 	@echo "PYTHON=python3.12 chooses the interpreter; a changed one makes the environment anew"
 
-.PHONY: help anew release-check demo test rules live live-environments matrix upstream conformance browser pictures fuzz clean
+.PHONY: help anew release-check demo test rules live live-environments matrix statements upstream conformance browser pictures fuzz clean
 
 demo: .venv-demo/installed
 	$(DEMO)/python examples/demo.py
@@ -76,11 +77,17 @@ live: .venv/installed
 matrix: .venv/installed
 	$(BIN)/python benchmarks/matrix.py --all --write --jobs 2
 
-# What a newer TensorFlow, Keras, JAX or torch says beyond a pinned one: make upstream PINNED=tf-2.21 NEWER=tf-nightly
+# Every log statement of pinned releases is named by a rule, or by an entry that says why it is shown: tools/pinned.py.
+# Shared libraries are read on Linux on x86-64.
+STATEMENTS ?=
+statements: .venv/installed
+	PYTHONPATH=provisioner $(BIN)/python tools/pinned.py $(STATEMENTS)
+
+# The difference of two releases: make upstream PINNED=tf-2.21 NEWER=tf-nightly
 PINNED ?= tf-2.21
 NEWER ?= tf-nightly
 upstream: .venv/installed
-	$(BIN)/python benchmarks/upstream_messages.py $(PINNED) $(NEWER)
+	PYTHONPATH=provisioner $(BIN)/python tools/difference.py $(PINNED) $(NEWER)
 
 conformance: .venv/installed
 	$(BIN)/python tests/harness/environments.py conformance

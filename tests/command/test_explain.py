@@ -12,7 +12,7 @@ from keras_quiet.command.explanation import explain, nearest
 from keras_quiet.command.main import main
 from keras_quiet.command.rulebook import reading
 from keras_quiet.command.rulebook.entries import Rulebook
-from keras_quiet.inside.grammar.messages import read
+from keras_quiet.inside.grammar.messages import read_line
 from keras_quiet.inside.grammar.rule import HIDE, HIDE_WITHOUT_GPU, ONCE
 from keras_quiet.inside.judging.machine import OVERRIDE
 from known_noise import ENTRIES, made
@@ -61,12 +61,12 @@ def test_the_action_is_said_in_words() -> None:
 
 
 def test_the_nearest_rules_share_the_file_or_the_logger() -> None:
-    assert "onednn-notice" in [rule.id for rule in nearest(read(NEW), RULES)]
-    record = read("WARNING:tensorflow:something that nobody has seen")
+    assert "onednn-notice" in [rule.id for rule in nearest(read_line(NEW), RULES)]
+    record = read_line("WARNING:tensorflow:something that nobody has seen")
     near = nearest(record, RULES)
     assert near
     assert all("tensorflow" in rule.sources for rule in near)
-    assert nearest(read("my own words about nothing in particular"), RULES) == []
+    assert nearest(read_line("my own words about nothing in particular"), RULES) == []
 
 
 def test_one_line_of_the_command(capsys: Captured) -> None:
@@ -117,7 +117,9 @@ def test_the_class_of_warnings_is_not_judged_by_a_text(
         assert [row["hidden"] for row in json.loads(capsys.readouterr().out)] == [False, False]
 
 
-SEVERAL = made("several", "bare", (), "W could not find a device", action=HIDE_WITHOUT_GPU, continues=("try another",))
+SEVERAL = made(
+    "several", "bare", (), "W could not find a device", action=HIDE_WITHOUT_GPU, continues=("  try another$",)
+)
 
 
 @pytest.mark.parametrize(("gpu", "status"), [("0", 0), ("1", 1)])
@@ -127,7 +129,7 @@ def test_messages_of_several_lines_from_standard_input_share_one_fate(
     monkeypatch.setenv(OVERRIDE, gpu)
     told = "could not find a device:\r\n  try another\r\n\r\n"
     monkeypatch.setattr(sys, "stdin", io.StringIO(f"W {told}\n{NOTICE}\n\n"))
-    monkeypatch.setattr(reading, "read", lambda _: Rulebook((*RULES, SEVERAL), ()))
+    monkeypatch.setattr(reading, "read_rules", lambda _: Rulebook((*RULES, SEVERAL), ()))
     assert main(["explain", "--json"]) == status
     rows = json.loads(capsys.readouterr().out)
     assert [row["rule"] for row in rows] == ["several", "several", "onednn-notice"]

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 from keras_quiet.server.backend_files import Choice
-from keras_quiet.server.environment import Decision, Facts, decide, kept, substituted
+from keras_quiet.server.environment import Decision, decide, substituted
+from keras_quiet.server.facts import Facts, with_last_good
 from keras_quiet.server.interpreters import Interpreter
 from keras_quiet.server.settings import Settings
 
@@ -276,9 +277,9 @@ RESTARTS = {
 def test_a_restart_keeps_the_last_good_answer_of_what_cannot_be_read_again(what: str) -> None:
     now, expected, lost = RESTARTS[what]
     last = replace(LAST, project=Choice("/srv/pyproject.toml", "jax")) if what != "something new" else facts()
-    assert kept(now, last) == (expected, lost)
+    assert with_last_good(now, last) == (expected, lost)
 
 
 def test_a_first_start_keeps_nothing() -> None:
     now = replace(LAST, keras_json=Choice(JSON, problem="x"))
-    assert kept(now, None) == (now, [])
+    assert with_last_good(now, None) == (now, [])

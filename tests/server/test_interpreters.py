@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from keras_quiet.server import interpreters
-from keras_quiet.server.interpreters import Interpreter, Memory, examine, look
+from keras_quiet.server.interpreters import Interpreter, Memory, examine, interpreter_of
 from processes import wait
 
 SITE = f"lib/python{sys.version_info[0]}.{sys.version_info[1]}/site-packages"
@@ -43,7 +43,7 @@ def test_this_interpreter_is_looked_at_without_a_process(monkeypatch: pytest.Mon
     monkeypatch.syspath_prepend(str(tmp_path))
     monkeypatch.setattr(interpreters, "TIME_LIMIT", 0)  # a process would not answer in time
     for argv in (["python"], [sys.executable], [str(Path(sys.executable).with_name("python3"))]):
-        found = look(argv)
+        found = interpreter_of(argv)
         assert found.backends is not None
         assert "jax" in found.backends
         assert (found.keras, found.version) == ("3.15.1", "{}.{}.{}".format(*sys.version_info[:3]))
@@ -53,7 +53,7 @@ def test_this_interpreter_is_looked_at_without_a_process(monkeypatch: pytest.Mon
 
 def test_another_environment_of_the_same_file_is_another_interpreter(other: Path) -> None:
     put(other / SITE, "jax", "scipy", "numpy", keras="3.9.0", ipykernel="7.4.0", tensorflow_cpu="2.19.0")
-    assert look([str(other / "bin" / "python")], memory=Memory()) == Interpreter(
+    assert interpreter_of([str(other / "bin" / "python")], memory=Memory()) == Interpreter(
         str(other / "bin" / "python"),
         frozenset({"jax", "numpy"}),
         version="{}.{}.{}".format(*sys.version_info[:3]),
@@ -121,7 +121,7 @@ def test_an_interpreter_that_does_not_answer_is_not_known(
     python.write_text(f"#!/bin/sh\n{script}\n")
     python.chmod(0o755)
     before = time.perf_counter()
-    found = look([str(python)], memory=Memory())
+    found = interpreter_of([str(python)], memory=Memory())
     assert found == Interpreter(str(python), unknown=f"{python} {reason}")
     assert time.perf_counter() - before < 3
 
@@ -134,7 +134,7 @@ def test_an_interpreter_that_does_not_answer_is_not_known(
     ],
 )
 def test_what_is_not_named_is_not_known(argv: list[str], reason: str) -> None:
-    assert look(argv) == Interpreter(argv[0], unknown=reason)
+    assert interpreter_of(argv) == Interpreter(argv[0], unknown=reason)
 
 
 @pytest.mark.parametrize("version", ["3.6", "3.7", "3.8", "3.9", "3.10", "3.11", "3.12", "3.13", "3.14"])

@@ -9,7 +9,7 @@ from ..inside.backend.backends import AUTO, known_to, requirement
 from ..inside.backend.versions import numbers
 from ..server.argv import pip, starts_filter
 from ..server.rewriting import OLDEST_IPYKERNEL
-from .installed_kernels import previous, read
+from .installed_kernels import previous, read_kernel
 from .places import found_before
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ..server.interpreters import Interpreter
-    from .kernel_json import Plan
+    from .plan import Plan
 
 # The kernel that Jupyter starts where nobody chose one (jupyter_client/kernelspec.py, NATIVE_KERNEL_NAME).
 NATIVE = "python3"
@@ -76,7 +76,7 @@ def name_and_place(folder: Path, *, replace: bool) -> list[str]:
         return [_never_found(folder, first)]
     if not folder.exists() and not folder.is_symlink():
         return []
-    if previous(folder) is None and starts_filter(read(folder / "kernel.json").argv):
+    if previous(folder) is None and starts_filter(read_kernel(folder / "kernel.json").argv):
         return [f"{folder} exists: pip wrote it with keras-quiet. To write another kernel, choose another --name"]
     if previous(folder) is None:
         text = f"{folder} exists and was not written by this command"

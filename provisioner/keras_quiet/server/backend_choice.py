@@ -10,7 +10,7 @@ from ..inside.backend.choice import Chosen, exported, first, written
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from .environment import Facts
+    from .facts import Facts
     from .settings import Settings
 
 
@@ -28,10 +28,10 @@ def choose(
         return Chosen(spec_env["KERAS_BACKEND"], "kernel.json's env says so")
     if facts.project.backend:
         return Chosen(facts.project.backend, f"{facts.project.path} says so")
-    return exported(base) or (None if facts.elsewhere else _look(facts))
+    return exported(base) or (None if facts.remote else _found_here(facts))
 
 
-def _look(facts: Facts) -> Chosen | None:
+def _found_here(facts: Facts) -> Chosen | None:
     """Return what this machine says where nobody chose."""
     has = facts.interpreter.installed
     found = written(facts.keras_json.backend, facts.keras_json.path, has)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .files import read
+from .files import read_start
 from .settings import parse_project
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def keras_json(env: Mapping[str, str]) -> Choice:
         return Choice("keras.json")
     path = folder / "keras.json"
     try:
-        content = json.loads(read(path, LONGEST_JSON))
+        content = json.loads(read_start(path, LONGEST_JSON))
     except FileNotFoundError:
         return Choice(str(path))
     except (OSError, ValueError, RecursionError) as error:
@@ -78,7 +78,7 @@ def project_file(folder: Path) -> Choice:
     for each in (folder, *folder.parents):
         path = each / "pyproject.toml"
         try:
-            text = read(path, LOOKED_THROUGH)
+            text = read_start(path, LOOKED_THROUGH)
         except (FileNotFoundError, NotADirectoryError):
             continue
         except (OSError, ValueError) as error:

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..foreign import one_line
+from ..inside.keeping.leftovers import SUFFIX, remove
 from ..inside.keeping.private_file import LIMIT
-from ..inside.launch import SUFFIX, remove
-from .aside import aside
 from .files import read_own_end
+from .threads import in_own_thread
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -75,7 +75,7 @@ class Ends:
             return
         at_once = self.crash = Crash(_cause(code))
         try:
-            crash = await asyncio.wait_for(aside(examine, code, connection_file), TIME_LIMIT)
+            crash = await asyncio.wait_for(in_own_thread(examine, code, connection_file), TIME_LIMIT)
         except Exception:  # no matter what was left there, the server goes on
             crash = at_once
         if self.crash is at_once:

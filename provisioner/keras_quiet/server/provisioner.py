@@ -1,7 +1,7 @@
 """What Jupyter starts: settings and facts in, a kernel with the right environment out.
 
 `QuietProvisioner` is what we add to a provisioner, `KerasQuietProvisioner` that over Jupyter's own for local kernels;
-`others` fits it to those by other people, `composition` puts it over them.
+`over_local` and `over_remote` fit it to those by other people, `composition` puts it over them.
 """
 
 from __future__ import annotations
@@ -21,10 +21,11 @@ from ..inside.backend.backends import AUTO
 from ..inside.keeping import leftovers
 from ..inside.launch import VARIABLE, encode
 from . import argv, config_keys, crashes, help_page, rewriting, settings
-from .aside import aside
-from .environment import Decision, Facts, decide, kept, substituted
-from .facts import gather
+from .environment import Decision, decide, substituted
+from .facts import Facts, with_last_good
+from .gathering import gather
 from .start_errors import SettingsError, StartError
+from .threads import in_own_thread
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -98,7 +99,7 @@ class QuietProvisioner(_Behind):
         """Return the variables for this launch; what fails unforeseen costs the kernel no more than a new answer."""
         base = launch.get("env", os.environ)
         try:
-            facts = await aside(self._look, command, base, launch.get("cwd"))
+            facts = await in_own_thread(self._look, command, base, launch.get("cwd"))
             self._decision = self._decide(chosen, base, facts)
         except Exception as error:
             self._tell(logging.ERROR, f"the kernel starts with the last good answer, or without one: {error!r}")
@@ -165,7 +166,7 @@ class QuietProvisioner(_Behind):
         self.log.log(level, "keras-quiet: %s", one_line(text))
 
     def _decide(self, chosen: settings.Settings, base: Mapping[str, str], facts: Facts) -> Decision:
-        self._facts, lost = kept(facts, self._facts)
+        self._facts, lost = with_last_good(facts, self._facts)
         for what in lost:
             self._tell(logging.WARNING, f"{what}; the kernel restarts with the last good answer")
         decision = decide(chosen, base, self.kernel_spec.env, self._facts, server_chose="backend" not in self._own_keys)
@@ -224,7 +225,7 @@ class KerasQuietProvisioner(QuietProvisioner, LocalProvisioner):
         if argv.starts_filter(spec.argv):
             return None
         try:
-            return await aside(
+            return await in_own_thread(
                 rewriting.for_launch, spec.argv, {**base, **substituted(spec.env, base)}, launch.get("cwd")
             )
         except Exception as error:

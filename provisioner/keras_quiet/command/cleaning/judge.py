@@ -11,22 +11,22 @@ from typing import TYPE_CHECKING
 
 from ...errors import CommandError
 from ...inside.grammar.kinds import BARE, LOGGING, WRITE
-from ...inside.grammar.messages import Message, read, text_of
+from ...inside.grammar.messages import Message, read_line, text_of
 from ...inside.grammar.prefixes import LEVEL, LEVELS, NATIVE, NOISE
 from ...inside.judging import rules
 from ...inside.judging.globs import Glob
 from ...inside.judging.machine import OVERRIDE
 from ...inside.judging.verdicts import Verdicts
-from ...inside.lines.beginnings import LONGEST as LONGEST_PREFIX
-from ...inside.lines.beginnings import beginnings_of
-from ...inside.lines.continuations import Continuations, further
-from ...inside.lines.lines import LONGEST
+from ...inside.lines.beginnings import LONGEST, beginnings_of
+from ...inside.lines.continuations import Continuations, looks_like_code
+from ...inside.lines.lines import Lines
 from ...server.settings import pattern_problems
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from ...inside.grammar.rule import Rule
+    from ...inside.lines.repeats import Run
 
 STDOUT = "stdout"
 
@@ -89,7 +89,9 @@ class StreamJudge:
         self._judge = judge
         self._is_stdout = is_stdout
         self._beginnings = beginnings_of(judge.starts, judge.loggers)
-        self._open: Continuations | None = None  # the last line was hidden; the next may belong to its message
+        self._lines = Lines(self._find, self._keep, judge.starts, judge.loggers)
+        self._following = b""
+        self._found: list[str] = []
 
     def candidates(self, data: bytes) -> Iterator[int]:
         """Yield where the lines begin that may be noise; the others need no look at the rules."""
@@ -105,41 +107,48 @@ class StreamJudge:
 
     def may_begin(self, data: bytes, place: int) -> bool:
         """Whether known noise may begin there, which is within a line."""
-        return self._beginnings.begin(data[place : place + LONGEST_PREFIX])
-
-    @property
-    def waits(self) -> bool:
-        """Whether the next line may belong to the message of the last one."""
-        return self._open is not None
+        return self._beginnings.begin(data[place : place + LONGEST])
 
     def pause(self) -> None:
         """Let no further line belong to the message before it."""
-        self._open = None
+        self._lines.release()
 
-    def rule_of(self, line: bytes, following: bytes) -> str | None:
-        """Return the id of the rule that hides a line, or None; `following` is the line after it."""
-        opened, self._open = self._open, None
-        text = text_of(line)
-        if opened is not None and opened.take(text):
-            self._open = opened
-            return opened.rule.id
-        rule = self._find(text, following) if len(line) <= LONGEST else None
-        self._open = further(rule) if rule else None
-        return rule.id if rule else None
+    @property
+    def goes_on(self) -> bool:
+        """Whether the next line may belong to the message of the last one."""
+        return self._lines.waits
 
-    def _find(self, line: str, following: bytes) -> Rule | None:
-        message = read(line)
+    @property
+    def waits(self) -> bool:
+        """Whether the line after the last one tells if the last one is noise."""
+        return bool(self._lines.held)
+
+    def rules_of(self, line: bytes, following: bytes) -> list[str]:
+        """Return the ids of the rules that hide the lines that waited and this one; `following` is the line after it.
+
+        The last id is this line's; where there is none, nothing is hidden, or not yet.
+        """
+        self._following, self._found = following, []
+        self._lines.feed(line.rstrip(b"\r\n") + b"\n")
+        return self._found
+
+    def _keep(self, runs: Sequence[Run]) -> None:
+        self._found = [rule for rule, _, _ in runs]
+
+    def _find(self, line: str) -> Rule | None:
+        message = read_line(line)
         if self._is_stdout and message.kind != LOGGING:
             return None  # only log records go there: the user's own prints do
         rule = self._judge.hiding(message, line)
         if rule is None and message.kind == LOGGING:
-            return self._rule_of_two(message, line, text_of(following))
+            return self._rule_of_two(message, line)
         return self._judge.hiding_written(line) if rule is None and message.kind == BARE else rule
 
-    def _rule_of_two(self, message: Message, line: str, second: str) -> Rule | None:
+    def _rule_of_two(self, message: Message, line: str) -> Rule | None:
         """Return the rule of a record that only its second line tells apart, if that line belongs to it."""
+        second = text_of(self._following)
         rule = self._judge.hiding(message._replace(text=f"{message.text}\n{second}"), line)
-        return rule if rule and Continuations(rule).take(second) else None
+        return rule if rule and Continuations(rule, line, looks_like_code).take(second) else None
 
 
 @cache

@@ -1,4 +1,4 @@
-"""%keras_quiet: which backend and why, what was hidden, and the way back to every hidden line."""
+"""%keras_quiet: which backend and why, what was hidden, and the way back to it."""
 
 import html
 import os
@@ -8,6 +8,7 @@ from typing import Any, Dict, List, NoReturn, Optional, Sequence, Tuple
 from .. import launch
 from ..backend import versions
 from ..filter import Filter
+from ..judging import machine
 from ..keeping.hidden import Hidden
 from . import rows, session
 
@@ -94,14 +95,15 @@ def summary(message_filter: Filter, info: Dict[str, Any]) -> Summary:
     """Return the answer to `%keras_quiet`."""
     hidden = message_filter.hidden
     facts = [("backend", "%s  (%s)" % session.backend(info, os.environ, sys.modules))]
-    others = [each for each in launch.variables(info) if each[0] != "KERAS_BACKEND"]
-    facts += [(name, "%s  (%s)" % (value, reason)) for name, value, reason in others]
+    variables = [each for each in launch.variables(info) if each[0] != "KERAS_BACKEND"]
+    facts += [(name, "%s  (%s)" % (value, reason)) for name, value, reason in variables]
     state = "on" if message_filter.enabled else "off: %s" % OFF
     counts = [hidden.cell, hidden.cell_before, hidden.total]
     words = "%d in this cell, %d in the cell before, %d in all" % tuple(sum(each.values()) for each in counts)
     facts += [("filter", state), ("hidden", words)]
     if hidden.total:
         facts.append(("read them", "%keras_quiet log"))
+    facts.append(("accelerator", machine.accelerator(os.environ) or "none was found"))
     facts += [
         ("Keras", versions.keras(sys.modules)),
         ("Python", "%s, %s" % (versions.python(), sys.executable)),

@@ -10,7 +10,7 @@ import pytest
 from idle_provisioner import IdleProvisioner
 from jupyter_client.kernelspec import KernelSpec
 from keras_quiet.inside import launch
-from keras_quiet.server import composition, facts, provisioner
+from keras_quiet.server import composition, gathering, provisioner
 from keras_quiet.server.composition import judge, over
 from keras_quiet.server.config_keys import refused
 from keras_quiet.server.start_errors import SettingsError
@@ -110,7 +110,7 @@ def test_nothing_that_lies_here_is_asked(tmp_path: Path, monkeypatch: pytest.Mon
     def asked(*_: object) -> Any:
         raise AssertionError("this machine was asked")
 
-    for module, name in ((facts, "look"), (facts, "keras_json"), (provisioner, "gather")):
+    for module, name in ((gathering, "interpreter_of"), (gathering, "keras_json"), (provisioner, "gather")):
         monkeypatch.setattr(module, name, asked)
     given = start(far(tmp_path))
     assert "KERAS_BACKEND" not in given["env"]  # row 5: Keras decides
@@ -192,10 +192,10 @@ def test_doctor_judges_as_the_start_does(key: str, is_wrong: bool, monkeypatch: 
     assert [problem.key for problem in problems] == ([key] if is_wrong else [])
 
 
-@pytest.mark.parametrize("foreign", [True, False])
-def test_both_forms_of_the_message_are_read(foreign: bool) -> None:
+@pytest.mark.parametrize("remote", [True, False])
+def test_both_forms_of_the_message_are_read(remote: bool) -> None:
     info = {"notices": ['ä $(x) `y` "z" \''], "new": 1}
-    assert launch.take({launch.VARIABLE: launch.encode(info, foreign=foreign)}) == info
+    assert launch.take({launch.VARIABLE: launch.encode(info, remote=remote)}) == info
     assert json.loads(launch.encode(info)) == info
 
 

@@ -1,39 +1,26 @@
-"""Ours over somebody else's provisioner: what differs where it starts its kernels here, and where elsewhere."""
+"""Ours over somebody else's provisioner of kernels on other machines."""
 
 from __future__ import annotations
 
 import copy
 import logging
-import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from ..inside.launch import VARIABLE, encode
-from . import crashes
-from .facts import gather_elsewhere
+from . import crashes, slurm, ssh
+from .gathering import gather_remote
 from .provisioner import QuietProvisioner
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from .environment import Facts
+    from .facts import Facts
     from .settings import Settings
 
-# What no shell changes or runs: some provisioners write kernel.json's env into a line for ssh (gateway_provisioners,
-# distributed.py, _build_startup_command).
-_PLAIN = re.compile(r"[A-Za-z0-9_.+/=-]*")
 
-
-class QuietHere(QuietProvisioner):
-    """Over a provisioner of local kernels that writes an argv of its own, such as the project's environment's."""
-
-    async def _prepare(self, chosen: Settings, launch: dict[str, Any]) -> dict[str, Any]:
-        launch = await self._behind(self._with(launch, {}))  # an environment that it may write into
-        return self._with(launch, await self._inject(chosen, launch, launch["cmd"]))
-
-
-class QuietElsewhere(QuietProvisioner):
-    """Over a provisioner of kernels on other machines: nothing that lies on this one is asked or told of them."""
+class QuietRemote(QuietProvisioner):
+    """Nothing that lies on this machine is asked or told of the kernel."""
 
     _launched = False
     _injected: Mapping[str, str] = MappingProxyType({})
@@ -45,40 +32,30 @@ class QuietElsewhere(QuietProvisioner):
         return self._with(await self._behind(self._with(launch, self._injected)), self._injected)
 
     def _look(self, command: list[str], _base: Mapping[str, str], folder: str | None) -> Facts:
-        return gather_elsewhere(command, folder)
+        return gather_remote(command, folder)
 
     def _message(self, chosen: Settings, _command: list[str]) -> dict[str, str]:
         # What an image or another machine's IPython starts is not known here; a filter there takes the variable.
-        return {VARIABLE: encode(self._launch_info(chosen), foreign=True)}
+        return {VARIABLE: encode(self._launch_info(chosen), remote=True)}
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> Any:
         """Launch with our variables where some provisioners look for them alone: in kernel_spec.env, or in argv."""
         shared, self.kernel_spec = self.kernel_spec, self._own_spec()
         manager: Any = self.parent
-        managers = manager.kernel_spec if self._injected and self._sends_argv_alone else None
+        managers = manager.kernel_spec if self._injected and slurm.is_slurm(type(self)) else None
         try:
             if managers is not None:
-                manager._kernel_spec = self._with_env_command(managers)  # noqa: SLF001 - it has no public way
+                manager._kernel_spec = slurm.with_env_command(managers, self._injected)  # noqa: SLF001 - it has no public way
             connection = await super().launch_kernel(cmd, **kwargs)
             self._launched = True
             return connection
         finally:
-            self.kernel_spec = shared  # others have it too: it is as it was
+            self.kernel_spec = shared  # other kernels have it too: it is as it was
             if managers is not None:
                 manager._kernel_spec = managers  # noqa: SLF001 - as above
 
-    @property
-    def _sends_argv_alone(self) -> bool:
-        # It gives srun its own environment and the manager's argv (jupyter_slurm_provisioner, slurm_launch_kernel).
-        return any(each.__name__ == "SlurmProvisioner" for each in type(self).__mro__)
-
-    def _with_env_command(self, spec: Any) -> Any:
-        own = copy.copy(spec)
-        own.argv = ["env", *(f"{name}={value}" for name, value in self._injected.items()), *spec.argv]
-        return own
-
     def _own_spec(self) -> Any:
-        safe = {name: value for name, value in self._injected.items() if _PLAIN.fullmatch(value)}
+        safe = ssh.harmless(self._injected)
         for name in self._injected.keys() - safe.keys():
             self._tell(logging.WARNING, f"{name} is not sent through ssh: a shell could change its value or run it")
         spec = copy.copy(self.kernel_spec)

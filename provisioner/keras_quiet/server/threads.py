@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-async def aside(work: Callable[..., T], *arguments: Any) -> T:
+async def in_own_thread(work: Callable[..., T], *arguments: Any) -> T:
     """Return what `work` returns, or raise what it raises, without holding the event loop.
 
     A caller that is cancelled meanwhile ends at once and the thread is left to itself: an executor would wait for it.

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     Which = Callable[[str], str | None]
 
 
-def finder(env: Mapping[str, str], folder: str | None = None) -> Which:
+def which_for(env: Mapping[str, str], folder: str | None = None) -> Which:
     """Return what finds a kernel's commands as its launch will: on its own PATH, relative ones from its folder."""
     folders = [os.path.join(folder or "", each) for each in env.get("PATH", os.defpath).split(os.pathsep)]
 
