@@ -4,17 +4,15 @@ What is in this pipe when the process dies, the provisioner reads. So bytes stay
 copies them without taking them out.
 """
 
-import os
-import select
 import stat
-from time import sleep
 from typing import Any, Dict, NamedTuple, Optional, Tuple
 
 try:
     from fcntl import F_GETFL, fcntl
 except ImportError:  # Windows
-    F_GETFL, fcntl = 0, None  # type: ignore[assignment]
+    F_GETFL, fcntl = 0, None  # type: ignore[assignment, misc]
 
+from ..kept import os, select, time
 from .pipes import Pipe, filled, widen
 
 # The key in the message of the provisioner: the numbers of both ends, and the device and inode of the pipe.
@@ -154,7 +152,7 @@ class HeldPipe(Pipe):
         if not self._seen:
             return bool(self._poll.poll(timeout * 1000))
         if filled(self.fd) <= self._seen:
-            sleep(timeout)
+            time.sleep(timeout)
         return filled(self.fd) > self._seen
 
     def widen(self, size: int) -> bool:

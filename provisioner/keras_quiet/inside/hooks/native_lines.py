@@ -1,11 +1,10 @@
 """The hook for native lines: what C++ and child processes write to file descriptor 2."""
 
-import os
-import threading
-from time import monotonic, sleep
 from typing import Any, Optional
 
+from ..faults import is_of_the_moment
 from ..filter import Filter
+from ..kept import os, threading, time
 from . import Undo, held_pipe, replace, undo_all
 from .flood import NEAR, PIECE, Flood
 from .pipes import Pipe
@@ -51,7 +50,8 @@ def start(owner: Any, message_filter: Filter, ends: Optional[held_pipe.Ends] = N
         # lock to and fro once more, 50 us in each record of logging.
         done = plain_flush(self)
         watcher = getattr(self, "_keras_quiet_watcher", None)
-        return plain_flush(self) if watcher is not None and watcher.settle() else done
+        there_was = watcher is not None and message_filter.attempt(watcher.settle, otherwise=False, part="flush")
+        return plain_flush(self) if there_was else done
 
     return undo_all(replace(owner, "_watch_pipe_fd", _watch_pipe_fd), replace(owner, "flush", flush))
 
@@ -80,21 +80,29 @@ class Watcher:
         self._thread = threading.get_ident()
         if before:
             self._take(before)
-        while True:
-            began = monotonic()
-            if self._waits() and not self._more_comes():
-                self._release()
-            self._flush_asked = False
-            data = self._pipe.look(self._flood.piece)
-            came_at_once = monotonic() - began < NEAR
-            if not data or not self._sink.is_open:
-                self._end(data)
-                return
-            self._take(data)
-            if came_at_once and not (self._flush_asked or (self._showed and not self._pipe.outlives)):
-                self._flood.go_on(len(data))
-            else:
-                self._flood.end()
+        while not self._is_over:
+            try:
+                self._pass_piece()
+            except Exception as error:  # noqa: PERF203  # each for itself
+                if not is_of_the_moment(error):
+                    raise
+                time.sleep(LOOK)
+
+    def _pass_piece(self) -> None:
+        began = time.monotonic()
+        if self._waits() and not self._more_comes():
+            self._release()
+        self._flush_asked = False
+        data = self._pipe.look(self._flood.piece)
+        came_at_once = time.monotonic() - began < NEAR
+        if not data or not self._sink.is_open:
+            self._end(data)
+            return
+        self._take(data)
+        if came_at_once and not (self._flush_asked or (self._showed and not self._pipe.outlives)):
+            self._flood.go_on(len(data))
+        else:
+            self._flood.end()
 
     def settle(self) -> bool:
         """At a flush: let what is in the pipe through, and hold nothing back. Return whether there was anything.
@@ -108,7 +116,7 @@ class Watcher:
         waiting, passed = self._pipe.waiting, self._pipe.passed
         if not waiting and not self._waits():
             return False  # the usual case
-        now = monotonic()
+        now = time.monotonic()
         patience = now + (now - self._flushed) / 2
         until = now + SETTLE
         goal, least = passed + waiting, passed + min(waiting, PIECE)
@@ -118,8 +126,8 @@ class Watcher:
                 if passed >= least and now >= patience:
                     break
             self._flush_asked = True
-            sleep(LOOK)  # the watcher's turn
-            now = monotonic()
+            time.sleep(LOOK)  # the watcher's turn
+            now = time.monotonic()
         self._flushed = now
         return True
 
@@ -137,7 +145,7 @@ class Watcher:
     def _more_comes(self) -> bool:
         """Wait for more text, until what waits has waited long enough or somebody flushes."""
         while not self._pipe.more(LOOK):
-            if self._flush_asked or monotonic() >= self._until:
+            if self._flush_asked or time.monotonic() >= self._until:
                 return self._pipe.more(0)  # it may have come while other threads had Python's lock
         return True
 
@@ -154,8 +162,8 @@ class Watcher:
         if not self._waits():
             return
         if not waited or b"\n" in data:
-            self._until = monotonic() + HOLD
-        elif monotonic() >= self._until:
+            self._until = time.monotonic() + HOLD
+        elif time.monotonic() >= self._until:
             self._release()
 
     def _decided(self) -> None:

@@ -1,11 +1,10 @@
 """Where shown native lines go on to."""
 
 import codecs
-import os
-import select
 from typing import Any
 
 from ..filter import Filter
+from ..kept import os, select
 
 # A write to a pipe is not torn up to so many bytes (linux/limits.h); POSIX promises 512.
 PIPE_BUF = getattr(select, "PIPE_BUF", 512)
@@ -58,7 +57,7 @@ class Notebook:
             self._stream.write(text)
         except Exception:  # noqa: S110  # it is closed, as its loop may be, or the user's `write` raises: the terminal has it
             pass
-        self._filter.hidden.add_shown(text)
+        self._filter.attempt(lambda: self._filter.hidden.add_shown(text), None, "shown")
 
 
 class Onward:
@@ -98,7 +97,7 @@ class Onward:
             write_all(self._pipe, data[start:end])
             start = end
         if data:
-            self._filter.hidden.add_shown(data.decode("utf-8", "replace"))
+            self._filter.attempt(lambda: self._filter.hidden.add_shown(data.decode("utf-8", "replace")), None, "shown")
 
 
 def write_all(fd: int, data: bytes) -> None:
