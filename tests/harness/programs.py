@@ -223,7 +223,7 @@ os.write(2, b"\\n"); print("\\rout", end=""); print("\\rout again")
         "thread = threading.Thread(target=lambda: 1 / 0); thread.start(); thread.join(); own('y')",
         "def f(: pass",
     ],
-    "formatters, handlers and a queue": [
+    "formatters, handlers, a queue and mocks": [
         r"""
 import contextlib, copy, io, json, logging.config, logging.handlers, multiprocessing, tempfile
 seen = []
@@ -287,9 +287,8 @@ with contextlib.redirect_stderr(io.StringIO()) as caught, warnings.catch_warning
     warnings.simplefilter("always"); warnings.warn_explicit(*old, *at)
 print(buffer.getvalue().count("Passing"), caught.getvalue().count("Passing"), "synonym" in caught.getvalue())
 """,
-    ],
-    "mocks": [
         """
+tensorflow.handlers[:], tensorflow.propagate = [], True
 import re, select, warnings
 from unittest import mock
 def all_noise():
@@ -384,7 +383,7 @@ print(joblib.Parallel(n_jobs=2, backend="threading", verbose=0)(joblib.delayed(o
 time.sleep(0.3)
 """,
     ],
-    "log formatters": [
+    "structlog, python-json-logger, coloredlogs, loguru, freezegun, pytest": [
         """
 import logging, sys
 tensorflow, mine = logging.getLogger("tensorflow"), logging.getLogger("mine"); logging.root.setLevel("INFO")
@@ -426,9 +425,8 @@ logger.remove(); logger.add(Propagates(), format="{message}")
 handler = logging.StreamHandler(); handler.setFormatter(logging.Formatter("%(levelname)s:%(name)s:%(message)s"))
 logging.root.handlers[:] = [handler]; logger.warning("to logging"); said(handler)
 """,
-    ],
-    "freezegun": [
         """
+logging.root.handlers[:] = []
 import datetime, freezegun, logging
 formatter = logging.Formatter("%(asctime)s %(levelname)s:%(name)s:%(message)s")
 def handled():
@@ -440,8 +438,6 @@ with freezegun.freeze_time("2020-02-02 03:04:05") as frozen:
     print(datetime.datetime.now(), time.time())
 """,
         "own('thawed'); print(datetime.datetime.now().year > 2020)",
-    ],
-    "pytest in a cell": [
         r"""
 import contextlib, io, pytest
 open("test_away.py", "w").write('''
