@@ -47,7 +47,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folders", nargs="*", type=Path, metavar="FOLDER")
     folders = parser.parse_args(arguments).folders or list(pinned.built())
-    made = [claims.of(rule) for rule in reading.read(RULES).rules]
+    made = [claims.of(rule) for rule in reading.read_rules(RULES).rules]
     found = list(unproved(made, folders))
     for title, wanted in (("Not where it is said to stand", True), ("No release of it was searched", False)):
         print(f"\n## {title}\n")
