@@ -27,7 +27,7 @@ _PACKAGES = {
     "c10": ("torch",),
     "keras": ("keras", "tensorflow", "tensorflow_core", "tf_keras"),
 }
-_SIGNS = re.compile(r"""(?<=[.:;,!?])\s+|\s*["'`()\[\]{}<>|=*]+\s*|\t""")
+_SIGNS = re.compile(r"""[.:;,!?]\s+|\s*["'`()\[\]{}<>|=*]+\s*|\t""")
 _NUMBER = r"(\d+(?:\.\d+)+)"
 _ORDERS = (
     (re.compile(rf"before (?:TensorFlow )?{_NUMBER}"), "before"),
