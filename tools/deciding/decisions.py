@@ -34,7 +34,7 @@ NEAR = (
     "xla/service/",
     "xla/hlo/",
     "xla/pjrt/",
-    "xla/tsl/",
+    "tsl/",
     "tensorflow/lite/",
     "tensorflow/compiler/mlir/lite/",
     "tensorflow/core/profiler/",
