@@ -191,6 +191,7 @@ def test_nothing_happens_in_a_kernel_of_ours() -> None:
         assert session.run(NOISE + "os.write(2, b'mine\\n'); None").stderr == "mine\n"
 
 
+@pytest.mark.timed
 def test_a_shutdown_takes_no_longer(python: Path) -> None:
     took = {}
     for load in (False, True):
