@@ -1,7 +1,7 @@
 """What all hooks ask: whether a message is hidden. It fails open, in one place."""
 
 import os
-from typing import TYPE_CHECKING, Callable, Dict, List, Optional, Sequence, TypeVar
+from typing import TYPE_CHECKING, Callable, Dict, List, Mapping, Optional, Sequence, TypeVar
 
 from .grammar.kinds import WRITE
 from .grammar.messages import read as read_line
@@ -27,12 +27,20 @@ class Filter:
     message, so that no kernel start pays for it; the rules are one file.
     """
 
-    def __init__(self, report: Report, hide: Sequence[str] = (), show: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        report: Report,
+        hide: Sequence[str] = (),
+        show: Sequence[str] = (),
+        *,
+        environ: Mapping[str, str] = os.environ,
+    ) -> None:
         self.enabled = True
         self.file = ""  # where hidden lines are kept too; set before the first message
         self.provisioner = ""  # the process that removes that file after a crash
         self.judges_everything = bool(hide)  # any line at all may be hidden, for the user has rules of their own
         self._own = (hide, show)
+        self._environ = environ
         self._report = report
         self.cell = 0  # the number of the cell that runs
         self.native_thread = 0  # the thread that passes native lines on
@@ -67,7 +75,7 @@ class Filter:
         return hidden
 
     def _new_verdicts(self) -> Verdicts:
-        return Verdicts(rules.read(), os.environ, *map(_globs, self._own))
+        return Verdicts(rules.read(), self._environ, *map(_globs, self._own))
 
     def leave_parent(self) -> None:
         """In a forked child: leave the parent its file, and forget the work that other threads were at."""

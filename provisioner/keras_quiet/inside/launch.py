@@ -7,6 +7,8 @@ from typing import Any, Dict, List, MutableMapping, Optional, Tuple
 
 # Beside the connection file: kernel-1234.json has kernel-1234.keras-quiet.log with what was hidden.
 SUFFIX = ".keras-quiet.log"
+# What the kernel before this one has left, where it was restarted or died: kernel-1234.previous.keras-quiet.log.
+PREVIOUS = ".previous" + SUFFIX
 
 # A JSON object, or its base64 where the way to the kernel may go through a shell; keys that this version does not know
 # are left alone, so that either half may be the newer one.

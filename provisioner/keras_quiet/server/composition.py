@@ -11,6 +11,7 @@ from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from jupyter_client.provisioning.provisioner_base import KernelProvisionerBase
 
 from . import config_keys
+from .end_watcher import EndWatcher
 from .others import QuietElsewhere, QuietHere
 from .provisioner import PASSED, KerasQuietProvisioner, QuietProvisioner
 from .settings import KEYS, PROVISIONER_KEY, Problem, did_you_mean, parse
@@ -92,7 +93,7 @@ def _load(entry: EntryPoint) -> tuple[type[KernelProvisionerBase] | None, str]:
 
 def _clashes(other: type[KernelProvisionerBase]) -> list[str]:
     """Return the names that we add and the other class has too: each half would get the other's value or method."""
-    ours = {name for each in (QuietProvisioner, QuietHere, QuietElsewhere) for name in vars(each)}
+    ours = {name for each in (EndWatcher, QuietProvisioner, QuietHere, QuietElsewhere) for name in vars(each)}
     theirs = {name for each in other.__mro__ if each not in LocalProvisioner.__mro__ for name in vars(each)}
     return sorted((ours & theirs) - set(dir(LocalProvisioner)))
 

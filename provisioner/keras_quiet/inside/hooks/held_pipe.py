@@ -10,11 +10,6 @@ import stat
 from time import sleep
 from typing import Any, Dict, NamedTuple, Optional, Tuple
 
-try:
-    from fcntl import F_GETFL, fcntl
-except ImportError:  # Windows
-    F_GETFL, fcntl = 0, None  # type: ignore[assignment]
-
 from .pipes import Pipe, filled, widen
 
 # The key in the message of the provisioner: the numbers of both ends, and the device and inode of the pipe.
@@ -55,6 +50,8 @@ def ends(info: Dict[str, Any]) -> Optional[Ends]:
 
 
 def _is(fd: int, identity: Tuple[int, int], mode: int) -> bool:
+    from fcntl import F_GETFL, fcntl  # Windows has none
+
     status = os.fstat(fd)
     is_pipe = stat.S_ISFIFO(status.st_mode) and (status.st_dev, status.st_ino) == identity
     return is_pipe and fcntl(fd, F_GETFL) & _ACCESS == mode
@@ -97,19 +94,16 @@ class HeldPipe(Pipe):
         self._poll = select.poll()
         self._poll.register(fd, select.POLLIN)
 
-    def look(self, size: int) -> bytes:
-        """Wait for new bytes, and return so many at most; none where nobody can write any more."""
-        while True:
-            self._poll.poll()
+    def look(self, size: int, timeout: Optional[float] = None) -> Optional[bytes]:
+        """Do the same as a plain pipe, but return None where nothing came for `timeout` seconds."""
+        while self._poll.poll(None if timeout is None else timeout * 1000):
             try:
-                data = self._read(size) if self._is_read else self._peek(size)
+                data = super().look(size) if self._is_read else self._peek(size)
             except BlockingIOError:
                 continue
             if data is not None:
                 return data
-
-    def _read(self, size: int) -> bytes:
-        return super().look(size)
+        return None
 
     def _peek(self, size: int) -> Optional[bytes]:
         """Return a copy of what is new, or None where that has to be tried again in another way."""
@@ -183,7 +177,7 @@ class Copies:
         self._buffer = ctypes.create_string_buffer(size)
 
     def of(self, pipe: int, size: int) -> bytes:
-        """Return a copy of so many bytes of a pipe at most; b"" at its end. Raises BlockingIOError where it is empty."""
+        """Return a copy of so many bytes of a pipe at most, none at its end. Raises BlockingIOError where it is empty."""
         count = self._done(self._tee(pipe, self._write, min(size, len(self._buffer)), _AT_ONCE))
         copied = 0
         while copied < count:

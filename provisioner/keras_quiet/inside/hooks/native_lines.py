@@ -17,6 +17,8 @@ from .sinks import Notebook
 HOLD = 0.02
 # A flush goes on after so many seconds in which nothing passed, and what waits looks so often.
 SETTLE, LOOK = 0.1, 0.001
+# After so many seconds the notebook has what was shown: ipykernel sends it after 0.2 s (OutStream.flush_interval).
+SENT = 0.3
 
 
 def start(owner: Any, message_filter: Filter, ends: Optional[held_pipe.Ends] = None) -> Undo:
@@ -85,7 +87,10 @@ class Watcher:
             if self._waits() and not self._more_comes():
                 self._release()
             self._flush_asked = False
-            data = self._pipe.look(self._flood.piece)
+            data = self._pipe.look(self._flood.piece, None if self._sink.is_sent else SENT)
+            if data is None:
+                self._sink.sent()
+                continue
             came_at_once = monotonic() - began < NEAR
             if not data or not self._sink.is_open:
                 self._end(data)

@@ -23,6 +23,7 @@ class Notebook:
         self._stream, self._filter = stream, message_filter
         self._original()  # raises where ipykernel has no such thing
         self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
+        self.is_sent = True
 
     @property
     def is_open(self) -> bool:
@@ -39,6 +40,11 @@ class Notebook:
         if data:
             write_all(self._original(), data)
             self._tell(self._decoder.decode(data))
+
+    def sent(self) -> None:
+        """Take note that the notebook has all that was shown."""
+        self.is_sent = True
+        self._filter.hidden.add_sent()
 
     def release(self) -> None:
         """Let go the beginning of a character."""
@@ -59,10 +65,11 @@ class Notebook:
         except Exception:  # noqa: S110  # it is closed, as its loop may be, or the user's `write` raises: the terminal has it
             pass
         self._filter.hidden.add_shown(text)
+        self.is_sent = False
 
 
 class Onward:
-    """A pipe that others write into as well: it gets whole lines, in writes that no other one tears (PIPE_BUF, pipe(7)).
+    """A pipe that others write into as well: it gets whole lines, in writes that none of theirs tears.
 
     A longer line may be torn by them, as it may be where it is written by anybody else.
     """
@@ -70,7 +77,7 @@ class Onward:
     def __init__(self, pipe: int, message_filter: Filter) -> None:
         self._pipe, self._filter = pipe, message_filter
         self._rest = b""
-        self.is_open = True
+        self.is_open = self.is_sent = True
 
     @property
     def waits(self) -> bool:

@@ -5,7 +5,7 @@ import time
 from typing import Callable, Counter, Deque, Dict, List, Optional, Sequence, Tuple
 
 from ..grammar.messages import said, text_of
-from .private_file import PrivateFile, hidden_entry, last_lines, shown_entry
+from .private_file import SHOWN, PrivateFile, hidden_entry, last_lines, sent_entry, shown_entry
 from .table import Entry, Table
 from .turns import Turns
 
@@ -35,7 +35,7 @@ class Hidden:
         self._report = report
         self._table = Table()
         self._last: Optional[Entry] = None  # what was hidden last
-        self._shown: Deque[str] = collections.deque(maxlen=20)
+        self._shown: Deque[Tuple[str, float]] = collections.deque(maxlen=20)
         self._turns = Turns()
         self._file: Optional[PrivateFile] = None
         self._writes = True  # the file can still be written
@@ -79,7 +79,11 @@ class Hidden:
 
     def add_shown(self, text: str) -> None:
         """Keep the end of a native text that was shown, for the case that it was the kernel's last."""
-        self._turns.do(lambda: self._add_shown(text[-2000:]))
+        self._turns.do(lambda: self._add_shown(text[-SHOWN:]))
+
+    def add_sent(self) -> None:
+        """Take note that the notebook has all that was shown: then it is not told again after a crash."""
+        self._turns.do(lambda: self._write(sent_entry(time.monotonic())))
 
     def open(self, path: str, provisioner: str = "") -> None:
         """Write to a new private file at `path` from now on; it is created at the first line.
@@ -110,8 +114,8 @@ class Hidden:
 
     def _add_shown(self, text: str) -> None:
         self.recent.append(text)
-        self._shown.append(text)
-        self._write(shown_entry(text))
+        self._shown.append((text, time.monotonic()))
+        self._write(shown_entry(*self._shown[-1]))
 
     def _close(self) -> None:
         file, self._file = self._file, None
@@ -129,5 +133,5 @@ class Hidden:
             self._report("hidden lines are kept in memory alone: %s" % error)
 
     def _everything(self) -> bytes:
-        shown = b"".join(map(shown_entry, self._shown))
+        shown = b"".join(shown_entry(*each) for each in self._shown)
         return shown + last_lines(b"".join(map(hidden_entry, self._table.entries())))
