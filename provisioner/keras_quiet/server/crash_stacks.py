@@ -23,7 +23,7 @@ _MORE = re.compile(
 _CELL = re.compile(r".*[/\\]ipykernel_\d+[/\\]\d+\.py$|<ipython-input-(?P<number>\d+)-.*>$")
 _INSTALLED = re.compile(
     r".*[/\\](?:site|dist)-packages[/\\]|.*[/\\]lib(?:64)?[/\\]python\d[.\d]*[/\\]|.*[/\\]keras_quiet[/\\]inside[/\\]|"
-    r"<(?!ipython-input-|string>|stdin>)"
+    r"<(?!ipython-input-)"
 )
 
 
@@ -55,7 +55,8 @@ def brief(report: Sequence[str]) -> list[str]:
     """Return the error, and the frames of the user's code, the innermost first; without any, the innermost frames."""
     stack = _stack(report)
     users = [frame for frame in stack if frame.is_users]
-    running = next((frame.file for frame in reversed(stack) if _CELL.match(frame.file)), "")
+    cells = [frame.file for frame in users if _CELL.match(frame.file)]
+    running = cells[-1] if cells else ""
     return [report[0], *(f"  {_place(frame, running)}, in {frame.name}" for frame in (users or stack)[:FRAMES])]
 
 
