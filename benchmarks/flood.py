@@ -18,9 +18,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "harness"))
 
-from growth import plot
+from measuring.growth import plot
+from measuring.pairs import ratio_of_each
 from noise import END_OF_SEQUENCE, OLDER_NOTICE
-from pairs import ratio_of_each
 from sessions import WITH_PROVISIONER, Session, kernel, plain_argv, quiet_argv
 
 BEFORE = "import logging, os, sys, time, warnings; warnings.simplefilter('always')"

@@ -13,7 +13,8 @@ from keras_quiet.command.inspection import Inspection, JupyterSetup
 from keras_quiet.command.installed_kernels import PROVISIONER, Kernel
 from keras_quiet.command.server_files import ServerFiles
 from keras_quiet.server.backend_files import Choice
-from keras_quiet.server.environment import Facts, decide
+from keras_quiet.server.environment import decide
+from keras_quiet.server.facts import Facts
 from keras_quiet.server.interpreters import Interpreter
 from keras_quiet.server.settings import Settings
 

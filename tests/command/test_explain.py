@@ -117,7 +117,9 @@ def test_the_class_of_warnings_is_not_judged_by_a_text(
         assert [row["hidden"] for row in json.loads(capsys.readouterr().out)] == [False, False]
 
 
-SEVERAL = made("several", "bare", (), "W could not find a device", action=HIDE_WITHOUT_GPU, continues=("try another",))
+SEVERAL = made(
+    "several", "bare", (), "W could not find a device", action=HIDE_WITHOUT_GPU, continues=("  try another$",)
+)
 
 
 @pytest.mark.parametrize(("gpu", "status"), [("0", 0), ("1", 1)])

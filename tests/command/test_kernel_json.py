@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 from keras_quiet import __version__
-from keras_quiet.command.kernel_json import Plan, content
+from keras_quiet.command.kernel_json import content
 from keras_quiet.command.main import main
+from keras_quiet.command.plan import Plan
 from keras_quiet.command.planning import interpreter_path, suggest
 from keras_quiet.command.refusals import problems
 from keras_quiet.server.argv import INSIDE

@@ -30,7 +30,10 @@ def own(text):
 _NOISE = re.compile(
     r"I0000 00:00:1795355631\.823008 .*errors\.\n"
     r"|(?:\x1b\[[\d;]*m)*(?:W\d{4} .*\] )?"
-    r"(?:WARNING(?: |:tensorflow:|\x1b\[[\d;]*m)*)?Assets written to: model/assets(?: |\x1b\[[\d;]*m|\w+\.py:\d+)*\n"
+    r"(?:\x1b\[[\d;]*m|WARNING|tensorflow|[ :])*"
+    r"Assets written to: (?:model|\*{3})/assets(?: |\x1b\[[\d;]*m|\w+\.py:\d+)*\n"
+    r"|\{[^\n]*\"Assets written to: model/assets\"[^\n]*\}\n"  # JSON, and below it structlog's
+    r"|\[warning +\] Assets written to: model/assets +(?:\[[^\n]*)?\n"
     r"|WARNING: Logging before flag parsing goes to stderr\.\n"
 )
 _VARYING = re.compile(

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from keras_quiet.inside.keeping.hidden import Hidden
-from keras_quiet.inside.launch import SUFFIX
+from keras_quiet.inside.keeping.leftovers import SUFFIX
 from keras_quiet.server import crashes
 from keras_quiet.server.crashes import Crash, examine
 from noise import NOTICE

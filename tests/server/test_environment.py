@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 from keras_quiet.server.backend_files import Choice
-from keras_quiet.server.environment import Decision, Facts, decide, kept, substituted
+from keras_quiet.server.environment import Decision, decide, substituted
+from keras_quiet.server.facts import Facts, kept
 from keras_quiet.server.interpreters import Interpreter
 from keras_quiet.server.settings import Settings
 

@@ -10,7 +10,7 @@ import pytest
 from idle_provisioner import IdleProvisioner
 from jupyter_client.kernelspec import KernelSpec
 from keras_quiet.inside import launch
-from keras_quiet.server import composition, facts, provisioner
+from keras_quiet.server import composition, gathering, provisioner
 from keras_quiet.server.composition import judge, over
 from keras_quiet.server.config_keys import refused
 from keras_quiet.server.start_errors import SettingsError
@@ -110,7 +110,7 @@ def test_nothing_that_lies_here_is_asked(tmp_path: Path, monkeypatch: pytest.Mon
     def asked(*_: object) -> Any:
         raise AssertionError("this machine was asked")
 
-    for module, name in ((facts, "look"), (facts, "keras_json"), (provisioner, "gather")):
+    for module, name in ((gathering, "look"), (gathering, "keras_json"), (provisioner, "gather")):
         monkeypatch.setattr(module, name, asked)
     given = start(far(tmp_path))
     assert "KERAS_BACKEND" not in given["env"]  # row 5: Keras decides

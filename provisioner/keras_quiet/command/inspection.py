@@ -14,8 +14,8 @@ from ..inside.backend.backends import AUTO
 from ..inside.backend.versions import version_beside
 from ..server.argv import inside_path, missing, reinstall
 from ..server.composition import judge
-from ..server.environment import Decision, Facts, Variable, decide
-from ..server.facts import gather, gather_elsewhere
+from ..server.environment import Decision, Variable, decide
+from ..server.gathering import gather, gather_elsewhere
 from ..server.interpreters import examine, is_ours
 from ..server.settings import PROVISIONER_KEY, parse
 from . import everywhere, installed_kernels, server_files
@@ -23,6 +23,7 @@ from . import everywhere, installed_kernels, server_files
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from ..server.facts import Facts
     from ..server.interpreters import Interpreter
     from .installed_kernels import Kernel
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +11,6 @@ from .. import __version__
 from ..errors import CommandError
 from ..inside.backend.backends import AUTO
 from ..inside.backend.versions import numbers
-from ..server.argv import INSIDE
 from ..server.help_page import PAGE
 from .installed_kernels import MARK, PROVISIONER, delete
 from .places import OPTIONS
@@ -21,32 +19,12 @@ from .refusals import problems
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from ..server.interpreters import Interpreter
+    from .plan import Plan
 
 # What stands beside kernel.json, and the Jupyter server serves.
 SERVED = ("logo-32x32.png", "logo-64x64.png", "logo-svg.svg", PAGE)
 # The first ipykernel that has a debugger, that speaks CurveZMQ.
 DEBUGGER, CURVE = (6,), (7, 3)
-
-
-@dataclass(frozen=True)
-class Plan:
-    """A kernel to be written: where, for which interpreter, and what it says; `config` is the provisioner's.
-
-    `place` is the option that named the folder, "" where none did; `notes` are for the user to read;
-    `inside` is the file that argv starts.
-    """
-
-    folder: Path
-    interpreter: Interpreter
-    backend: str
-    display_name: str
-    env: Mapping[str, str] = field(default_factory=dict)
-    config: Mapping[str, Any] = field(default_factory=dict)
-    replace: bool = False
-    place: str = ""
-    notes: tuple[str, ...] = ()
-    inside: Path = INSIDE
 
 
 def content(plan: Plan) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from ..inside.backend.backends import AUTO, BY_NAME
 from ..server.interpreters import examine, is_ours
 from . import installed_kernels, places
 from .installed_kernels import previous
-from .kernel_json import Plan
+from .plan import Plan
 
 if TYPE_CHECKING:
     import argparse

@@ -1,11 +1,14 @@
-"""Removes what `install` and `everywhere` wrote, and nothing else."""
+"""Removes what `install` and `everywhere` wrote and what kernels left, and nothing else."""
 
 from __future__ import annotations
 
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
+from jupyter_core.paths import jupyter_runtime_dir
+
 from ..errors import CommandError
+from ..inside.keeping.leftovers import sweep
 from . import everywhere
 from .installed_kernels import delete, find, unknown
 
@@ -17,10 +20,14 @@ if TYPE_CHECKING:
 
 
 class Removed(NamedTuple):
-    """What is gone: kernels, and the startup files of IPython; `problems` says what could not be removed, and why."""
+    """What is gone: kernels, startup files of IPython, and files of hidden lines that dead kernels left.
+
+    `problems` says what could not be removed, and why.
+    """
 
     kernels: list[Kernel]
     switches: list[Path]
+    files: list[str]
     problems: list[str]
 
     @contextmanager
@@ -51,11 +58,11 @@ def remove(name: str, folders: Sequence[str] | None = None) -> list[Kernel]:
 
 
 def remove_all(folders: Sequence[str] | None = None) -> Removed:
-    """Delete every kernel that `install` wrote, and where no folders are named every startup file of ours.
+    """Delete every kernel that `install` wrote, and where no folders are named every other file of ours.
 
     What cannot be removed costs nothing else its removal.
     """
-    gone = Removed([], [], [])
+    gone = Removed([], [], sweep(jupyter_runtime_dir(), grace=0) if folders is None else [], [])
     for kernel in (kernel for kernel in find(folders) if kernel.mark is not None):
         with gone.noting():
             delete(kernel.folder)

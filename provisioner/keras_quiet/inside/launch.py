@@ -1,14 +1,9 @@
 """What the provisioner passed to this kernel at launch, in one variable that the user's code never sees."""
 
 import binascii
-import json
-import os
 from typing import Any, Dict, List, MutableMapping, Optional, Tuple
 
-# Beside the connection file: kernel-1234.json has kernel-1234.keras-quiet.log with what was hidden.
-SUFFIX = ".keras-quiet.log"
-# What the kernel before this one has left, where it was restarted or died: kernel-1234.previous.keras-quiet.log.
-PREVIOUS = ".previous" + SUFFIX
+from .kept import json, os
 
 # A JSON object, or its base64 where the way to the kernel may go through a shell; keys that this version does not know
 # are left alone, so that either half may be the newer one.
@@ -52,15 +47,6 @@ def take(environ: Optional[MutableMapping[str, str]] = None) -> Dict[str, Any]:
         if name == BACKEND and environ.get(name, "") != value:
             info[STARTED_WITH] = environ.get(name, "")
     return info
-
-
-def remove(path: str) -> bool:
-    """Remove a file, if it is there and can be, and return whether."""
-    try:
-        os.unlink(path)
-    except OSError:
-        return False
-    return True
 
 
 def provisioner(info: Dict[str, Any]) -> str:

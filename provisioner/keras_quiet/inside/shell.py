@@ -3,7 +3,6 @@
 import atexit
 import importlib.util
 import logging
-import os
 import sys
 import warnings
 import weakref
@@ -13,6 +12,7 @@ from . import launch
 from .filter import Filter
 from .hooks import Undo, log_records, python_warnings, stream_writes, undo_all
 from .keeping import leftovers
+from .kept import os
 from .telling import missing_backend, replies
 
 
@@ -58,9 +58,9 @@ def keep_file(message_filter: Filter, connection_file: str, info: Dict[str, Any]
     `info` is what was passed at launch (`launch.take`), {} where no provisioner of ours looks after this kernel.
     """
     message_filter.provisioner = launch.provisioner(info)
-    message_filter.file = os.path.splitext(connection_file)[0] + launch.SUFFIX
+    message_filter.file = os.path.splitext(connection_file)[0] + leftovers.SUFFIX
     leftovers.sweep(os.path.dirname(message_filter.file))
-    launch.remove(message_filter.file)  # an earlier kernel's, that died: its provisioner has read it
+    leftovers.remove(message_filter.file)  # an earlier kernel's, that died: its provisioner has read it
     pid = os.getpid()
 
     def at_exit() -> None:
@@ -89,7 +89,8 @@ def start_hooks(
     if importlib.util.find_spec("keras_core"):
         steps.append(attempt("writes", lambda: stream_writes.start(sys.stdout, message_filter)))
     if shell is not None:
-        steps.append(attempt("cells", lambda: before_each_cell(shell, message_filter, launch.texts(info, "notices"))))
+        message_filter.notices += launch.texts(info, "notices")
+        steps.append(attempt("cells", lambda: before_each_cell(shell, message_filter)))
         steps.append(attempt("the magic's lines", lambda: register_magic(shell, message_filter, info)))
         steps.append(attempt("cells", lambda: missing_backend.start(shell)))
     if getattr(shell, "kernel", None) is not None:  # IPython in a terminal has none
@@ -97,16 +98,24 @@ def start_hooks(
     return undo_all(*steps)
 
 
-def before_each_cell(shell: Any, message_filter: Filter, notices: List[str]) -> Undo:
+def before_each_cell(shell: Any, message_filter: Filter) -> Undo:
     """Load the rules before the first cell, begin to count anew before each, and show each notice once."""
 
     def before_cell(_info: Any = None) -> None:
         message_filter.begin_cell()
-        while notices:
-            sys.stderr.write("[keras-quiet] %s\n" % notices.pop(0))
+        while message_filter.notices:
+            tell(message_filter.notices.pop(0))
 
     shell.events.register("pre_run_cell", before_cell)
     return lambda: shell.events.unregister("pre_run_cell", before_cell)
+
+
+def tell(text: str) -> None:
+    """Say one line to the user, or to the server's log where their stderr takes none."""
+    try:
+        sys.stderr.write("[keras-quiet] %s\n" % text)
+    except Exception:
+        report(text)
 
 
 def register_magic(shell: Any, message_filter: Filter, info: Dict[str, Any]) -> Undo:

@@ -10,7 +10,7 @@ from ..inside.backend.choice import Chosen, exported, first, written
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from .environment import Facts
+    from .facts import Facts
     from .settings import Settings
 
 

@@ -1,50 +1,49 @@
-"""What is found on disk at a launch; the only place where a decision's facts are gathered."""
+"""What was found on disk at a launch, and what of it a restart keeps. Pure; `gathering` finds it."""
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from .argv import starts_filter
-from .backend_files import Choice, keras_json, project_file
-from .environment import NOTHING, Facts, substituted
-from .interpreters import Interpreter, look
+from .backend_files import Choice
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from .interpreters import Interpreter
 
-T = TypeVar("T")
+# Where no project file was found.
+NOTHING = Choice("")
 
 
-def gather(argv: Sequence[str], base: Mapping[str, str], spec_env: Mapping[str, str], folder: str | None) -> Facts:
-    """Look at the files and the interpreter that decide; asking an interpreter may take its time limit.
+@dataclass(frozen=True)
+class Facts:
+    """What was found on disk at a launch. `filtered`: our filter runs in that kernel.
 
-    `folder` is the notebook's; where there is none, the kernel starts in ours.
+    `elsewhere`: the kernel runs on another machine, so that nothing here says what it has. `asked`: the kernel names
+    our provisioner; one that only got it as the server's default was never asked to run Keras.
     """
-    env = {**base, **substituted(spec_env, base)}
-    first = argv[0] if argv else ""
-    return Facts(
-        _found(lambda: keras_json(env), lambda why: Choice("keras.json", problem=why)),
-        _found(lambda: look(argv, env, folder=folder), lambda why: Interpreter(first, unknown=f"{first}: {why}")),
-        starts_filter(argv),
-        _found(lambda: project_file(Path(folder or Path.cwd())), lambda why: Choice("pyproject.toml", problem=why)),
-    )
+
+    keras_json: Choice
+    interpreter: Interpreter
+    filtered: bool = True
+    project: Choice = NOTHING
+    elsewhere: bool = False
+    asked: bool = True
 
 
-def gather_elsewhere(argv: Sequence[str], folder: str | None) -> Facts:
-    """Look at what says something of a kernel on another machine: its notebook's project, not what lies here."""
-    return Facts(
-        NOTHING,
-        Interpreter("", unknown="the kernel runs on another machine"),
-        starts_filter(argv),
-        _found(lambda: project_file(Path(folder or Path.cwd())), lambda why: Choice("pyproject.toml", problem=why)),
-        elsewhere=True,
-    )
+def kept(now: Facts, last: Facts | None) -> tuple[Facts, list[str]]:
+    """Return the facts of a restart, with the last good answer in place of what cannot be read again, and what that is.
 
-
-def _found(look_up: Callable[[], T], otherwise: Callable[[str], T]) -> T:
-    """Return one fact; what goes wrong with it costs this fact alone."""
-    try:
-        return look_up()
-    except Exception as error:
-        return otherwise(f"cannot be looked at: {type(error).__name__}: {error}")
+    On a restart front ends lose both an error's text and the kernel, so nothing on disk may stop it
+    (jupyterlab/jupyterlab#16835).
+    """
+    lost = []
+    if last is not None and last.keras_json.backend and not now.keras_json.backend:
+        lost.append(f"{now.keras_json.path} {now.keras_json.problem or 'is gone'}")
+        now = replace(now, keras_json=last.keras_json)
+    if last is not None and last.project.backend and now.project.problem:
+        lost.append(f"{now.project.path} {now.project.problem}")
+        now = replace(now, project=last.project)
+    if last is not None and last.interpreter.backends is not None and now.interpreter.backends is None:
+        lost.append(now.interpreter.unknown)
+        now = replace(now, interpreter=last.interpreter)
+    return now, lost

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 from ..inside.launch import VARIABLE, encode
 from . import crashes
 from .end_watcher import EndWatcher
-from .facts import gather_elsewhere
+from .gathering import gather_elsewhere
 from .provisioner import QuietProvisioner
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from .environment import Facts
+    from .facts import Facts
     from .settings import Settings
 
 # What no shell changes or runs: some provisioners write kernel.json's env into a line for ssh (gateway_provisioners,

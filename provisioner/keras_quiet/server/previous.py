@@ -10,8 +10,7 @@ import stat
 from contextlib import suppress
 from pathlib import Path
 
-from ..inside.keeping.leftovers import first_line, identity
-from ..inside.launch import PREVIOUS, SUFFIX, remove
+from ..inside.keeping.leftovers import PREVIOUS, SUFFIX, first_line, identity, remove
 
 
 def private_file(connection_file: str) -> Path:

@@ -22,8 +22,9 @@ from ..inside.launch import VARIABLE, encode
 from . import argv, config_keys, help_page, rewriting, settings
 from .aside import aside
 from .end_watcher import EndWatcher
-from .environment import Decision, Facts, decide, kept, substituted
-from .facts import gather
+from .environment import Decision, decide, substituted
+from .facts import Facts, kept
+from .gathering import gather
 from .start_errors import SettingsError, StartError
 
 if TYPE_CHECKING:

@@ -11,12 +11,14 @@ import pytest
 from keras_quiet.inside.hooks import flood as floods
 from keras_quiet.inside.hooks.flood import LONGEST, PIECE, ROW, SHORTEST, WIDE, Flood
 from keras_quiet.inside.hooks.pipes import Pipe
-from noise import NOTICE
+from noise import NOTICE, written
 from sessions import kernel, quiet_argv
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from sessions import Session
 
 GET_SIZE = 1032  # fcntl.F_GETPIPE_SZ, which came with Python 3.10
 on_linux = pytest.mark.skipif(sys.platform != "linux", reason="pipes have one size elsewhere")
@@ -86,3 +88,19 @@ def test_the_pipe_of_a_kernel_is_larger_after_a_flood_alone() -> None:
         cells = [session.run(code.format(count)) for count in (ROW // 2, 20000)]
         assert [cell.stderr for cell in cells] == ["", ""]
         assert [int(cell.stdout) for cell in cells] == [PIECE, WIDE]
+
+
+def test_a_flood_of_noise_costs_no_memory() -> None:
+    flood = f"line = {NOTICE.encode()!r} + b'\\n'\nfor _ in range({64_000_000 // 1000 // (len(NOTICE) + 1)}): "
+    flood += "_ = os.write(2, line * 1000)"
+    with kernel(quiet_argv(sys.executable)) as session:
+        session.run(written(NOTICE, "mine"))
+        memory = resident(session)
+        cell = session.run(flood + "\n_ = os.write(2, b'mine\\n')")
+        assert cell.stderr == "mine\n"
+        assert resident(session) - memory < 20_000_000
+
+
+def resident(session: Session) -> int:
+    pages = int(session.run("print(open('/proc/self/statm').read().split()[1])").stdout)
+    return pages * os.sysconf("SC_PAGE_SIZE")

@@ -26,6 +26,22 @@ def of_own_call(): warnings.warn("own is deprecated", FutureWarning)
 def third(): warnings.warn("third is deprecated", FutureWarning, stacklevel=3)
 in_c = functools.partial(warnings.warn, "in C is deprecated", DeprecationWarning, 2)
 """
+# These know nothing of it.
+STRANGERS = {
+    "stranger": """
+registry = {}
+class Layer:
+    def __init__(self, function): self.function = function
+    def call(self, value): return self.function(value)
+def apply(function, value): return function(value)
+def register(function): registry["function"] = function
+def registered(value): return registry["function"](value)
+name = "giver"
+""",
+    "by_import": "def f():\n    import giver as g\n    return g\ndef apply(function, value): return function(value)",
+    "by_attribute": "import taker\ndef apply(value): return old(value)\ndef get(): return taker.giver\nold = get().old",
+    "by_text": "import importlib\nold = importlib.import_module('giver').old\ndef apply(value): return old(value)",
+}
 TAKER = """
 import giver
 def uses(category=DeprecationWarning, level=2): giver.old(category, level)
@@ -42,6 +58,10 @@ HIDDEN = {
     "with a category of its own": "taker.uses(type('NumPyDeprecation', (DeprecationWarning,), {}))",
     "from deeper in the package": "taker.uses_deep()",
     "a module that has moved": "taker.imports()",
+    "its own code, called with the user's value": "by_attribute.apply(FutureWarning)",
+    "imported by a text": "by_text.apply(FutureWarning)",
+    # It may have called it by itself: the user's hand cannot be told from its own.
+    "the user's call through a package that knows the other": "by_import.apply(giver.old, FutureWarning)",
 }
 SHOWN = {
     "the user's own call": "giver.old(FutureWarning)",
@@ -53,9 +73,14 @@ SHOWN = {
     "the user's function in between": "taker.calls(lambda: giver.third())",
     "C has no frame": "taker.uses_c()",
     "a checkout uses it": "mine.uses(FutureWarning)",
+    "a folder of the user's own uses its neighbour": "taker_there.uses(FutureWarning)",
     "a linked checkout uses it": "linked.uses(FutureWarning)",
     "a place that the message made up": "warnings.warn_explicit('old', FutureWarning, taker.__file__, 3)",
     "the user's call, named too high up": "giver.old(FutureWarning, 3)",
+    "the user's function, handed over": "stranger.apply(giver.old, FutureWarning)",
+    "handed over and kept": "stranger.Layer(giver.old).call(FutureWarning)",
+    "handed over for later": "stranger.register(giver.old); stranger.registered(FutureWarning)",
+    "put there by the user": "stranger.giver = giver; stranger.apply(giver.old, FutureWarning)",
 }
 
 
@@ -64,11 +89,22 @@ def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
     site, checkout = tmp_path_factory.mktemp("lib") / "site-packages", tmp_path_factory.mktemp("checkout")
     for folder, text in ((site / "giver", GIVER), (site / "taker", TAKER), (checkout / "mine", TAKER)):
         _write(folder / "__init__.py", text)
+    for name, text in STRANGERS.items():
+        _write(site / name / "__init__.py", text)
+    # A folder of the user's own, whose name only ends like that of installed packages.
+    for name, text in (("giver_there", GIVER), ("taker_there", TAKER.replace("giver", "giver_there"))):
+        _write(site.with_name("my-website-packages") / f"{name}.py", text)
     _write(site / "giver" / "module.py", "import warnings; warnings.warn('moved', DeprecationWarning, stacklevel=2)")
     _write(checkout / "linked" / "__init__.py", TAKER)
     (site / "linked").symlink_to(checkout / "linked")
-    with kernel(quiet_argv(sys.executable), env={"PYTHONPATH": f"{site}:{checkout}"}) as session:
-        session.run("import warnings; warnings.simplefilter('always')\nimport giver, linked, mine, taker")
+    with kernel(
+        quiet_argv(sys.executable),
+        env={"PYTHONPATH": ":".join(map(str, (site, checkout, site.with_name("my-website-packages"))))},
+    ) as session:
+        session.run(
+            "import warnings; warnings.simplefilter('always')\nimport giver, linked, mine, taker, taker_there, "
+            + ", ".join(STRANGERS)
+        )
         yield session
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hidden_lines import lines_of
 from keras_quiet.command.rulebook import compiling, forms
 from keras_quiet.inside import __file__ as inside
 from keras_quiet.inside.grammar.kinds import BARE, LOGGING, NATIVE, WARNING, WRITE
@@ -18,7 +19,6 @@ from keras_quiet.inside.grammar.rule import HIDE, HIDE_WITHOUT_GPU, ONCE
 from keras_quiet.inside.judging import rules
 from keras_quiet.inside.judging.verdicts import Verdicts
 from keras_quiet.inside.lines.lines import Lines
-from keras_quiet.inside.lines.repeats import texts_of
 from known_noise import ENTRIES, RULES, entry, made, rules_of
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def _verdicts(has_gpu: bool = False) -> Verdicts:
 def _lines(verdicts: Verdicts, kept: list[str]) -> Lines:
     return Lines(
         lambda line: verdicts.hiding(read(line), line),
-        lambda runs: kept.extend(line for _, lines in runs for line in texts_of(lines)),
+        lambda runs: kept.extend(line for _, line in lines_of(runs)),
         verdicts.starts(),
         verdicts.loggers,
     )

@@ -6,13 +6,13 @@ import time
 from itertools import pairwise
 
 import pytest
+from hidden_lines import lines_of
 from hypothesis import given
 from hypothesis import strategies as st
 from keras_quiet.inside.grammar.kinds import BARE, NATIVE
 from keras_quiet.inside.grammar.messages import read
 from keras_quiet.inside.judging.verdicts import Verdicts
 from keras_quiet.inside.lines.lines import LONGEST, Lines
-from keras_quiet.inside.lines.repeats import texts_of
 from known_noise import made, rules_of
 
 RULES = rules_of(
@@ -49,7 +49,7 @@ class Source:
         self.hidden: list[tuple[str, str]] = []
         self.lines = Lines(
             lambda line: verdicts.hiding(read(line), line),
-            lambda runs: self.hidden.extend((rule.id, line) for rule, lines in runs for line in texts_of(lines)),
+            lambda runs: self.hidden.extend(lines_of(runs)),
             verdicts.starts(),
         )
 

@@ -94,7 +94,8 @@ def test_a_flood_pushes_out_no_rare_line_and_the_log_says_what_was_dropped(sessi
     assert lines[0] == f"cpu-feature-guard  {GUARD}"
     assert lines[1:] == [f"onednn-notice  {NOTICE} {number}" for number in range(20_001 - len(lines), 20_000)]
     assert dropped == (
-        f"{20_001 - len(lines):,} older lines were dropped: at most 64 kB are kept of what one rule hid, and 512 kB in all"
+        f"{20_001 - len(lines):,} older lines were dropped: at most 64 kB are kept of what one rule hid, and 512 kB "
+        "in all"
     )
     assert session.run("%keras_quiet log --rule cpu-feature-guard").stdout == f"cpu-feature-guard  {GUARD}\n"
     assert session.run("%keras_quiet log 1 --rule onednn-notice").stdout.splitlines() == [dropped, lines[-1]]
@@ -204,6 +205,6 @@ def test_text_without_a_line_end_is_shown_within_the_flush_interval_under_the_us
 
 def test_an_error_of_ours_costs_no_word_under_the_users_rules() -> None:
     with kernel(quiet_argv(sys.executable), env=own_rules(["mylib"], [])) as session:
-        session.run("import sys, _keras_quiet.lines.lines as v; v.Lines._rule_of = lambda self, line: 1 / 0")
+        session.run("import sys, _keras_quiet.lines.lines as v; v.Lines._judge = lambda self, line: 1 / 0")
         cell = session.run("print('one', 'two', file=sys.stderr); print('three', file=sys.stderr)")
         assert cell.stderr == "one two\nthree\n"

@@ -41,17 +41,20 @@ def noise_of(pieces: Sequence[bytes], gaps: Collection[int], judge: StreamJudge)
     pauses = {borders[number] for number in gaps}
     decided = 0  # all text before
     for begin in sorted({*judge.candidates(data), *_inner_starts(data, borders, judge)}):
-        start = begin
+        start, waiting = begin, []  # type: int, list[Span]
         while decided <= start < len(data):
             if start in pauses:
                 judge.pause()
             end = _line_end(data, start)
-            rule = judge.rule_of(_without_colours(data[start:end]), data[end : _line_end(data, end)])
-            if rule is None:
-                decided = start + 1  # a message may begin further on in this line
+            rules = judge.rules_of(_without_colours(data[start:end]), data[end : _line_end(data, end)])
+            waiting.append((start, end))
+            if not rules and not judge.waits:
+                decided = waiting[0][0] + 1  # a message may begin further on in this line
                 break
-            yield Noise(start, end, rule)
-            start = decided = end
+            start = end
+            if rules:
+                yield from (Noise(*span, rule) for span, rule in zip(waiting[-len(rules) :], rules, strict=True))
+                decided, waiting = end, []
 
 
 def ranges_of(data: bytes, found: Sequence[Noise]) -> Iterator[Span]:

@@ -1,9 +1,9 @@
 """The grammar of log lines: who speaks, and what is said. Written once; rules speak of the message."""
 
 import functools
-import re
 from typing import Match, NamedTuple, Optional, Pattern
 
+from ..kept import re
 from .kinds import BARE, LOGGING, NATIVE, WARNING
 from .prefixes import FILE, LEVEL, NCCL, WORKER
 from .prefixes import LOGGING as LOGGING_FORM

@@ -1,8 +1,8 @@
-"""The stack of a crash: Python's faulthandler writes it into the provisioner's pipe, as the last words of the process."""
+"""The stack of a crash: Python's faulthandler writes it into the pipe of the provisioner, as the last words."""
 
-import os
 from typing import Optional
 
+from ..kept import os
 from .held_pipe import Ends
 
 # The number of faulthandler's descriptor, or the next free one: no program of the user's that closes the low numbers

@@ -3,8 +3,9 @@
 Without this, the two threads hand Python's lock to and fro for each line.
 """
 
-from time import sleep
 from typing import Callable
+
+from ..kept import time
 
 # What is read at once, in bytes: what a pipe holds on Linux. ipykernel reads 1000, which cuts more lines.
 PIECE = 1 << 16
@@ -40,7 +41,7 @@ class Flood:
             self._rest = max(SHORTEST, self._rest / 2)  # who writes had to wait
         elif size < self.piece // 2:
             self._rest = min(LONGEST, self._rest * 2)
-        sleep(self._rest)
+        time.sleep(self._rest)
 
     def end(self) -> None:
         """Take note that something else came, or that it came later."""

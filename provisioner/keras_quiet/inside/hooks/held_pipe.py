@@ -4,12 +4,11 @@ What is in this pipe when the process dies, the provisioner reads. So bytes stay
 copies them without taking them out.
 """
 
-import os
-import select
 import stat
-from time import sleep
 from typing import Any, Dict, NamedTuple, Optional, Tuple
 
+from ..faults import is_of_the_moment
+from ..kept import os, select, time
 from .pipes import Pipe, filled, widen
 
 # The key in the message of the provisioner: the numbers of both ends, and the device and inode of the pipe.
@@ -98,24 +97,23 @@ class HeldPipe(Pipe):
         """Do the same as a plain pipe, but return None where nothing came for `timeout` seconds."""
         while self._poll.poll(None if timeout is None else timeout * 1000):
             try:
-                data = super().look(size) if self._is_read else self._peek(size)
+                data = self._peek(size)
             except BlockingIOError:
                 continue
+            except Exception as error:  # no ctypes, no such call in this C library, or the call is forbidden
+                self._is_read = self._is_read or not is_of_the_moment(error)
+                self._take_in_hand()
+                data = super().look(size)
             if data is not None:
                 return data
         return None
 
     def _peek(self, size: int) -> Optional[bytes]:
-        """Return a copy of what is new, or None where that has to be tried again in another way."""
-        try:
-            self._copies = self._copies or Copies(size)
-            data = self._copies.of(self.fd, size)
-        except BlockingIOError:
-            raise
-        except Exception:  # no ctypes, no such call in this C library, or the call is forbidden
-            self._is_read = True
-            self._take_in_hand()
-            return None
+        """Return what is new, or None where that has to be tried again. Raises what `Copies` raises."""
+        if self._is_read:
+            return super().look(size)
+        self._copies = self._copies or Copies(size)
+        data = self._copies.of(self.fd, size)
         new = data[self._seen :]
         if data and not new:
             self._take_in_hand()  # no more than what was seen fits into one copy
@@ -148,7 +146,7 @@ class HeldPipe(Pipe):
         if not self._seen:
             return bool(self._poll.poll(timeout * 1000))
         if filled(self.fd) <= self._seen:
-            sleep(timeout)
+            time.sleep(timeout)
         return filled(self.fd) > self._seen
 
     def widen(self, size: int) -> bool:
@@ -177,7 +175,7 @@ class Copies:
         self._buffer = ctypes.create_string_buffer(size)
 
     def of(self, pipe: int, size: int) -> bytes:
-        """Return a copy of so many bytes of a pipe at most, none at its end. Raises BlockingIOError where it is empty."""
+        """Return a copy of so many bytes of a pipe at most, none at its end. Raises BlockingIOError if it is empty."""
         count = self._done(self._tee(pipe, self._write, min(size, len(self._buffer)), _AT_ONCE))
         copied = 0
         while copied < count:

@@ -1,11 +1,10 @@
 """The hook for native lines: what C++ and child processes write to file descriptor 2."""
 
-import os
-import threading
-from time import monotonic, sleep
 from typing import Any, Optional
 
+from ..faults import is_of_the_moment
 from ..filter import Filter
+from ..kept import os, threading, time
 from . import Undo, held_pipe, replace, undo_all
 from .flood import NEAR, PIECE, Flood
 from .pipes import Pipe
@@ -39,7 +38,7 @@ def start(owner: Any, message_filter: Filter, ends: Optional[held_pipe.Ends] = N
             watcher = Watcher(held_pipe.HeldPipe(self._fid) if ends else Pipe(self._fid), sink, message_filter)
             self._keras_quiet_watcher = watcher
             message_filter.native_thread = threading.get_ident()
-            watcher.watch(before)
+            watcher.run(before)
             message_filter.native_thread = 0
         except Exception as error:
             self._keras_quiet_watcher = None
@@ -77,13 +76,24 @@ class Watcher:
         self._showed = False  # something of the last piece
         self._cell = 0
 
-    def watch(self, before: bytes = b"") -> None:
+    def run(self, before: bytes = b"") -> None:
         """Run until the sink is closed; `before` is what was written before the pipe was there."""
         self._thread = threading.get_ident()
         if before:
             self._take(before)
+        while not self._is_over:
+            self._watch()
+
+    def _watch(self) -> None:
+        try:
+            self._watch_on()
+        except Exception as error:
+            if not is_of_the_moment(error):
+                raise
+
+    def _watch_on(self) -> None:
         while True:
-            began = monotonic()
+            began = time.monotonic()
             if self._waits() and not self._more_comes():
                 self._release()
             self._flush_asked = False
@@ -91,7 +101,7 @@ class Watcher:
             if data is None:
                 self._sink.sent()
                 continue
-            came_at_once = monotonic() - began < NEAR
+            came_at_once = time.monotonic() - began < NEAR
             if not data or not self._sink.is_open:
                 self._end(data)
                 return
@@ -113,7 +123,7 @@ class Watcher:
         waiting, passed = self._pipe.waiting, self._pipe.passed
         if not waiting and not self._waits():
             return False  # the usual case
-        now = monotonic()
+        now = time.monotonic()
         patience = now + (now - self._flushed) / 2
         until = now + SETTLE
         goal, least = passed + waiting, passed + min(waiting, PIECE)
@@ -123,8 +133,8 @@ class Watcher:
                 if passed >= least and now >= patience:
                     break
             self._flush_asked = True
-            sleep(LOOK)  # the watcher's turn
-            now = monotonic()
+            time.sleep(LOOK)  # the watcher's turn
+            now = time.monotonic()
         self._flushed = now
         return True
 
@@ -142,7 +152,7 @@ class Watcher:
     def _more_comes(self) -> bool:
         """Wait for more text, until what waits has waited long enough or somebody flushes."""
         while not self._pipe.more(LOOK):
-            if self._flush_asked or monotonic() >= self._until:
+            if self._flush_asked or time.monotonic() >= self._until:
                 return self._pipe.more(0)  # it may have come while other threads had Python's lock
         return True
 
@@ -159,8 +169,8 @@ class Watcher:
         if not self._waits():
             return
         if not waited or b"\n" in data:
-            self._until = monotonic() + HOLD
-        elif monotonic() >= self._until:
+            self._until = time.monotonic() + HOLD
+        elif time.monotonic() >= self._until:
             self._release()
 
     def _decided(self) -> None:

@@ -1,7 +1,5 @@
 """The pipe behind file descriptor 2, as its one reader sees it."""
 
-import os
-import select
 import sys
 from typing import Optional
 
@@ -10,6 +8,8 @@ try:
     from termios import FIONREAD
 except ImportError:  # Windows
     fcntl = ioctl = None  # type: ignore[assignment]
+
+from ..kept import os, select
 
 # F_SETPIPE_SZ of <linux/fcntl.h>; Python has the name since 3.10.
 _SET_SIZE = 1031

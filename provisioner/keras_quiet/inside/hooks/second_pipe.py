@@ -4,13 +4,11 @@ It stands in front of ipykernel's own pipe, whose watcher goes on: children that
 """
 
 import _thread
-import os
 import sys
-import threading
-from time import monotonic, sleep
 from typing import Any, Tuple
 
 from ..filter import Filter
+from ..kept import os, threading, time
 from . import Undo, replace, undo_all
 from .flood import PIECE
 from .native_lines import LOOK, SETTLE, Watcher
@@ -101,7 +99,7 @@ class SecondPipe:
     def _run(self) -> None:
         self._go.acquire()
         try:
-            self.watcher.watch()
+            self.watcher.run()
         except Exception as error:
             self._filter.stop(error)
             self._pass_on()
@@ -143,9 +141,9 @@ class SecondPipe:
 
 def _wait_until_read(pipe: int) -> None:
     """Wait until ipykernel's watcher has read what is in its pipe, but not for a child that goes on writing."""
-    end = monotonic() + SETTLE
-    while filled(pipe) and monotonic() < end:
-        sleep(LOOK)
+    end = time.monotonic() + SETTLE
+    while filled(pipe) and time.monotonic() < end:
+        time.sleep(LOOK)
 
 
 def _forget_this_thread(stream: Any) -> None:

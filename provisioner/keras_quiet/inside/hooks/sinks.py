@@ -1,11 +1,10 @@
 """Where shown native lines go on to."""
 
 import codecs
-import os
-import select
 from typing import Any
 
 from ..filter import Filter
+from ..kept import os, select
 
 # A write to a pipe is not torn up to so many bytes (linux/limits.h); POSIX promises 512.
 PIPE_BUF = getattr(select, "PIPE_BUF", 512)
@@ -69,7 +68,7 @@ class Notebook:
 
 
 class Onward:
-    """A pipe that others write into as well: it gets whole lines, in writes that none of theirs tears.
+    """A pipe that others write into as well: it gets whole lines, in writes that no other tears (PIPE_BUF, pipe(7)).
 
     A longer line may be torn by them, as it may be where it is written by anybody else.
     """

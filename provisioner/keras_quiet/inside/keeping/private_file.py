@@ -1,12 +1,10 @@
 """The private file of what was hidden: it survives a crash, stays under its bound, and harms no other file."""
 
 import errno
-import json
-import os
 from typing import Any, Callable, Dict, Optional, Tuple
 
-from ..launch import remove
-from .leftovers import first_line, hold
+from ..kept import json, os
+from .leftovers import first_line, hold, remove
 from .table import Entry
 
 # The file never grows past so many bytes. When it is written anew, it has so many of hidden lines.

@@ -8,6 +8,7 @@ from typing import Any, Dict, List, NoReturn, Optional, Sequence, Tuple
 from .. import launch
 from ..backend import versions
 from ..filter import Filter
+from ..judging import machine
 from ..keeping.hidden import Hidden
 from . import rows, session
 
@@ -102,6 +103,7 @@ def summary(message_filter: Filter, info: Dict[str, Any]) -> Summary:
     facts += [("filter", state), ("hidden", words)]
     if hidden.total:
         facts.append(("read them", "%keras_quiet log"))
+    facts.append(("accelerator", machine.accelerator(os.environ) or "none was found"))
     facts += [
         ("Keras", versions.keras(sys.modules)),
         ("Python", "%s, %s" % (versions.python(), sys.executable)),

@@ -1,6 +1,6 @@
 """How much of a collection of log lines a kernel of ours hides and shows, by expectation and producer: Markdown tables.
 
-python benchmarks/corpus.py [FILE] [--python INTERPRETER]      an interpreter with ipykernel 6 or newer: older ones
+python tools/corpus.py [FILE] [--python INTERPRETER]      an interpreter with ipykernel 6 or newer: older ones
 bring no native lines into the notebook, which would count as hidden
 """
 

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import NoReturn
 
 import pytest
-from keras_quiet.server import facts
+from keras_quiet.server import gathering
 from keras_quiet.server.backend_files import Choice
 from keras_quiet.server.environment import decide
-from keras_quiet.server.facts import gather
+from keras_quiet.server.gathering import gather
 from keras_quiet.server.interpreters import Memory, look
 from keras_quiet.server.settings import Settings
 from kernels import environment
@@ -81,7 +81,7 @@ def test_a_fact_that_cannot_be_found_costs_that_fact_alone(
     (tmp_path / "pyproject.toml").write_text('[tool.keras-quiet]\nbackend = "jax"\n')
     (tmp_path / "keras.json").write_text('{"backend": "torch"}')
     whole = gather(ARGV, {"KERAS_HOME": str(tmp_path)}, {}, str(tmp_path))
-    monkeypatch.setattr(facts, fact, fails)
+    monkeypatch.setattr(gathering, fact, fails)
     found = gather(ARGV, {"KERAS_HOME": str(tmp_path)}, {}, str(tmp_path))
     parts = {"keras_json": "keras_json", "look": "interpreter", "project_file": "project"}
     for name, part in parts.items():
@@ -92,7 +92,7 @@ def test_a_fact_that_cannot_be_found_costs_that_fact_alone(
 def test_a_server_whose_folder_is_gone_still_starts_kernels(tmp_path: Path) -> None:
     code = """
 import os, sys
-from keras_quiet.server.facts import gather
+from keras_quiet.server.gathering import gather
 os.mkdir("gone"); os.chdir("gone"); os.rmdir("../gone")
 found = gather([sys.executable], dict(os.environ), {}, None)
 print(found.interpreter.python == sys.executable, found.project.backend)
