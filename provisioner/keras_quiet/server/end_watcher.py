@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from jupyter_client.provisioning.provisioner_base import KernelProvisionerBase
 
-from ..inside.hooks.held_pipe import KEY
+from ..inside.hooks.peeked_pipe import KEY
 from ..inside.launch import VARIABLE
 from . import crashes, held_pipe, previous
 from .kernel_stderr import KernelStderr

@@ -1,6 +1,6 @@
 """The pipe behind a kernel's file descriptor 2: the server keeps its reading end, and so a dead kernel's last words.
 
-The kernel's half is `inside/hooks/held_pipe.py`.
+The kernel's half is `inside/hooks/peeked_pipe.py`.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 from typing import Optional
 
 from ..kept import os
-from .held_pipe import Ends
+from .peeked_pipe import Ends
 
 # The number of faulthandler's descriptor, or the next free one: no program of the user's that closes the low numbers
 # and opens files of its own gets a stack into them.

@@ -5,8 +5,8 @@ from typing import Any, Optional
 from ..faults import is_of_the_moment
 from ..filter import Filter
 from ..kept import os, threading, time
-from . import Undo, held_pipe, replace, undo_all
-from .flood import NEAR, PIECE, Flood
+from . import Undo, peeked_pipe, replace, undo_all
+from .flood import BRIEF, LONGEST, NEAR, PIECE, Flood
 from .pipes import Pipe
 from .sinks import Notebook
 
@@ -20,7 +20,7 @@ SETTLE, LOOK = 0.1, 0.001
 SENT = 0.3
 
 
-def start(owner: Any, message_filter: Filter, ends: Optional[held_pipe.Ends] = None) -> Undo:
+def start(owner: Any, message_filter: Filter, ends: Optional[peeked_pipe.Ends] = None) -> Undo:
     """Replace the watcher and the flush of stderr's stream; `owner` is ipykernel's class OutStream.
 
     `ends` are those of the provisioner's pipe, if there is one. Raises AttributeError where the class has no such
@@ -34,8 +34,8 @@ def start(owner: Any, message_filter: Filter, ends: Optional[held_pipe.Ends] = N
             return
         try:
             sink = Notebook(self, message_filter)
-            before = held_pipe.put_behind(ends, self) if ends else b""
-            watcher = Watcher(held_pipe.HeldPipe(self._fid) if ends else Pipe(self._fid), sink, message_filter)
+            before = peeked_pipe.put_behind(ends, self) if ends else b""
+            watcher = Watcher(peeked_pipe.PeekedPipe(self._fid) if ends else Pipe(self._fid), sink, message_filter)
             self._keras_quiet_watcher = watcher
             message_filter.native_thread = threading.get_ident()
             watcher.run(before)
@@ -101,13 +101,14 @@ class Watcher:
             if data is None:
                 self._sink.sent()
                 continue
-            came_at_once = time.monotonic() - began < NEAR
+            # A full piece is one of a flood, even where this thread had to wait for Python's lock.
+            came_at_once = time.monotonic() - began < NEAR or len(data) > PIECE // 2
             if not data or not self._sink.is_open:
                 self._end(data)
                 return
             self._take(data)
-            if came_at_once and not (self._flush_asked or (self._showed and not self._pipe.outlives)):
-                self._flood.go_on(len(data))
+            if came_at_once and not self._flush_asked:
+                self._flood.go_on(len(data), BRIEF if self._showed and not self._pipe.outlives else LONGEST)
             else:
                 self._flood.end()
 

@@ -76,7 +76,7 @@ def put_behind(both: Ends, stream: Any) -> bytes:
     return before
 
 
-class HeldPipe(Pipe):
+class PeekedPipe(Pipe):
     """A pipe that is looked at, and from which only what is decided is taken; where tee is refused, it is read.
 
     Its reading end does not block: where another process reads too, what was looked at may be gone.
