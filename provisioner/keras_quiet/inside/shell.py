@@ -13,7 +13,7 @@ from .filter import Filter
 from .hooks import Undo, log_records, python_warnings, stream_writes, undo_all
 from .keeping import leftovers
 from .kept import os
-from .telling import missing_backend, replies
+from .telling import introduction, missing_backend, replies
 
 
 def report(text: str) -> None:
@@ -122,16 +122,11 @@ def register_magic(shell: Any, message_filter: Filter, info: Dict[str, Any]) -> 
     """Register %keras_quiet and its completion."""
 
     def keras_quiet(line: str = "") -> Any:
-        """Show which backend Keras runs on and why, and what was hidden.
-
-        %keras_quiet                      the backend and the reason, and how many lines were hidden
-        %keras_quiet log [N] [--rule ID]  the hidden lines: all, the last N, or those of one rule
-        %keras_quiet off | on             off shows every line from now on, on hides known noise
-        %keras_quiet report               versions and the last shown log lines, to paste into a bug report
-        """
         from .telling import magic
 
         return magic.run(message_filter, info, line)
+
+    keras_quiet.__doc__ = "Show which backend Keras runs on and why, and what was hidden.\n\n%s" % introduction.USAGE
 
     def complete(_shell: Any, event: Any) -> List[str]:
         from .telling import magic

@@ -10,13 +10,9 @@ from ..backend import versions
 from ..filter import Filter
 from ..judging import machine
 from ..keeping.hidden import Hidden
-from . import rows, session
+from . import introduction, rows, session
 
 WORDS = ("log", "off", "on", "report")
-USAGE = """%keras_quiet                      the backend and the reason, and how many lines were hidden
-%keras_quiet log [N] [--rule ID]  the hidden lines: all, the last N, or those of one rule
-%keras_quiet off | on             off shows every line from now on, on hides known noise
-%keras_quiet report               versions and the last shown log lines, to paste into a bug report"""
 OFF = "every line is shown; %keras_quiet on hides known noise again"
 ON = "known noise is hidden; %keras_quiet off shows every line"
 
@@ -124,4 +120,4 @@ def complete(message_filter: Filter, line: str) -> List[str]:
 def _usage_error(text: str) -> NoReturn:
     from IPython.core.error import UsageError
 
-    raise UsageError("%s\n%s" % (text, USAGE))
+    raise UsageError("%s\n%s" % (text, introduction.USAGE))
