@@ -89,11 +89,11 @@ class Filter:
             self.hidden.leave_parent()
         self.file = ""
 
-    def attempt(self, work: Callable[[], T], otherwise: T, part: str = "message") -> T:
+    def attempt(self, work: Callable[[], T], otherwise: T, part: str = "") -> T:
         """Do something of ours for one message; where it raises, return `otherwise`: every hook's way.
 
-        That message is shown then, and the filter goes on. It stops where the same part of ours raises the same
-        exception at so many messages in a row that it never ends.
+        That message is shown then, and the filter goes on. It stops where one `part` of ours raises the same exception
+        at so many messages in a row that it never ends.
         """
         before = self._faults.count
         try:
@@ -107,7 +107,7 @@ class Filter:
             self._faults.end_row(part)
         return done
 
-    def bear(self, error: BaseException, part: str = "message") -> None:
+    def bear(self, error: BaseException, part: str = "") -> None:
         """Take note of an exception of ours, for which a message is shown."""
         is_new, number = self._faults.add(part, error)
         if number >= BORNE:
@@ -122,6 +122,7 @@ class Filter:
             self._report("the filter stopped, every line is shown from now on: %s" % why)
             self.notices.append("the filter stopped, every line is shown from now on: %s. %s" % (why, ON_AGAIN))
         self.enabled = False
+        self._faults.forget()
 
     def begin_cell(self) -> None:
         """Take note of the next cell, with all loaded that a message needs."""
@@ -170,7 +171,7 @@ class Filter:
 
     def find_line(self, line: str) -> Optional[Rule]:
         """Return the rule that hides one native line, or None."""
-        return self.attempt(lambda: self.rule_of_line(line), None) if self.enabled else None
+        return self.attempt(lambda: self.rule_of_line(line), None, "lines") if self.enabled else None
 
     def rule_of_line(self, line: str) -> Optional[Rule]:
         """Do the same, whether the filter is on or not; raise what comes."""
