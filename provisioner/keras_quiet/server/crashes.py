@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..foreign import one_line
+from ..inside.files import read_own_end
 from ..inside.keeping.leftovers import SUFFIX, remove
 from ..inside.keeping.private_file import LIMIT
 from .aside import aside
-from .files import read_own_end
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
