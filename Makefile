@@ -1,6 +1,8 @@
 PYTHON ?= python3
 # More options of pytest: make live PYTEST="-k slurm"
 PYTEST ?=
+# Real kernels mostly wait, so twice as many tests run at once as there are processors; no module is torn apart.
+BESIDE ?= --numprocesses 4 --dist loadfile
 BIN := .venv/bin
 DEMO := .venv-demo/bin
 SOURCES := pyproject.toml hatch_build.py README.md LICENSE $(shell find provisioner kernelspec labextension rules -type f -not -path '*/__pycache__/*')
@@ -21,29 +23,31 @@ define environment
 endef
 
 help:
-	@echo "make demo           a real Keras notebook in the plain kernel and in ours; downloads 2.2 GB, minutes"
+	@echo "make demo           a real Keras notebook in the plain kernel and in ours; downloads 0.6 GB, minutes"
 	@echo "make test           checks, and the tests that need no Keras; minutes"
 	@echo "make rules          tests the rules (rules/README.md), or one: make rules ID=onednn-notice; seconds"
 	@echo "make live           real Keras, in environments of pinned versions; downloads many GB, half an hour"
 	@echo "make browser        JupyterLab and Notebook in Debian's chromium; minutes"
 	@echo "make conformance    Jupyter's own test suites; minutes"
 	@echo "make matrix         every Keras beside what people use today (docs/matrix.md); 20 minutes"
-	@echo "make upstream       PINNED=tf-2.21 NEWER=NAME: which messages a newer version adds or changes; 3 minutes"
+	@echo "make statements     what TensorFlow, Keras, JAX and torch can print, and what nobody has decided; minutes"
+	@echo "make upstream       PINNED=tf-2.21 NEWER=NAME: which statements a newer version adds or drops; minutes"
 	@echo "make fuzz           the random searches for inputs that break a promise, for longer; an hour and more"
 	@echo "make pictures       the screenshots of the README"
 	@echo "make release-check  builds the package, checks it, and starts it from the wheel and from the sdist"
 	@echo "make clean          removes the environments and what was built"
 	@echo "PYTHON=python3.12 chooses the interpreter; a changed one makes the environment anew"
 
-.PHONY: help anew release-check demo test rules live live-environments matrix upstream conformance browser pictures fuzz clean
+.PHONY: help anew release-check demo test rules live live-environments matrix statements upstream conformance browser pictures fuzz clean
 
 demo: .venv-demo/installed
 	$(DEMO)/python examples/demo.py
 
 .venv-demo/installed: $(SOURCES) $(call ANEW,.venv-demo)
 	$(call environment,.venv-demo)
+	@echo "make demo: TensorFlow and Keras come into .venv-demo, 0.6 GB to download, 2.2 GB on disk; then a notebook runs twice"
 	$(DEMO)/python -m pip install --quiet --upgrade pip
-	$(DEMO)/python -m pip install --quiet ".[tensorflow]" --group demo
+	$(DEMO)/python -m pip install --progress-bar on ".[tensorflow]" --group demo
 	$(DEMO)/python -m pip install --quiet --force-reinstall --no-deps .
 	touch $@
 
@@ -56,11 +60,13 @@ demo: .venv-demo/installed
 	touch $@
 
 test: .venv/installed
+	@echo "make test: linters, types and the tests that need no Keras; six minutes on two idle cores, 0.2 GB in .venv"
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest $(PYTEST) -m "not live and not conformance"
+	$(BIN)/python -m pytest $(PYTEST) $(BESIDE) -m "not live and not conformance and not timed"
+	$(BIN)/python -m pytest $(PYTEST) -m "not live and not conformance and timed"
 
 # The code of the tree itself: nothing is built, once the environment is there.
 rules: $(if $(wildcard $(BIN)/python),,.venv/installed)
@@ -71,16 +77,22 @@ live-environments:
 
 live: .venv/installed
 	$(BIN)/python tests/harness/environments.py $(ENVIRONMENTS)
-	$(BIN)/python -m pytest $(PYTEST) -m "live and not browser and not conformance"
+	$(BIN)/python -m pytest $(PYTEST) $(BESIDE) -m "live and not browser and not conformance"
 
 matrix: .venv/installed
 	$(BIN)/python benchmarks/matrix.py --all --write --jobs 2
 
-# What a newer TensorFlow, Keras, JAX or torch says beyond a pinned one: make upstream PINNED=tf-2.21 NEWER=tf-nightly
+# Every log statement of pinned releases is named by a rule, or by an entry that says why it is shown: tools/pinned.py.
+# Shared libraries are read on Linux on x86-64.
+STATEMENTS ?=
+statements: .venv/installed
+	PYTHONPATH=provisioner $(BIN)/python tools/pinned.py $(STATEMENTS)
+
+# The difference of two releases: make upstream PINNED=tf-2.21 NEWER=tf-nightly
 PINNED ?= tf-2.21
 NEWER ?= tf-nightly
 upstream: .venv/installed
-	$(BIN)/python benchmarks/upstream_messages.py $(PINNED) $(NEWER)
+	PYTHONPATH=provisioner $(BIN)/python tools/difference.py $(PINNED) $(NEWER)
 
 conformance: .venv/installed
 	$(BIN)/python tests/harness/environments.py conformance

@@ -47,7 +47,7 @@ def _made() -> tuple[str, str]:
     sys.dont_write_bytecode = True
     from keras_quiet.command.rulebook import checking, compiling, page, reading  # noqa: PLC0415  # it is being built
 
-    book = reading.read(ROOT / "rules")
+    book = reading.read_rules(ROOT / "rules")
     problems = checking.Check(book).problems()
     if problems:
         raise SystemExit("\n".join(["The rules are refused:", *map(str, problems)]))

@@ -14,8 +14,8 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "harness"))
 
 import environments
+from measuring.pairs import compared
 from noise import END_OF_SEQUENCE
-from pairs import compared
 from sessions import LATE, Session, kernel, plain_argv, quiet_argv
 
 ARGVS = {"plain": plain_argv, "ours": quiet_argv}

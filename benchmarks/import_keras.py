@@ -13,7 +13,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "harness"))
 
 import environments
-from pairs import compared
+from measuring.pairs import compared
 from sessions import kernel, plain_argv, quiet_argv
 
 # The processor's time tells the same on a machine where others work too.

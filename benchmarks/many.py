@@ -19,8 +19,8 @@ from pathlib import Path
 from typing import Any
 
 import psutil
-from growth import plot
 from jupyter_client.multikernelmanager import AsyncMultiKernelManager
+from measuring.growth import plot
 
 NAMES = ("python3", "keras-quiet")
 # Another program may take a port between its choice and the kernel's start: then that kernel never answers. In seconds.

@@ -89,17 +89,15 @@ def parts(cell: Any) -> dict[str, Any]:
     """Return what of a cell must be equal: the lines that are no noise, errors, and data by their types."""
     text = "".join(each.text for each in cell.outputs if each.output_type == "stream")
     return {
-        "lines": [line for line in map(_steady, text.split("\n")) if line],
-        "errors": [(each.ename, _steady(each.evalue)) for each in cell.outputs if each.output_type == "error"],
+        "lines": [line for line in map(steady, text.split("\n")) if line],
+        "errors": [(each.ename, steady(each.evalue)) for each in cell.outputs if each.output_type == "error"],
         "data": [
-            (sorted(each.data), _steady(str(each.data.get("text/plain", ""))))
-            for each in cell.outputs
-            if "data" in each
+            (sorted(each.data), steady(str(each.data.get("text/plain", "")))) for each in cell.outputs if "data" in each
         ],
     }
 
 
-def _steady(line: str) -> str:
+def steady(line: str) -> str:
     if NOISE.fullmatch(line):
         return ""
     shown = re.split(r"[\r\x08]+", re.sub(r"\x1b\[[0-9;]*[A-Za-z]", "", line).rstrip("\r\x08 "))[-1]

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from keras_quiet.command.rulebook.compiling import to_json
-from keras_quiet.command.rulebook.reading import folder, read
+from keras_quiet.command.rulebook.reading import folder, read_rules
 from keras_quiet.inside import judging
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "harness"))
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from keras_quiet.command.rulebook.entries import RuleEntry
 
 INSIDE = Path(judging.__file__).parents[1]
-ENTRIES = read(folder()).rules
+ENTRIES = read_rules(folder()).rules
 KINDS = (
     "start and first cell",
     "load at the start",

@@ -20,7 +20,7 @@ from tempfile import TemporaryDirectory
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "harness"))
 
 import environments
-from pairs import ratio_of_each
+from measuring.pairs import ratio_of_each
 from sessions import kernel, package_alone, plain_argv, quiet_argv
 
 PLAIN, OURS, EXTENSION = "plain", "our kernel", "%load_ext keras_quiet"

@@ -13,7 +13,7 @@ import time
 from subprocess import DEVNULL
 
 from jupyter_client.manager import KernelManager
-from pairs import ratio_of_each
+from measuring.pairs import ratio_of_each
 
 
 def start(name: str) -> float:

@@ -80,7 +80,11 @@ def commands() -> Iterator[str]:
     for text in documents().values():
         code = re.findall(r"```\w*\n(.*?)```|`([^`\n]+)`|<code>(.*?)</code>|<pre>(.*?)</pre>", text, re.DOTALL)
         for line in "\n".join("".join(parts) for parts in code).splitlines():
-            found = re.search(r"jupyter keras-quiet (\w.*)", re.sub(r"\s#.*", "", line))
+            shown = re.sub(r"\s#.*", "", line)
+            # In quotes, a command is one word of another command.
+            found = re.search(r'"jupyter keras-quiet (\w[^"]*)"', shown) or re.search(
+                r"jupyter keras-quiet (\w.*)", shown
+            )
             if found and found.group(1).partition(" ")[0] in VERBS:
                 yield found.group(1).strip()
 

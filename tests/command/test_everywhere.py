@@ -57,7 +57,7 @@ def test_another_profile(ipython: Path, capsys: Captured) -> None:
     assert "ipython profile create mine" in capsys.readouterr().err
     (ipython / "profile_mine").mkdir(parents=True)
     assert main(["everywhere", "--profile", "mine"]) == 0
-    assert [switch.profile for switch in everywhere.find()] == ["mine"]
+    assert [switch.profile for switch in everywhere.find_switches()] == ["mine"]
     assert main(["everywhere", "--profile", "../mine"]) == 1
 
 
@@ -69,7 +69,7 @@ def test_what_a_person_wrote_stays(ipython: Path, capsys: Captured) -> None:
         assert main(words) == 1
         assert "by hand" in capsys.readouterr().err
     assert startup(ipython).read_text() == changed
-    setup = JupyterSetup({}, switches=tuple(everywhere.find()))
+    setup = JupyterSetup({}, switches=tuple(everywhere.find_switches()))
     assert "changed by hand" in next(doctor.everywhere_is_whole(setup))
 
 

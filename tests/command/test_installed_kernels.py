@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from jupyter_client.kernelspec import KernelSpecManager
-from keras_quiet.command.installed_kernels import find, find_named, read
+from keras_quiet.command.installed_kernels import find_kernels, kernel_named, read_kernel
 from keras_quiet.command.removal import remove
 from keras_quiet.errors import CommandError
 from kernels import jupyter, write
@@ -40,8 +40,8 @@ def test_a_kernel_is_ours_by_its_mark_its_provisioner_or_its_argv(
     tmp_path: Path, changes: dict[str, Any], ours: bool
 ) -> None:
     file = write(tmp_path, "mine", **changes)
-    assert read(file).is_ours is ours
-    assert [kernel.name for kernel in find([str(tmp_path / "kernels")])] == (["mine"] if ours else [])
+    assert read_kernel(file).is_ours is ours
+    assert [kernel.name for kernel in find_kernels([str(tmp_path / "kernels")])] == (["mine"] if ours else [])
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,7 @@ def test_a_kernel_is_ours_by_its_mark_its_provisioner_or_its_argv(
 def test_a_broken_kernel_json_is_ours_by_its_name(tmp_path: Path, text: str, problem: str) -> None:
     for name in ("keras-quiet-jax", "other"):
         write(tmp_path, name).write_text(text)
-    (kernel,) = find([str(tmp_path / "kernels")])
+    (kernel,) = find_kernels([str(tmp_path / "kernels")])
     assert kernel.name == "keras-quiet-jax"
     assert kernel.problem.startswith(problem)
 
@@ -68,11 +68,11 @@ def test_the_first_of_a_name_hides_the_others_as_in_jupyter(
     monkeypatch.setenv("JUPYTER_PATH", str(tmp_path / "more"))
     first = write(tmp_path / "more", "Mine").parent
     hidden = write(jupyter, "mine").parent
-    assert [(kernel.folder, kernel.hidden_by) for kernel in find() if kernel.name == "mine"] == [
+    assert [(kernel.folder, kernel.hidden_by) for kernel in find_kernels() if kernel.name == "mine"] == [
         (first, ""),
         (hidden, str(first)),
     ]
-    assert find_named("mine").folder == first
+    assert kernel_named("mine").folder == first
     assert KernelSpecManager().find_kernel_specs()["mine"] == str(first)
 
 
@@ -83,7 +83,7 @@ def test_a_kernel_that_hides_ours_need_not_be_ours(
     first = write(tmp_path / "more", "mine", metadata={}, argv=PLAIN).parent
     hidden = write(jupyter, "mine").parent
     with pytest.raises(CommandError) as caught:
-        find_named("mine")
+        kernel_named("mine")
     assert f"There is no quiet kernel mine ({hidden} is hidden by {first}). There are: " in str(caught.value)
 
 

@@ -195,7 +195,10 @@ def test_a_backend_that_is_not_there_yet_is_told(
     told = capsys.readouterr()
     assert told.err == f"Its backend is not installed yet: '{python}' -m pip install torch\n"
     assert "keras-quiet-ubung-eins-torch" in told.out
-    assert written(jupyter, "keras-quiet-ubung-eins-torch")["env"] == {"KERAS_BACKEND": "torch", "KERAS_QUIET_BACKEND": "torch"}
+    assert written(jupyter, "keras-quiet-ubung-eins-torch")["env"] == {
+        "KERAS_BACKEND": "torch",
+        "KERAS_QUIET_BACKEND": "torch",
+    }
 
 
 def test_a_folder_that_cannot_be_written_is_told(

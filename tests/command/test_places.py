@@ -14,6 +14,7 @@ import pytest
 from jupyter_client.kernelspec import KernelSpecManager
 from keras_quiet.command.main import main
 from keras_quiet.command.places import kernels_folder
+from keras_quiet.inside.keeping.leftovers import first_line, hold
 from kernels import PACKAGES, environment, jupyter, write
 
 __all__ = ["jupyter"]
@@ -207,6 +208,21 @@ def test_what_remove_all_cannot_remove_costs_nothing_else_its_removal(
     assert told.out.startswith(f"Removed {home}/")
     assert told.err == f"{switch} was written or changed by hand, so it stays as it is. Delete it yourself\n"
     assert switch.exists()
+
+
+def test_remove_all_takes_the_files_of_dead_kernels(jupyter: Path, tmp_path: Path, capsys: Captured) -> None:
+    assert jupyter.parent == tmp_path
+    runtime = tmp_path / "runtime"
+    dead, unknown, held = (runtime / f"kernel-{number}.keras-quiet.log" for number in range(3))
+    dead.write_bytes(first_line(""))
+    unknown.write_bytes(first_line("another machine 1 1"))
+    held.write_bytes(first_line(""))
+    with held.open("rb") as kernels:
+        hold(kernels.fileno())
+        assert main(["remove", "--all"]) == 0
+    told = capsys.readouterr().out.splitlines()
+    assert {line for line in told if line.startswith("Removed ")} == {f"Removed {dead}", f"Removed {unknown}"}
+    assert list(runtime.iterdir()) == [held]
 
 
 def test_remove_all_leaves_nothing_that_install_wrote(jupyter: Path, more: Path, capsys: Captured) -> None:

@@ -154,6 +154,7 @@ def test_a_line_that_may_be_noise_waits_for_a_moment_only() -> None:
         assert process.stderr.read() == b"mine"
 
 
+@pytest.mark.timed
 def test_what_the_command_leaves_in_the_background_does_not_hold_us_and_is_still_filtered(tmp_path: Path) -> None:
     late = f"sleep 2; echo '{OLDER_NOTICE}' >&2; echo late >&2; echo wrote $? > wrote"
     with (tmp_path / "err").open("w") as err:
@@ -195,6 +196,134 @@ def test_a_closed_stderr_stays_closed() -> None:
         check=False,
     )
     assert (done.returncode, done.stdout) == (4, "out\nclosed\n")
+
+
+# What keeps us from filtering costs the filter, and neither a byte nor the status.
+
+
+def beside_plain(before: str, command: tuple[str, ...], **more: Any) -> None:
+    """Run a command with us and without; `before` is what a shell does first, and how the streams are redirected."""
+    prepare, _, streams = before.partition("|")
+    shown = []
+    for words in (command, (*RUN, *command)):
+        line = f'{prepare}\n"$@" {streams}'
+        done = subprocess.run(
+            ["bash", "-c", line, "-", *words], capture_output=True, text=True, timeout=60, check=False, **more
+        )
+        shown.append((done.returncode, done.stdout, done.stderr))
+    assert shown[1] == shown[0]
+
+
+@pytest.mark.parametrize("streams", ["<&-", ">&-", "2>&-", "<&- >&-", "<&- 2>&-", ">&- 2>&-", "<&- >&- 2>&-"])
+def test_closed_streams_are_closed_for_the_command_too(streams: str) -> None:
+    code = "for fd in 0 1 2; do test -e /proc/self/fd/$fd && echo $fd | tee out$fd >&2; done; echo mine >&2; exit 7"
+    beside_plain(f"|{streams}", ("sh", "-c", code))
+
+
+def test_what_is_late_arrives_where_stdin_is_closed(tmp_path: Path) -> None:
+    late = "(sleep 1; echo late >&2; touch ended) & echo early >&2"
+    with (tmp_path / "err").open("w") as err:
+        subprocess.run(
+            ["bash", "-c", '"$@" <&-', "-", *RUN, "sh", "-c", late], stderr=err, cwd=tmp_path, check=True, timeout=60
+        )
+    end = time.monotonic() + 20
+    while not (tmp_path / "ended").exists() and time.monotonic() < end:
+        time.sleep(0.1)
+    time.sleep(0.5)
+    assert (tmp_path / "err").read_text() == "early\nlate\n"
+
+
+def test_a_thousand_open_descriptors_are_none_of_our_business() -> None:
+    code = f"echo '{OLDER_NOTICE}' >&2; echo mine >&2; exit 7"
+    raised = 'ulimit -n 4096; for i in $(seq 10 1110); do eval "exec $i</dev/null"; done'
+    done = subprocess.run(
+        ["bash", "-c", f'{raised}; "$@"', "-", *RUN, "sh", "-c", code],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (7, "", "mine\n")
+
+
+# A Python that can start no thread, and one that has few descriptors left once it is started.
+CUSTOM = {
+    "no thread": "import threading; threading.stack_size(1 << 46)",
+    "no descriptor": """
+import os, resource, shutil
+def which(name, plain=shutil.which):
+    found = plain(name)
+    # The command needs one or two, and we need more.
+    resource.setrlimit(resource.RLIMIT_NOFILE, (max(map(int, os.listdir("/proc/self/fd"))) + 3, 1000))
+    return found
+shutil.which = which
+""",
+    # A stand-in for a fault of ours, which cannot be had otherwise.
+    "no rules": "import json; json.loads = None",
+    "no filter": """
+import sys
+class Finder:
+    def find_spec(self, name, path=None, target=None):
+        if name == "keras_quiet.command.running.relay":
+            import keras_quiet.command.running.text_filter as text
+            text.TextFilter.shown_of = lambda *_: 1 / 0
+sys.meta_path.insert(0, Finder())
+""",
+}
+
+
+@pytest.mark.parametrize("what", CUSTOM)
+def test_where_the_filter_cannot_be_had_the_bytes_pass_as_they_are(what: str, tmp_path: Path) -> None:
+    (tmp_path / "sitecustomize.py").write_text(CUSTOM[what])
+    code = f"print('out'); import os, sys; os.write(2, b'{OLDER_NOTICE}\\nmine\\n'); sys.exit(7)"
+    done = run(sys.executable, "-S", "-c", code, env={**os.environ, "PYTHONPATH": str(tmp_path)})
+    lines = [line for line in done.stderr.splitlines() if not line.startswith("[keras-quiet] ")]
+    assert (done.returncode, done.stdout, lines) == (7, "out\n", [OLDER_NOTICE, "mine"])
+    assert "Traceback" not in done.stderr
+
+
+def test_a_command_that_runs_without_the_filter_gets_signals_as_ever(tmp_path: Path) -> None:
+    (tmp_path / "sitecustomize.py").write_text(CUSTOM["no thread"])
+    done = run("-v", "sh", "-c", "yes | head -n 1; kill -TERM $$", env={**os.environ, "PYTHONPATH": str(tmp_path)})
+    assert (done.returncode, done.stdout) == (-signal.SIGTERM, "y\n")
+    assert done.stderr == "[keras-quiet] without the filter: can't start new thread\n"
+
+
+END = "W tensorflow/core/framework/local_rendezvous.cc:404] Local rendezvous is aborting with status: OUT_OF_RANGE: %s"
+AFTER = {
+    "a prediction": (END % "End of sequence", "[[0.87]]"),
+    "an empty line": (END % "End of sequence", ""),
+    "a line with spaces after a warning": (
+        (
+            "/opt/site-packages/scipy/a.py:3: RuntimeWarning: numpy.dtype size changed, "
+            "may indicate binary incompatibility. Expected 9, got 8"
+        ),
+        "  fold 1: accuracy 0.91",
+    ),
+    "a name": (
+        "I tensorflow/core/common_runtime/gpu/gpu_device.cc:12] Found device 0 with properties: ",
+        "name: resnet50",
+    ),
+}
+
+
+@pytest.mark.parametrize("pause", ["", "import time; time.sleep(0.3)"])
+@pytest.mark.parametrize("what", AFTER)
+def test_a_line_after_noise_is_shown_at_once_and_later(what: str, pause: str) -> None:
+    noise, mine = AFTER[what]
+    done = run(
+        *python(
+            f"import os; os.write(2, {noise.encode()!r} + b'\\n')\n{pause}\nos.write(2, {mine!r}.encode() + b'\\n')"
+        )
+    )
+    assert done.stderr == f"{mine}\n"
+
+
+def test_a_message_is_over_after_a_moment() -> None:
+    code = "import os, time; os.write(2, {!r}.encode()); time.sleep({}); os.write(2, {!r}.encode())"
+    node = "\t [[{{node IteratorGetNext}}]]\n"
+    assert run(*python(code.format(END % "End of sequence\n", 0, node))).stderr == ""
+    assert run(*python(code.format(END % "End of sequence\n", 0.3, node))).stderr == node
 
 
 HANDLER = """

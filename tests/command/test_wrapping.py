@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from keras_quiet.command.main import main
-from keras_quiet.command.wrapping import quiet
+from keras_quiet.command.wrapping import quiet_copy
 from keras_quiet.server.argv import INSIDE
 from kernels import jupyter, write
 from sessions import kernel
@@ -50,7 +50,9 @@ def test_the_twin_is_quiet_and_keeps_argv_env_and_logos(jupyter: Path) -> None:
 def test_another_provisioner_stays_behind_ours_and_its_argv_is_another_machines() -> None:
     argv = ["far", "-m", "ipykernel_launcher"]
     stanza = {"provisioner_name": "far-away", "config": {"host": "h"}}
-    twin, notes = quiet({"argv": argv, "display_name": "Far", "metadata": {"kernel_provisioner": stanza}}, None, None)
+    twin, notes = quiet_copy(
+        {"argv": argv, "display_name": "Far", "metadata": {"kernel_provisioner": stanza}}, None, None
+    )
     assert twin["metadata"]["kernel_provisioner"] == {
         "provisioner_name": "keras-quiet-provisioner",
         "config": {"host": "h", "provisioner": "far-away", "backend": "auto"},

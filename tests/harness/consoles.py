@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from typing import TYPE_CHECKING
 
 import pexpect
@@ -32,6 +33,14 @@ def run_console(program: Path, words: Sequence[str], lines: Sequence[str], cwd: 
     child.close()
     assert child.exitstatus == 0
     return shown + str(child.before)
+
+
+def kill_console(program: Path, words: Sequence[str], lines: Sequence[str], cwd: Path, env: dict[str, str]) -> None:
+    """Type lines into a console and kill it: its kernel is left alone, and its provisioner cleans nothing up."""
+    child = pexpect.spawn(str(program), list(words), cwd=str(cwd), env=env, encoding="utf-8", timeout=90)
+    _typed(child, lines)
+    child.kill(signal.SIGKILL)
+    child.wait()
 
 
 def _typed(child: pexpect.spawn, lines: Sequence[str]) -> str:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from keras_quiet.command.rulebook.compiling import compiled
 from keras_quiet.command.rulebook.entries import RuleEntry
-from keras_quiet.command.rulebook.reading import folder, read
+from keras_quiet.command.rulebook.reading import folder, read_rules
 from keras_quiet.inside.judging.rules import Rules
 
-ENTRIES = read(folder()).rules
+ENTRIES = read_rules(folder()).rules
 RULES = Rules(compiled(ENTRIES))
 
 

@@ -15,3 +15,9 @@ END_OF_SEQUENCE = (
     "2026-01-02 03:04:05.678901: I tensorflow/core/framework/local_rendezvous.cc:405] Local rendezvous is aborting "
     "with status: OUT_OF_RANGE: End of sequence"
 )
+
+
+def written(*lines: str) -> str:
+    """Return a cell that writes lines to file descriptor 2, and ends when they have been read."""
+    text = "".join(f"{line}\n" for line in lines)
+    return f"import os, sys, time; _ = os.write(2, {text.encode()!r}); time.sleep(0.1); sys.stderr.flush()"

@@ -223,6 +223,96 @@ os.write(2, b"\\n"); print("\\rout", end=""); print("\\rout again")
         "thread = threading.Thread(target=lambda: 1 / 0); thread.start(); thread.join(); own('y')",
         "def f(: pass",
     ],
+    "formatters, handlers, a queue and mocks": [
+        r"""
+import contextlib, copy, io, json, logging.config, logging.handlers, multiprocessing, tempfile
+seen = []
+def look(who, record): seen.append((who, sorted(vars(record)), str(record.msg), record.args))
+class Redacting(logging.Formatter):
+    def format(self, record):
+        look("formatter", record); record = copy.copy(record); record.args = ("***",)
+        return super().format(record)
+class Looks(logging.Filter):
+    def filter(self, record): look("filter", record); record.mine = "mine"; return True
+class Lists(logging.StreamHandler):
+    def emit(self, record): look("handler", record); super().emit(record)
+class Lazy:
+    def __str__(self): return "model"
+tensorflow = logging.getLogger("tensorflow"); tensorflow.propagate = False
+handlers = logging.StreamHandler(), Lists(io.StringIO()), logging.StreamHandler(io.StringIO())
+for handler in handlers:
+    handler.setFormatter(Redacting("%(levelname)s:%(name)s:%(message)s")); handler.addFilter(Looks())
+tensorflow.handlers[:] = handlers
+tensorflow.warning("token is %s", "hunter2"); tensorflow.warning("Assets written to: %s/assets", "model")
+tensorflow.warning("Assets written to: %s/assets", Lazy()); tensorflow.error("more %s", 1, extra={"more": 1})
+for each in handlers[1:]: print("KEPT", repr(each.stream.getvalue()))
+print("\n".join(str(each) for each in seen if "Lazy" not in str(each)))
+""",
+        """
+with tempfile.TemporaryDirectory() as folder:
+    file = folder + "/log"
+    logging.config.dictConfig({
+        "version": 1, "disable_existing_loggers": False,
+        "formatters": {"plain": {"format": "%(levelname)s:%(name)s:%(message)s"}},
+        "handlers": {"terminal": {"class": "logging.StreamHandler", "formatter": "plain"},
+                     "out": {"class": "logging.StreamHandler", "stream": "ext://sys.stdout", "formatter": "plain"},
+                     "file": {"class": "logging.FileHandler", "filename": file, "formatter": "plain"}},
+        "loggers": {"tensorflow": {"handlers": ["terminal", "out", "file"], "level": "INFO", "propagate": False}}})
+    own("configured"); print(open(file).read().count("Assets written"), len(open(file).read()))
+""",
+        """
+def listen(records, told):
+    for record in iter(records.get, None):
+        told.put((record.getMessage().replace("Assets written to", "A"), sorted(vars(record)), vars(record).get("more")))
+context = multiprocessing.get_context("fork"); records, told = context.Queue(), context.Queue()
+process = context.Process(target=listen, args=(records, told)); process.start()
+tensorflow.handlers[:] = [logging.handlers.QueueHandler(records), logging.StreamHandler()]
+tensorflow.handlers[1].setFormatter(logging.Formatter("%(levelname)s:%(name)s:%(message)s"))
+log_noise(); tensorflow.warning("mine %s", "told", extra={"more": 1}); tensorflow.warning("Assets written to: %s/assets", "model")
+records.put(None); process.join(); print("\\n".join(str(told.get()) for _ in range(3)))
+for queue in (records, told): queue.close(); queue.join_thread()
+""",
+        """
+class Wraps:  # a tee as people write it
+    def __init__(self, stream): self.stream, self.kept = stream, []
+    def write(self, text): self.kept.append(text); return self.stream.write(text)
+    def __getattr__(self, name): return getattr(self.stream, name)
+wraps, buffer = Wraps(sys.stderr), io.StringIO()
+tensorflow.handlers[:] = [logging.StreamHandler(wraps)]; tensorflow.warning("Assets written to: %s", "mine"); print(len(wraps.kept))
+import warnings
+old = FutureWarning("Passing (type, 1) or '1type' as a synonym of type is deprecated"), FutureWarning
+at = "/nowhere/site-packages/tensorflow/python/framework/dtypes.py", 3
+warnings.showwarning(*old, *at, file=buffer)
+with contextlib.redirect_stderr(io.StringIO()) as caught, warnings.catch_warnings():
+    warnings.simplefilter("always"); warnings.warn_explicit(*old, *at)
+print(buffer.getvalue().count("Passing"), caught.getvalue().count("Passing"), "synonym" in caught.getvalue())
+""",
+        """
+tensorflow.handlers[:], tensorflow.propagate = [], True
+import re, select, warnings
+from unittest import mock
+def all_noise():
+    for _ in range(30): noise(); log_noise(); sys.stderr.flush()
+calls, plain_sleep = [], time.sleep
+def sleep(seconds):
+    if sys._getframe(1).f_globals["__name__"] == "ipykernel.parentpoller": return plain_sleep(seconds)
+    calls.append(seconds); raise RuntimeError("mine")
+with mock.patch("time.sleep", sleep):
+    all_noise(); own("no sleep")
+    try: time.sleep(3)
+    except RuntimeError as error: print("out", error, calls)
+for name in ("re.compile", "os.path.realpath", "os.fstat", "time.perf_counter", "json.loads", "builtins.open", "threading.Timer",
+             "importlib.import_module", "os.environ"):
+    with mock.patch(name) as patched:
+        sys.stderr.write("err %s\\n" % name); logging.getLogger("tensorflow").warning("log %s", name); log_noise()
+        print(name, patched.call_count)
+with mock.patch("logging.StreamHandler.emit") as emit: log_noise(); print(emit.call_count)
+with mock.patch("logging.StreamHandler.emit", autospec=True) as emit: log_noise(); print(emit.call_count)
+with mock.patch.object(logging.Handler, "handle") as handle: log_noise(); print(handle.call_count)
+with mock.patch("sys.stderr") as stderr: print("err mocked", file=sys.stderr); print(stderr.write.call_count)
+""",
+        "all_noise(); own('as before')",
+    ],
     "rich displays and magics": [
         "from IPython.display import HTML, clear_output; own('a'); display(HTML('<b>x</b>')); clear_output(); own('b')",
         "%%timeit -n1 -r1 -q\nnoise()",
@@ -292,6 +382,92 @@ print(joblib.Parallel(n_jobs=2)(joblib.delayed(away.away)(n) for n in range(4)))
 print(joblib.Parallel(n_jobs=2, backend="threading", verbose=0)(joblib.delayed(own)("%d" % n) for n in [1]))
 time.sleep(0.3)
 """,
+    ],
+    "structlog, python-json-logger, coloredlogs, loguru, freezegun, pytest": [
+        """
+import logging, sys
+tensorflow, mine = logging.getLogger("tensorflow"), logging.getLogger("mine"); logging.root.setLevel("INFO")
+def said(handler):
+    logging.root.handlers[:], tensorflow.handlers[:] = [handler], []
+    log_noise(); tensorflow.warning("log %s", "mine"); mine.info("mine", extra={"more": 1})
+    logging.root.handlers[:] = []
+import structlog
+processors = [structlog.stdlib.add_log_level, structlog.stdlib.add_logger_name, structlog.stdlib.ExtraAdder()]
+structlog.configure(
+    processors=[*processors, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+    logger_factory=structlog.stdlib.LoggerFactory(), cache_logger_on_first_use=True)
+for renderer in (structlog.processors.JSONRenderer(sort_keys=True), structlog.dev.ConsoleRenderer(colors=False)):
+    handler = logging.StreamHandler()
+    handler.setFormatter(structlog.stdlib.ProcessorFormatter(
+        foreign_pre_chain=processors,
+        processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer]))
+    said(handler)
+    logging.root.handlers[:] = [handler]; structlog.get_logger("tensorflow").warning("structured", number=1)
+""",
+        """
+import warnings; warnings.simplefilter("ignore")
+from pythonjsonlogger import jsonlogger
+handler = logging.StreamHandler(); handler.setFormatter(jsonlogger.JsonFormatter("%(name)s %(levelname)s %(message)s")); said(handler)
+import coloredlogs
+coloredlogs.install(level="INFO", fmt="%(levelname)s:%(name)s:%(message)s", isatty=False); said(logging.root.handlers[0])
+coloredlogs.install(level="INFO", fmt="%(levelname)s:%(name)s:%(message)s", isatty=True, stream=sys.stdout)
+said(logging.root.handlers[0])
+""",
+        """
+from loguru import logger
+class Intercepts(logging.Handler):
+    def emit(self, record):
+        logger.opt(depth=6, exception=record.exc_info).log(record.levelname, record.getMessage().replace("Assets written to", "A"))
+class Propagates(logging.Handler):
+    def emit(self, record): logging.getLogger(record.name).handle(record)
+logger.remove(); logger.add(sys.stderr, format="{level}:{message}", colorize=False); said(Intercepts())
+logger.remove(); logger.add(Propagates(), format="{message}")
+handler = logging.StreamHandler(); handler.setFormatter(logging.Formatter("%(levelname)s:%(name)s:%(message)s"))
+logging.root.handlers[:] = [handler]; logger.warning("to logging"); said(handler)
+""",
+        """
+logging.root.handlers[:] = []
+import datetime, freezegun, logging
+formatter = logging.Formatter("%(asctime)s %(levelname)s:%(name)s:%(message)s")
+def handled():
+    handler = logging.StreamHandler(); handler.setFormatter(formatter); logging.getLogger("mine").handlers[:] = [handler]
+    logging.getLogger("mine").propagate = False; logging.getLogger("mine").warning("at that time")
+with freezegun.freeze_time("2020-02-02 03:04:05") as frozen:
+    own("frozen"); handled(); frozen.tick(60); handled()
+    for _ in range(30): noise(); log_noise(); sys.stderr.flush()
+    print(datetime.datetime.now(), time.time())
+""",
+        "own('thawed'); print(datetime.datetime.now().year > 2020)",
+        r"""
+import contextlib, io, pytest
+open("test_away.py", "w").write('''
+import logging, os, sys, warnings
+NATIVE = %r
+def noises():
+    os.write(2, NATIVE); logging.getLogger("tensorflow").warning("Assets written to: %%s/assets", "model")
+def test_caplog(caplog):
+    noises(); (record,) = caplog.records
+    assert record.getMessage() == caplog.messages[0] == "Assets written to: model/assets"
+    assert "getMessage" not in vars(record) and "Assets" in caplog.text
+def test_capfd(capfd):
+    logger = logging.getLogger("mine"); logger.propagate = False
+    logger.handlers[:] = [logging.StreamHandler(), logging.StreamHandler(sys.__stderr__)]
+    logging.getLogger("tensorflow").handlers[:] = logger.handlers
+    noises(); logger.warning("mine"); out, err = capfd.readouterr()
+    assert err.count("oneDNN") == 1 and err.count("Assets") == 2 and err.count("mine") == 2, err
+    logger.handlers[:] = logging.getLogger("tensorflow").handlers[:] = []
+def test_capsys(capsys):
+    noises(); print("mine", file=sys.stderr); assert "mine" in capsys.readouterr().err
+def test_warns():
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.warn_explicit("numpy.dtype size changed", RuntimeWarning, "/x/site-packages/a.py", 3)
+    assert len(caught) == 1
+''' % NATIVE)
+with contextlib.redirect_stdout(io.StringIO()) as told:
+    status = pytest.main(["-q", "-p", "no:cacheprovider", "--assert=plain", "test_away.py"])
+print(int(status), told.getvalue().split(" in ")[0])
+""",
+        "own('after')",
     ],
     "wurlitzer": [
         """

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from keras_quiet.command.rulebook.checking import Check
 from keras_quiet.command.rulebook.entries import Problem, Rulebook, RulebookError
-from keras_quiet.command.rulebook.reading import read
+from keras_quiet.command.rulebook.reading import read_rules
 
 # A rule that holds; each test changes what it is about.
 RULE = {
@@ -37,7 +37,7 @@ class Folder:
         self.path.joinpath("tea.toml").write_text("\n".join(texts), "utf-8")
         for name, text in files.items():
             self.path.joinpath(f"{name}.toml").write_text(text, "utf-8")
-        return read(self.path)
+        return read_rules(self.path)
 
     def refused(self, *texts: str, **files: str) -> list[str]:
         """Return with what texts the reading refuses them."""

@@ -30,12 +30,15 @@ def own(text):
 _NOISE = re.compile(
     r"I0000 00:00:1795355631\.823008 .*errors\.\n"
     r"|(?:\x1b\[[\d;]*m)*(?:W\d{4} .*\] )?"
-    r"(?:WARNING(?: |:tensorflow:|\x1b\[[\d;]*m)*)?Assets written to: model/assets(?: |\x1b\[[\d;]*m|\w+\.py:\d+)*\n"
+    r"(?:\x1b\[[\d;]*m|WARNING|tensorflow|[ :])*"
+    r"Assets written to: (?:model|\*{3})/assets(?: |\x1b\[[\d;]*m|\w+\.py:\d+)*\n"
+    r"|\{[^\n]*\"Assets written to: model/assets\"[^\n]*\}\n"  # JSON, and below it structlog's
+    r"|\[warning +\] Assets written to: model/assets +(?:\[[^\n]*)?\n"
     r"|WARNING: Logging before flag parsing goes to stderr\.\n"
 )
 _VARYING = re.compile(
     r"0x[0-9a-f]+|ipykernel_\d+/\d+\.py|(?<=pid[= ])\d+|\b[0-9a-f]{32}\b|(?<=<ipython-input-)[\w-]+"
-    r"|\b[IWEF]\d{4} \d\d:\d\d:\d\d\.\d+ +\d+"
+    r"|\b[IWEF]\d{4} \d\d:\d\d:\d\d\.\d+ +\d+|\bTask-\d+"
 )
 # What differs from run to run in messages that are no text.
 _IDS = re.compile(r"[0-9a-f]{32}|[0-9a-f]{8}-[0-9a-f-]{20,}(?:_\d+)*")

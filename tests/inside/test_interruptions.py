@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import re
 import sys
+import time
 
 import pytest
+from noise import NOTICE, written
 from sessions import kernel, quiet_argv
 
 # Each calls `meddle` in the midst of whatever runs, in the threads where Python lets it; `meddle` does its work where
@@ -107,3 +109,43 @@ def test_a_flush_in_the_midst_of_our_work_stops_nothing_and_loses_nothing(how: s
         assert f"logged {count - 1}" in cell.stderr
         # The kernel is as alive as before.
         assert session.run("print('on'); _ = os.write(2, b'and on\\n')").stderr == "and on\n"
+
+
+def test_interrupts_by_the_dozen_cost_no_line_and_no_filter() -> None:
+    busy = """
+import logging, os, sys, time
+count = 0
+end = time.monotonic() + 3
+while time.monotonic() < end:
+    try:
+        while time.monotonic() < end:
+            os.write(2, b"native:%d;\\n" % count); count += 1
+            os.write(2, NOTICE); logging.getLogger("tensorflow").warning("Assets written to: model/assets")
+            time.sleep(0.001)
+    except KeyboardInterrupt: pass
+print(count)
+"""
+    with kernel(quiet_argv(sys.executable)) as session:
+        session.run(written(NOTICE, "mine") + f"\nNOTICE = {NOTICE.encode()!r} + b'\\n'")
+        request = session.client.execute(busy)
+        for _ in range(60):
+            time.sleep(0.03)
+            session.manager.interrupt_kernel()
+        text, count = "", 0
+        while True:
+            message = session.client.get_iopub_msg(timeout=30)
+            content = message["content"]
+            if message["msg_type"] == "stream" and content["name"] == "stderr":
+                text += content["text"]
+            elif message["msg_type"] == "stream":
+                count = int(content["text"])
+            done = content.get("execution_state") == "idle"
+            if done and message["parent_header"].get("msg_id") == request:
+                break
+        numbers = [int(line[7:-1]) for line in text.splitlines() if line.startswith("native:")]
+        # An interrupt may come between the write and the count: then a number is written twice.
+        assert sorted(set(numbers)) == numbers or numbers == sorted(numbers)
+        assert set(numbers) == set(range(count)) | set(numbers[-1:])
+        assert "oneDNN" not in text
+        assert session.run(written(NOTICE, "mine")).stderr == "mine\n"
+        assert "the filter stopped" not in session.terminal()

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import json
 import re
+import time
 import urllib.request
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
-from consoles import run_console
+from consoles import kill_console, run_console
 from front_ends import PLAIN, QUIET
+from noise import OLDER_NOTICE
 from processes import free_port, running
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from front_ends import FrontEnds
 
@@ -110,6 +112,27 @@ def test_the_console_in_a_terminal(front_ends: FrontEnds, tmp_path: Path, kernel
     for word in ("my print", "UserWarning: my warning", "2/2", "NameError"):
         assert word in shown
     assert bool(NOISE.search(shown)) == (kernel == PLAIN)
+
+
+NOISY = f"import os; _ = os.write(2, {OLDER_NOTICE.encode()!r} + b'\\n')"
+
+
+def test_consoles_that_ended_leave_no_private_file_once_a_kernel_has_started(
+    front_ends: FrontEnds, tmp_path: Path
+) -> None:
+    def left() -> list[Path]:
+        return list(Path(front_ends.env["JUPYTER_RUNTIME_DIR"]).glob("*.keras-quiet.log*"))
+
+    console = front_ends.programs / "jupyter-console", [f"--kernel={QUIET}", "--simple-prompt"], [NOISY]
+    for _ in range(10):
+        run_console(*console, tmp_path, front_ends.env)
+    kill_console(*console, tmp_path, front_ends.env)
+    assert left()
+    # ipykernel looks for its parent once a second (ipykernel/parentpoller.py); a kernel that runs keeps its file.
+    time.sleep(3)
+    (tmp_path / "n.py").write_text("print('mine')")
+    front_ends.run("jupyter", "run", f"--kernel={QUIET}", "n.py", cwd=tmp_path)
+    assert left() == []
 
 
 QT = """

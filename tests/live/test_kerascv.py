@@ -1,4 +1,4 @@
-"""KerasCV 0.6 on TensorFlow 2.14 takes KERAS_BACKEND, whatever it says, for a request: nobody chose, so it is not set."""
+"""KerasCV 0.6 takes KERAS_BACKEND, whatever it says, for a request: where nobody chose a backend, it is not set."""
 
 from __future__ import annotations
 

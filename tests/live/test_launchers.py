@@ -51,8 +51,9 @@ def launched(spec: dict[str, Any], launcher: str, folder: Path) -> Iterator[Bloc
     file, _ = write_connection_file(str(folder / "kernel-1.json"))
     argv = LAUNCHERS[launcher](spec["argv"], file)
     env = {name: value for name, value in os.environ.items() if name != "PYTEST_CURRENT_TEST"}
+    env = {**env, "KERAS_HOME": str(folder), **spec["env"]}
     with (folder / "terminal").open("wb") as output:
-        process = subprocess.Popen(argv, env={**env, "KERAS_HOME": str(folder), **spec["env"]}, cwd=folder, stdout=output, stderr=output)
+        process = subprocess.Popen(argv, env=env, cwd=folder, stdout=output, stderr=output)
     client = BlockingKernelClient(connection_file=file)
     client.load_connection_file()
     client.start_channels()

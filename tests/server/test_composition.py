@@ -11,8 +11,8 @@ import pytest
 from jupyter_client.manager import KernelManager
 from jupyter_client.provisioning import LocalProvisioner
 from keras_quiet.server import composition
-from keras_quiet.server.composition import LOCAL, find, over
-from keras_quiet.server.others import QuietHere
+from keras_quiet.server.composition import LOCAL, over, provisioner_named
+from keras_quiet.server.over_local import QuietLocal
 from keras_quiet.server.provisioner import KerasQuietProvisioner, QuietProvisioner
 from keras_quiet.server.start_errors import SettingsError
 from kernels import jupyter, write
@@ -92,7 +92,7 @@ def test_one_class_for_each_other_and_the_plain_one_over_jupyters_own() -> None:
     assert over(LocalProvisioner) is KerasQuietProvisioner
     assert over(OtherProvisioner) is over(OtherProvisioner)
     assert over(OtherProvisioner).__name__ == "KerasQuietProvisioner"
-    assert over(OtherProvisioner).__mro__[1:4] == (QuietHere, QuietProvisioner, OtherProvisioner)
+    assert over(OtherProvisioner).__mro__[1:4] == (QuietLocal, QuietProvisioner, OtherProvisioner)
 
 
 def test_both_halves_of_the_configuration_count_and_both_halves_run(jupyter: Path) -> None:
@@ -216,7 +216,7 @@ def test_two_provisioners_in_one_server_keep_to_themselves(jupyter: Path) -> Non
 
 
 def test_what_is_installed_is_looked_through_once_for_a_name(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert find("othr")[0] is None
-    assert find("other")[0] is OtherProvisioner
+    assert provisioner_named("othr")[0] is None
+    assert provisioner_named("other")[0] is OtherProvisioner
     monkeypatch.setattr(composition, "entry_points", None)
-    assert find("other")[0] is OtherProvisioner
+    assert provisioner_named("other")[0] is OtherProvisioner

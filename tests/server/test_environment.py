@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from keras_quiet.inside.backend.keras_json import Choice
 from keras_quiet.server.environment import Decision, decide, substituted
-from keras_quiet.server.facts import Facts, kept
+from keras_quiet.server.facts import Facts
 from keras_quiet.server.interpreters import Interpreter
 from keras_quiet.server.settings import Settings
 
@@ -284,43 +284,3 @@ def test_what_is_given_stays_as_it_was() -> None:
 def test_kernel_jsons_env_is_filled_in_as_jupyter_does() -> None:
     spec: Any = {"A": "$HOME/x", "B": "${GONE}", "C": "$$", "D": 3}
     assert substituted(spec, {"HOME": "/home/me"}) == {"A": "/home/me/x", "B": "${GONE}", "C": "$"}
-
-
-LAST = facts(has("jax"), json="jax", project="jax")
-RESTARTS = {
-    "all as it was": (LAST, LAST, []),
-    "keras.json is broken": (
-        replace(LAST, keras_json=Choice(JSON, problem="cannot be read: x")),
-        LAST,
-        [f"{JSON} cannot be read: x"],
-    ),
-    "keras.json is gone": (replace(LAST, keras_json=Choice(JSON)), LAST, [f"{JSON} is gone"]),
-    "the project file is broken": (
-        replace(LAST, project=Choice(PROJECT, problem="cannot be read: x", names_us=True)),
-        LAST,
-        [f"{PROJECT} cannot be read: x"],
-    ),
-    "the project file chooses nothing any more": (
-        replace(LAST, project=Choice(PROJECT)),
-        replace(LAST, project=Choice(PROJECT)),
-        [],
-    ),
-    "the interpreter does not answer": (
-        replace(LAST, interpreter=Interpreter(PY, unknown="no answer")),
-        LAST,
-        ["no answer"],
-    ),
-    "something new": (facts(has("torch"), "torch"), facts(has("torch"), "torch"), []),
-}
-
-
-@pytest.mark.parametrize("what", RESTARTS)
-def test_a_restart_keeps_the_last_good_answer_of_what_cannot_be_read_again(what: str) -> None:
-    now, expected, lost = RESTARTS[what]
-    last = replace(LAST, project=Choice("/srv/pyproject.toml", "jax")) if what != "something new" else facts()
-    assert kept(now, last) == (expected, lost)
-
-
-def test_a_first_start_keeps_nothing() -> None:
-    now = replace(LAST, keras_json=Choice(JSON, problem="x"))
-    assert kept(now, None) == (now, [])

@@ -14,7 +14,7 @@ from keras_quiet.inside.backend.keras_json import Choice
 from keras_quiet.server import gathering
 from keras_quiet.server.environment import decide
 from keras_quiet.server.gathering import gather
-from keras_quiet.server.interpreters import Memory, look
+from keras_quiet.server.interpreters import Memory, interpreter_of
 from keras_quiet.server.settings import Settings
 from kernels import environment
 
@@ -70,7 +70,7 @@ def test_without_a_home_and_a_password_entry_every_other_fact_is_there(
     assert conda.unknown == "where conda keeps its environment x is not known"
 
 
-@pytest.mark.parametrize("fact", ["keras_json", "look", "project_file"])
+@pytest.mark.parametrize("fact", ["keras_json", "interpreter_of", "project_file"])
 @pytest.mark.parametrize("error", [RuntimeError("x"), OSError(5, "x"), RecursionError("x"), KeyError("x")])
 def test_a_fact_that_cannot_be_found_costs_that_fact_alone(
     fact: str, error: Exception, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -83,7 +83,7 @@ def test_a_fact_that_cannot_be_found_costs_that_fact_alone(
     whole = gather(ARGV, {"KERAS_HOME": str(tmp_path)}, {}, str(tmp_path))
     monkeypatch.setattr(gathering, fact, fails)
     found = gather(ARGV, {"KERAS_HOME": str(tmp_path)}, {}, str(tmp_path))
-    parts = {"keras_json": "keras_json", "look": "interpreter", "project_file": "project"}
+    parts = {"keras_json": "keras_json", "interpreter_of": "interpreter", "project_file": "project"}
     for name, part in parts.items():
         assert (getattr(found, part) == getattr(whole, part)) == (name != fact)
     assert chosen(Settings("torch"), {}, tmp_path) == "torch"
@@ -112,4 +112,4 @@ def test_the_interpreter_is_the_one_that_the_launch_will_find(tmp_path: Path) ->
     for relative in (f"./own/bin/{name}", f"own/bin/{name}"):
         found = gather([relative], dict(os.environ), {}, str(tmp_path)).interpreter
         assert found.backends == frozenset({"jax"})
-    assert look([name], dict(os.environ), Memory()).unknown == f"there is no {name}"
+    assert interpreter_of([name], dict(os.environ), Memory()).unknown == f"there is no {name}"

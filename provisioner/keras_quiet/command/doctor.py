@@ -78,14 +78,14 @@ def argv_exists(found: Inspection) -> Iterator[str]:
 def interpreter_answers(found: Inspection) -> Iterator[str]:
     """The interpreter says what it has."""
     interpreter = found.facts.interpreter
-    if found.kernel.argv and not found.missing and interpreter.backends is None and not found.facts.elsewhere:
+    if found.kernel.argv and not found.missing and interpreter.backends is None and not found.facts.remote:
         yield f"{interpreter.unknown}, so the backend is a guess. Choose it: {found.fix} --backend tensorflow"
 
 
 def inside_is_of_this_version(found: Inspection) -> Iterator[str]:
     """The filter in argv is of the provisioner's version."""
     if (
-        not found.facts.elsewhere
+        not found.facts.remote
         and not found.missing
         and starts_filter(found.kernel.argv)
         and found.inside_version != __version__
@@ -96,7 +96,7 @@ def inside_is_of_this_version(found: Inspection) -> Iterator[str]:
 
 def filter_goes_along(found: Inspection) -> Iterator[str]:
     """A kernel on another machine starts the filter there."""
-    if found.facts.elsewhere and not found.facts.filtered:
+    if found.facts.remote and not found.facts.filtered:
         yield (
             "The kernel's argv starts no filter on the other machine. So only TensorFlow's information messages are "
             "hidden, by TF_CPP_MIN_LOG_LEVEL=1. Let the image's IPython load keras-quiet, or see docs/other-machines.md"

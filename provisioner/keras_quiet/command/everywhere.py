@@ -76,7 +76,7 @@ def switch_off(profile: str = DEFAULT) -> Path | None:
     return file
 
 
-def find() -> list[Switch]:
+def find_switches() -> list[Switch]:
     """Return the startup files of ours, in all profiles."""
     files = sorted(ipython_folder().glob(f"profile_*/startup/{NAME}"))
     return [_examine(file.parents[1].name.partition("_")[2], file) for file in files]

@@ -7,13 +7,13 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..inside.grammar.kinds import BARE, WARNING, WRITE
-from ..inside.grammar.messages import Message, read
+from ..inside.grammar.messages import Message, read_line
 from ..inside.grammar.places import place_of
 from ..inside.grammar.rule import HIDE, HIDE_WITHOUT_GPU
 from ..inside.judging import machine
 from ..inside.judging.rules import Rules, key_of
 from ..inside.judging.verdicts import BETWEEN_PACKAGES, Verdicts, asks
-from ..inside.lines.continuations import Continuations
+from ..inside.lines.continuations import NO, YES, Continuations, looks_like_code
 from .rulebook.compiling import compiled
 
 if TYPE_CHECKING:
@@ -54,7 +54,8 @@ def explain(lines: Iterable[str], rules: Sequence[RuleEntry], environ: Mapping[s
     last: Explanation | None = None
     further: Continuations | None = None
     for line in lines:
-        if last is not None and further is not None and further.take(line):
+        answer = further.take(line) if further is not None and not further.is_over else NO
+        if last is not None and (answer == YES or (answer and line)):
             yield last._replace(line=line, nearest=(), text="belongs to the line before it")
             continue
         if not line.strip():
@@ -65,7 +66,7 @@ def explain(lines: Iterable[str], rules: Sequence[RuleEntry], environ: Mapping[s
         last = _named(line, by_id[rule.id], environ, hidden=hidden) if rule else _unnamed(line, message, rules)
         # Below a warning stands its line of code, whether a rule names the warning or not.
         named = rule or (BETWEEN_PACKAGES if message.kind == WARNING else None)
-        further = Continuations(named) if named else None
+        further = Continuations(named, line, looks_like_code) if named else None
         yield last
 
 
@@ -91,7 +92,7 @@ def _unnamed(line: str, message: Message, rules: Sequence[RuleEntry]) -> Explana
 
 def _message(line: str, rules: Sequence[RuleEntry], table: Rules) -> Message:
     """Read a line; where it has no prefix, it may be what Keras writes in one piece."""
-    message = read(line)
+    message = read_line(line)
     if message.kind == BARE and next(table.matching(message, line), None) is None:
         for rule in rules:
             if rule.way == WRITE and any(re.match(pattern, f"{line}\n") for pattern in rule.messages):
@@ -106,7 +107,7 @@ def _says(rule: RuleEntry, environ: Mapping[str, str]) -> str:
     if rule.action == HIDE:
         return "hidden, with and without a GPU"
     if rule.action == HIDE_WITHOUT_GPU:
-        here = "has one" if machine.has_gpu(environ) else "has none"
+        here = "has one" if machine.accelerator(environ) else "has none"
         return f"hidden without a GPU; with a GPU shown the first time and hidden when it repeats; this machine {here}"
     return "shown the first time, hidden when it repeats"
 
@@ -117,5 +118,5 @@ def _sources(message: Message) -> set[str]:
 
 
 def _likeness(message: Message, rule: RuleEntry) -> float:
-    texts = [read(sample.partition("\n")[0]).text for sample in rule.hides]
+    texts = [read_line(sample.partition("\n")[0]).text for sample in rule.hides]
     return max((SequenceMatcher(None, message.text[:200], text[:200]).ratio() for text in texts), default=0.0)

@@ -15,7 +15,7 @@ from ..inside.backend.versions import version_beside
 from ..server.argv import inside_path, missing, reinstall
 from ..server.composition import judge
 from ..server.environment import Decision, Variable, decide
-from ..server.gathering import gather, gather_elsewhere
+from ..server.gathering import gather, gather_remote
 from ..server.interpreters import examine, is_ours
 from ..server.settings import PROVISIONER_KEY, parse
 from . import everywhere, installed_kernels, server_files
@@ -74,8 +74,8 @@ def inspect_kernel(
     """Look at one kernel as a launch from this folder would; `server` is what the server's configuration says."""
     config = kernel.config if isinstance(kernel.config, dict) else {}
     plain = PROVISIONER_KEY not in config
-    elsewhere = not plain and judge(config)[1]
-    facts = gather_elsewhere(kernel.argv, folder) if elsewhere else gather(kernel.argv, env, kernel.env, folder)
+    is_remote = not plain and judge(config)[1]
+    facts = gather_remote(kernel.argv, folder) if is_remote else gather(kernel.argv, env, kernel.env, folder)
     own, theirs = config.get("backend", AUTO), (server or {}).get("backend", AUTO)
     settings, _ = parse({"backend": theirs if own == AUTO else own})
     return Inspection(
@@ -93,11 +93,11 @@ def inspect_all(names: Sequence[str] = (), files: server_files.ServerFiles | Non
 
     `files` is what the server's configuration files say, which are read where it is None.
     """
-    kernels, wanted = installed_kernels.find(), [name.lower() for name in names]
+    kernels, wanted = installed_kernels.find_kernels(), [name.lower() for name in names]
     for name in wanted:
         if name not in {kernel.name for kernel in kernels}:
-            installed_kernels.find_named(name)
-    server = (files or server_files.read()).values
+            installed_kernels.kernel_named(name)
+    server = (files or server_files.read_server_files()).values
     return [
         inspect_kernel(kernel, os.environ, server=server) for kernel in kernels if not wanted or kernel.name in wanted
     ]
@@ -106,10 +106,10 @@ def inspect_all(names: Sequence[str] = (), files: server_files.ServerFiles | Non
 def inspect_setup() -> JupyterSetup:
     """Look at what all kernels share."""
     found = {entry.name for entry in entry_points(group="jupyter_client.kernel_provisioners")}
-    switches = tuple(everywhere.find())
+    switches = tuple(everywhere.find_switches())
     ignored = tuple(text for switch in switches for text in everywhere.configuration_problems(switch.profile))
     known = installed_kernels.PROVISIONER in found
-    return JupyterSetup(os.environ, known, _server(), switches, ignored, server_files.read())
+    return JupyterSetup(os.environ, known, _server(), switches, ignored, server_files.read_server_files())
 
 
 def fix(kernel: Kernel) -> str:

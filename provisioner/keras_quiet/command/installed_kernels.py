@@ -55,7 +55,7 @@ class Kernel:
         return self.mark is not None or named == PROVISIONER or starts_filter(self.argv) or guessed
 
 
-def read(file: Path, hidden_by: str = "") -> Kernel:
+def read_kernel(file: Path, hidden_by: str = "") -> Kernel:
     """Read one kernel.json; what is wrong with it is in `problem`."""
     try:
         content = json.loads(file.read_text("utf-8"))
@@ -87,11 +87,11 @@ def read(file: Path, hidden_by: str = "") -> Kernel:
 def previous(folder: Path) -> Kernel | None:
     """Return the kernel that stands at a place, if `install` wrote it."""
     file = folder / "kernel.json"
-    kernel = read(file) if file.is_file() else None
+    kernel = read_kernel(file) if file.is_file() else None
     return kernel if kernel is not None and kernel.mark is not None else None
 
 
-def find(folders: Sequence[str] | None = None) -> list[Kernel]:
+def find_kernels(folders: Sequence[str] | None = None) -> list[Kernel]:
     """Return all kernels of ours in Jupyter's order, the hidden ones and those that only we can read too."""
     found: list[Kernel] = []
     first: dict[str, Path] = {}
@@ -100,16 +100,16 @@ def find(folders: Sequence[str] | None = None) -> list[Kernel]:
             name = file.parent.name.lower()
             before = first.setdefault(name, file.parent)
             hidden_by = "" if before == file.parent else str(before)
-            kernel = read(file, hidden_by)
+            kernel = read_kernel(file, hidden_by)
             # One that is not ours but hides one that is shows as `hidden_by` there.
             if kernel.is_ours:
                 found.append(kernel)
     return found
 
 
-def find_named(name: str) -> Kernel:
+def kernel_named(name: str) -> Kernel:
     """Return the kernel of ours that Jupyter starts under a name. Raises CommandError where there is none."""
-    kernels = find()
+    kernels = find_kernels()
     for kernel in kernels:
         if kernel.name == name.lower() and not kernel.hidden_by:
             return kernel

@@ -79,8 +79,8 @@ def put(folder: Path, kernel_json: Mapping[str, Any], files: Iterable[Path], pla
         new.rename(folder)
     except OSError as error:
         shutil.rmtree(new, ignore_errors=True)
-        where, others = error.filename or folder, [option for option in OPTIONS if option != place]
-        raise CommandError(f"{where} cannot be written: {error.strerror}. Try {' or '.join(others)}") from error
+        where, options = error.filename or folder, [option for option in OPTIONS if option != place]
+        raise CommandError(f"{where} cannot be written: {error.strerror}. Try {' or '.join(options)}") from error
 
 
 def _shipped() -> Path:

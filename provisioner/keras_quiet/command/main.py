@@ -21,10 +21,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     chosen = _parser(words).parse_args(words)
     try:
         status = int(chosen.run(chosen))
-        sys.stdout.flush()
+        print(end="", flush=True)  # where stdout is closed, there is none
         return status
     except KerasQuietError as error:
-        print(error, file=sys.stderr)
+        if sys.stderr is not None:
+            print(error, file=sys.stderr)
         return 1
     except BrokenPipeError:
         # `| head` has read enough; so that Python does not complain at its end (docs.python.org, note on SIGPIPE).

@@ -60,7 +60,9 @@ def _replaced(chosen: argparse.Namespace, name: str | None) -> Kernel | None:
     if not chosen.replace or not name:
         return None
     there = previous(places.kernels_folder(chosen) / name) if places.named_option(chosen) else None
-    ours = [kernel for kernel in installed_kernels.find() if kernel.name == name.lower() and kernel.mark is not None]
+    ours = [
+        kernel for kernel in installed_kernels.find_kernels() if kernel.name == name.lower() and kernel.mark is not None
+    ]
     return there or next(iter(ours), None)
 
 

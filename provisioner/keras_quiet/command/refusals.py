@@ -10,7 +10,7 @@ from ..inside.backend.versions import numbers
 from ..inside.launch import OWN_BACKEND
 from ..server.argv import pip, starts_filter
 from ..server.rewriting import OLDEST_IPYKERNEL
-from .installed_kernels import previous, read
+from .installed_kernels import previous, read_kernel
 from .places import found_before
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def name_and_place(folder: Path, *, replace: bool) -> list[str]:
         return [_never_found(folder, first)]
     if not folder.exists() and not folder.is_symlink():
         return []
-    if previous(folder) is None and starts_filter(read(folder / "kernel.json").argv):
+    if previous(folder) is None and starts_filter(read_kernel(folder / "kernel.json").argv):
         return [f"{folder} exists: pip wrote it with keras-quiet. To write another kernel, choose another --name"]
     if previous(folder) is None:
         text = f"{folder} exists and was not written by this command"

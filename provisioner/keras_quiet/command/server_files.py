@@ -11,7 +11,7 @@ from jupyter_core.application import JupyterApp
 from traitlets.config.loader import LazyConfigValue
 
 from ..server.provisioner import KerasQuietProvisioner
-from ..server.settings import KEYS, did_you_mean, parse
+from ..server.settings import KEYS, is_nearly, parse
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,7 +30,7 @@ class ServerFiles:
     problem: str = ""
 
 
-def read() -> ServerFiles:
+def read_server_files() -> ServerFiles:
     """Read jupyter_config and jupyter_server_config, which are programs, in all of Jupyter's folders."""
     app = JupyterApp(config_file_name=_FILE, raise_config_file_errors=True)
     try:
@@ -44,6 +44,6 @@ def read() -> ServerFiles:
     # `c.KerasQuietProvisioner.hide.append(...)` is worked out when there is a provisioner.
     values = {key: section[key] for key in section if not isinstance(section[key], LazyConfigValue)}
     # The rest may be for a provisioner of somebody else's behind ours.
-    problems = parse({key: values[key] for key in values if key in KEYS or did_you_mean(key, KEYS)})[1]
+    problems = parse({key: values[key] for key in values if is_nearly(key, KEYS)})[1]
     told = "; ".join(f"c.KerasQuietProvisioner.{key}: {text}" for key, text in problems)
     return ServerFiles(values, f"{told}. Correct this in the server's configuration" if told else "")

@@ -35,27 +35,29 @@ _NOT_HERE = (
 
 def wrap(chosen: argparse.Namespace) -> tuple[Path, list[str]]:
     """Write the copy; return its folder, and what its user must know. Raises CommandError with every problem."""
-    original = _find(chosen.wrap)
+    original = _folder_of(chosen.wrap)
     content = json.loads((original / "kernel.json").read_text("utf-8"))
     folder = kernels_folder(chosen) / (chosen.name or f"{original.name}-quiet")
     wrong = _problems(content, folder, chosen)
     if wrong:
         raise CommandError(*wrong)
-    twin, notes = quiet(content, chosen.backend, chosen.display_name)
+    twin, notes = quiet_copy(content, chosen.backend, chosen.display_name)
     put(folder, twin, [file for file in sorted(original.iterdir()) if file.is_file() and file.name != "kernel.json"],
         named_option(chosen))  # fmt: skip
     return folder, notes
 
 
-def quiet(content: dict[str, Any], backend: str | None, display_name: str | None) -> tuple[dict[str, Any], list[str]]:
+def quiet_copy(
+    content: dict[str, Any], backend: str | None, display_name: str | None
+) -> tuple[dict[str, Any], list[str]]:
     """Return the kernel.json of a quiet copy, and notes."""
     stanza = content.get("metadata", {}).get("kernel_provisioner", {})
     other, config = stanza.get("provisioner_name", LOCAL), {**stanza.get("config", {})}
     if other != LOCAL:
         config[PROVISIONER_KEY] = other
-    elsewhere = judge(config)[1]
+    is_remote = judge(config)[1]
     argv = content["argv"]
-    if not elsewhere:
+    if not is_remote:
         # Some keep the real argv in their own configuration (pyproject_local_kernel, python_kernel_args).
         argv, config = rewritten(argv) or argv, {key: _filtered(value) for key, value in config.items()}
     lists = [argv, *(value for value in config.values() if isinstance(value, list))]
@@ -72,7 +74,7 @@ def _filtered(words: Any) -> Any:
     return [*words[:place], str(INSIDE), *words[place + 2 :]] if words[place + 1] in MODULES else words
 
 
-def _find(name: str) -> Path:
+def _folder_of(name: str) -> Path:
     manager = KernelSpecManager(log=_SILENT)
     try:
         return Path(manager.get_kernel_spec(name).resource_dir)

@@ -10,7 +10,7 @@ import os
 import sys
 
 if False:  # no import of typing before the notebook's folder is off sys.path
-    from typing import Any
+    from typing import Any, Callable
 
 _HERE = os.path.dirname(os.path.abspath(__file__))
 
@@ -33,7 +33,7 @@ def load_package(name: str) -> "Any":
 def start(was_there: bool) -> None:
     """Start from `python -c`, which has taken the working folder out of sys.path, if it was there."""
     _load_filter(_as_of_module() if was_there else [])
-    _run()
+    _program()()
 
 
 def _start() -> None:
@@ -66,8 +66,10 @@ def _as_of_module() -> "list[str]":
     return [os.getcwd() if sys.version_info >= (3, 7) else ""]
 
 
-def _run() -> None:
+def _program() -> "Callable[[], object]":
+    """Return what runs the program; its caller runs it, so that few frames of ours stand below the user's code."""
     import runpy
+    from functools import partial
 
     if len(sys.argv) > 1 and sys.argv[1].endswith(".py"):
         del sys.argv[0]
@@ -75,12 +77,12 @@ def _run() -> None:
         if sys.path[0] in ("", os.getcwd()):
             del sys.path[0]
         sys.path.insert(0, os.path.dirname(os.path.abspath(sys.argv[0])))
-        runpy.run_path(sys.argv[0], run_name="__main__")
-    else:
-        # By its name and with sys.argv[0] and __main__ replaced, so that warnings and tracebacks are as without us.
-        runpy.run_module("ipykernel_launcher", run_name="__main__", alter_sys=True)
+        return partial(runpy.run_path, sys.argv[0], run_name="__main__")
+    # What `python -m` calls (Modules/main.c, pymain_run_module): sys.argv[0], __main__, warnings and tracebacks are as
+    # without us.
+    return partial(getattr(runpy, "_run_module_as_main"), "ipykernel_launcher")  # noqa: B009  # no public name
 
 
 if __name__ == "__main__":
     _start()
-    _run()
+    _program()()

@@ -1,7 +1,6 @@
 """`%load_ext keras_quiet`: the hooks in an IPython that already runs, and out again. All of them, or none."""
 
 import atexit
-import sys
 from typing import Any, Callable, List, Optional
 
 from . import launch, shell
@@ -22,11 +21,11 @@ def load(ipython: Any) -> bool:
     except Exception as error:
         undo_all(*steps)()
         why = str(error) if isinstance(error, OSError) else repr(error)
-        tell("not loaded, this kernel stays as it was: %s. Then: %%reload_ext keras_quiet" % why)
+        shell.tell("not loaded, this kernel stays as it was: %s. Then: %%reload_ext keras_quiet" % why)
         return False
     _loaded = undo_all(*steps)
     if told:
-        tell(told)
+        shell.tell(told)
     return True
 
 
@@ -62,11 +61,3 @@ def _start(ipython: Any, steps: List[Undo]) -> str:
     atexit.register(unload)
     steps.append(lambda: atexit.unregister(unload))
     return told
-
-
-def tell(text: str) -> None:
-    """Say one line to whoever loads the extension."""
-    try:
-        sys.stderr.write("[keras-quiet] %s\n" % text)
-    except Exception:
-        shell.report(text)

@@ -11,7 +11,7 @@ _AT_ONCE = getattr(os, "O_NONBLOCK", 0)
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 
 
-def read(path: Path, longest: int) -> bytes:
+def read_start(path: Path, longest: int) -> bytes:
     """Return the first `longest` bytes of a regular file; a link is followed.
 
     Raises OSError, and ValueError for what is no regular file or has a name that none can have.
@@ -22,7 +22,7 @@ def read(path: Path, longest: int) -> bytes:
 def read_own_end(path: Path, longest: int) -> bytes:
     """Return the last `longest` bytes of a regular file that is ours alone: no link leads there, of either kind.
 
-    Raises OSError and ValueError as `read` does, and ValueError for a file of another user's.
+    Raises OSError and ValueError as `read_start` does, and ValueError for a file of another user's.
     """
     found = os.lstat(path)
     if found.st_nlink != 1 or (hasattr(os, "geteuid") and found.st_uid != os.geteuid()):

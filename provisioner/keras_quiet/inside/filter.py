@@ -1,39 +1,53 @@
 """What all hooks ask: whether a message is hidden. It fails open, in one place."""
 
-import os
-from typing import TYPE_CHECKING, Callable, Dict, List, Optional, Sequence, TypeVar
+from typing import TYPE_CHECKING, Any, Callable, Dict, List, Mapping, Optional, Sequence, TypeVar
 
-from .grammar.kinds import WRITE
-from .grammar.messages import read as read_line
+from .faults import BORNE, Faults, is_of_the_moment
+from .grammar.messages import read_line
 from .grammar.rule import Rule
 from .judging import rules
 from .judging.verdicts import Verdicts
 from .keeping.hidden import Hidden
+from .kept import os
 from .lines.lines import Lines
 from .lines.repeats import Run
+from .lines.sources import is_code_below
 
 if TYPE_CHECKING:
     from .judging.globs import Glob
 
 T = TypeVar("T")
 Report = Callable[[str], None]
+# So much is told of an exception, in characters.
+LONGEST = 300
+ON_AGAIN = "%keras_quiet on starts it again"
 
 
 class Filter:
     """Decides for all hooks. `enabled` may be switched at any time.
 
-    `hide` and `show` are the user's own patterns (`globs`). `report` gets one line for the server's log if a rule
-    raises; from then on everything is shown. What all messages need is loaded before the first cell or at the first
-    message, so that no kernel start pays for it; the rules are one file.
+    `hide` and `show` are the user's own patterns (`globs`). `report` gets one line for the server's log if our own code
+    raises. What all messages need is loaded before the first cell or at the first message, so that no kernel start pays
+    for it; the rules are one file. `notices` are lines for the user, which the next cell shows.
     """
 
-    def __init__(self, report: Report, hide: Sequence[str] = (), show: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        report: Report,
+        hide: Sequence[str] = (),
+        show: Sequence[str] = (),
+        *,
+        environ: Mapping[str, str] = os.environ,
+    ) -> None:
         self.enabled = True
         self.file = ""  # where hidden lines are kept too; set before the first message
         self.provisioner = ""  # the process that removes that file after a crash
         self.judges_everything = bool(hide)  # any line at all may be hidden, for the user has rules of their own
         self._own = (hide, show)
+        self._environ = environ
         self._report = report
+        self._faults = Faults()
+        self.notices: List[str] = []
         self.cell = 0  # the number of the cell that runs
         self.native_thread = 0  # the thread that passes native lines on
         # Parts that are made when they are needed. No lock: a caller that comes in the middle of
@@ -67,7 +81,7 @@ class Filter:
         return hidden
 
     def _new_verdicts(self) -> Verdicts:
-        return Verdicts(rules.read(), os.environ, *map(_globs, self._own))
+        return Verdicts(rules.read(), self._environ, *map(_globs, self._own))
 
     def leave_parent(self) -> None:
         """In a forked child: leave the parent its file, and forget the work that other threads were at."""
@@ -75,46 +89,77 @@ class Filter:
             self.hidden.leave_parent()
         self.file = ""
 
-    def attempt(self, work: Callable[[], T], otherwise: T) -> T:
-        """Do something of ours. An exception stops the filter, and `otherwise` is returned: every hook's way."""
+    def attempt(self, work: Callable[[], T], otherwise: T, part: str = "message") -> T:
+        """Do something of ours for one message; where it raises, return `otherwise`: every hook's way.
+
+        That message is shown then, and the filter goes on. It stops where the same part of ours raises the same
+        exception at so many messages in a row that it never ends.
+        """
+        before = self._faults.count
         try:
-            return work()
+            done = work()
+        except (RecursionError, MemoryError):
+            return otherwise  # a call from here may raise it again
         except Exception as error:
-            self.stop(error)
+            self.bear(error, part)
             return otherwise
+        if self._faults.count == before:
+            self._faults.end_row(part)
+        return done
+
+    def bear(self, error: BaseException, part: str = "message") -> None:
+        """Take note of an exception of ours, for which a message is shown."""
+        is_new, number = self._faults.add(part, error)
+        if number >= BORNE:
+            self.stop(error)
+        elif is_new:
+            self._report("a message is shown as it is: %s" % _in_one_line(error))
 
     def stop(self, error: BaseException) -> None:
-        """Fail open: show everything from now on, and say so once."""
+        """Fail open: show everything from now on, and say so once, in the next cell too."""
         if self.enabled:
-            self._report("the filter stopped, every line is shown from now on: %r" % error)
+            why = _in_one_line(error)
+            self._report("the filter stopped, every line is shown from now on: %s" % why)
+            self.notices.append("the filter stopped, every line is shown from now on: %s. %s" % (why, ON_AGAIN))
         self.enabled = False
 
     def begin_cell(self) -> None:
         """Take note of the next cell, with all loaded that a message needs."""
         self.cell += 1
         self.load()
-        self.attempt(self._count_anew, None)
+        self.attempt(self._count_anew, None, "cell")
 
     def _count_anew(self) -> None:
         self.hidden.begin_cell()
 
     def load(self) -> None:
-        """Load all that a message needs; what cannot be loaded stops the filter."""
-        self.attempt(self.new_lines, None)
+        """Load all that a message needs; what cannot be loaded stops the filter.
+
+        All of it: what is loaded later meets whatever the user's code has put in the place of Python's functions.
+        """
+        try:
+            from .judging import issuers  # noqa: F401
+
+            self.new_lines()
+        except Exception as error:
+            if not is_of_the_moment(error):
+                self.stop(error)
 
     def new_lines(self) -> Lines:
         """Return what puts the lines of one more source together."""
         # The user's own rules look at the whole line as it is printed.
         own = any(self._own)
         asked = self.verdicts
-        return Lines(self.find_line, self.keep_lines, asked.starts(), asked.loggers, every_byte=own)
+        return Lines(
+            self.find_line, self.keep_lines, asked.starts(), asked.loggers, every_byte=own, is_code=is_code_below
+        )
 
     def shown_of(self, lines: Lines, data: bytes) -> bytes:
         """Return what `lines` lets through of the next piece; where it fails, the piece and what was held."""
         held = lines.held
-        shown = self.attempt(lambda: self._feed(lines, data), None)
+        shown = self.attempt(lambda: self._feed(lines, data), None, "piece")
         if shown is None:
-            lines.release()
+            lines.give_up(held + data)
             return held + data
         return shown
 
@@ -125,31 +170,30 @@ class Filter:
 
     def find_line(self, line: str) -> Optional[Rule]:
         """Return the rule that hides one native line, or None."""
-        if not self.enabled:
-            return None
+        return self.attempt(lambda: self.rule_of_line(line), None) if self.enabled else None
+
+    def rule_of_line(self, line: str) -> Optional[Rule]:
+        """Do the same, whether the filter is on or not; raise what comes."""
         return self.verdicts.hiding(read_line(line), line)
 
     def keep_lines(self, runs: Sequence[Run]) -> None:
         """Keep hidden native lines for the way back."""
         self.hidden.add_lines(runs)
 
-    def hides(self, kind: str, source: str, text: str, line: str, **more: str) -> bool:
-        """Whether a message is hidden; if so it is kept as `line`, which is how it is printed.
+    def rule_of(self, kind: str, source: str, text: str, line: str, **more: str) -> Optional["Rule"]:
+        """Return the rule that hides a message, or None where it is to be shown.
 
-        The others are those of `messages.Message`, `more` is its category and issuer.
+        `line` is how it is printed; the others are those of `messages.Message`, `more` is its category and issuer.
         """
-        if not self.enabled:
-            return False
-        return self.attempt(lambda: self._judges(kind, source, text, line, more), otherwise=False)
+        return self.verdicts.judge(line, kind, source, text, **more)
 
-    def _judges(self, kind: str, source: str, text: str, line: str, more: Dict[str, str]) -> bool:
-        rule = self.verdicts.judge(line, kind, source, text, **more)
-        if rule is None:
-            if kind != WRITE:
-                self.hidden.recent.append(line)
-            return False
-        self.hidden.add(rule.id, line)
-        return True
+    def shown(self, kind: str, who: Any, file: Any, level: Any) -> None:
+        """Take note of who said something that was shown, for the report; nothing of the user's is kept."""
+        self.hidden.add_speaker(kind, *(each if type(each) is str else "" for each in (who, file, level)))
+
+    def keep(self, rule: "Rule", text: str) -> None:
+        """Keep a hidden message as it would have been printed."""
+        self.hidden.add(rule.id, text)
 
 
 def _globs(patterns: Sequence[str]) -> "List[Glob]":
@@ -158,3 +202,10 @@ def _globs(patterns: Sequence[str]) -> "List[Glob]":
     from .judging.globs import Glob
 
     return list(map(Glob, patterns))
+
+
+def _in_one_line(error: BaseException) -> str:
+    try:
+        return " ".join(repr(error).split())[:LONGEST]
+    except Exception:
+        return type(error).__name__  # of the user's making

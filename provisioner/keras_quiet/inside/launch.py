@@ -1,9 +1,9 @@
 """What the provisioner passed to this kernel at launch, in one variable that the user's code never sees."""
 
 import binascii
-import json
-import os
 from typing import Any, Dict, List, MutableMapping, Optional, Tuple
+
+from .kept import json, os
 
 # A JSON object, or its base64 where the way to the kernel may go through a shell; keys that this version does not know
 # are left alone, so that either half may be the newer one.
@@ -25,10 +25,10 @@ STARTED_WITH = "started_with"
 UNSET = "unset"
 
 
-def encode(info: Dict[str, Any], foreign: bool = False) -> str:
-    """Return the variable's value; `foreign`: it goes to another machine, so no shell on the way may find `$` in it."""
+def encode(info: Dict[str, Any], remote: bool = False) -> str:
+    """Return the variable's value; `remote`: it goes to another machine, so no shell on the way may find `$` in it."""
     text = json.dumps(info)
-    return binascii.b2a_base64(text.encode("ascii"), newline=False).decode("ascii") if foreign else text
+    return binascii.b2a_base64(text.encode("ascii"), newline=False).decode("ascii") if remote else text
 
 
 def take(environ: Optional[MutableMapping[str, str]] = None) -> Dict[str, Any]:

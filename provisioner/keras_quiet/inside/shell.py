@@ -3,7 +3,6 @@
 import atexit
 import importlib.util
 import logging
-import os
 import sys
 import warnings
 import weakref
@@ -13,7 +12,8 @@ from . import launch
 from .filter import Filter
 from .hooks import Undo, log_records, python_warnings, stream_writes, undo_all
 from .keeping import leftovers
-from .telling import missing_backend, replies
+from .kept import os
+from .telling import introduction, missing_backend, replies
 
 
 def report(text: str) -> None:
@@ -89,7 +89,8 @@ def start_hooks(
     if importlib.util.find_spec("keras_core"):
         steps.append(attempt("writes", lambda: stream_writes.start(sys.stdout, message_filter)))
     if shell is not None:
-        steps.append(attempt("cells", lambda: before_each_cell(shell, message_filter, launch.texts(info, "notices"))))
+        message_filter.notices += launch.texts(info, "notices")
+        steps.append(attempt("cells", lambda: before_each_cell(shell, message_filter)))
         steps.append(attempt("the magic's lines", lambda: register_magic(shell, message_filter, info)))
         steps.append(attempt("cells", lambda: missing_backend.start(shell)))
     if getattr(shell, "kernel", None) is not None:  # IPython in a terminal has none
@@ -97,32 +98,35 @@ def start_hooks(
     return undo_all(*steps)
 
 
-def before_each_cell(shell: Any, message_filter: Filter, notices: List[str]) -> Undo:
+def before_each_cell(shell: Any, message_filter: Filter) -> Undo:
     """Load the rules before the first cell, begin to count anew before each, and show each notice once."""
 
     def before_cell(_info: Any = None) -> None:
         message_filter.begin_cell()
-        while notices:
-            sys.stderr.write("[keras-quiet] %s\n" % notices.pop(0))
+        while message_filter.notices:
+            tell(message_filter.notices.pop(0))
 
     shell.events.register("pre_run_cell", before_cell)
     return lambda: shell.events.unregister("pre_run_cell", before_cell)
+
+
+def tell(text: str) -> None:
+    """Say one line to the user, or to the server's log where their stderr takes none."""
+    try:
+        sys.stderr.write("[keras-quiet] %s\n" % text)
+    except Exception:
+        report(text)
 
 
 def register_magic(shell: Any, message_filter: Filter, info: Dict[str, Any]) -> Undo:
     """Register %keras_quiet and its completion."""
 
     def keras_quiet(line: str = "") -> Any:
-        """Show which backend Keras runs on and why, and what was hidden.
-
-        %keras_quiet                      the backend and the reason, and how many lines were hidden
-        %keras_quiet log [N] [--rule ID]  the hidden lines: all, the last N, or those of one rule
-        %keras_quiet off | on             off shows every line from now on, on hides known noise
-        %keras_quiet report               versions and the last shown log lines, to paste into a bug report
-        """
         from .telling import magic
 
         return magic.run(message_filter, info, line)
+
+    keras_quiet.__doc__ = "Show which backend Keras runs on and why, and what was hidden.\n\n%s" % introduction.USAGE
 
     def complete(_shell: Any, event: Any) -> List[str]:
         from .telling import magic

@@ -10,12 +10,12 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from .finding import is_gone, is_nowhere
+from .search_path import is_gone, is_nowhere
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from .finding import Which
+    from .search_path import Which
 
 # Our inside half, by the path that works where nothing of ours is installed.
 INSIDE = Path(__file__).resolve().parents[1] / "inside" / "__main__.py"

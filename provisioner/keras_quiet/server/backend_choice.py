@@ -26,6 +26,6 @@ def choose(settings: Settings, by: str, base: Mapping[str, str], spec_env: Mappi
         return Chosen(spec_env["KERAS_BACKEND"], "kernel.json's env says so")
     if facts.project.backend:
         return named(facts.project.backend, facts.project.path)
-    if facts.elsewhere:
+    if facts.remote:
         return exported(base) or UNKNOWN
     return exported(base) or unasked(facts.keras_json, facts.interpreter.installed, facts.asked)

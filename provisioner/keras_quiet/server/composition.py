@@ -11,9 +11,11 @@ from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from jupyter_client.provisioning.provisioner_base import KernelProvisionerBase
 
 from . import config_keys
-from .others import QuietElsewhere, QuietHere
+from .end_watcher import EndWatcher
+from .over_local import QuietLocal
+from .over_remote import QuietRemote
 from .provisioner import PASSED, KerasQuietProvisioner, QuietProvisioner
-from .settings import KEYS, PROVISIONER_KEY, Problem, did_you_mean, parse
+from .settings import KEYS, PROVISIONER_KEY, Problem, did_you_mean, is_nearly, parse
 from .start_errors import SettingsError
 
 if TYPE_CHECKING:
@@ -30,7 +32,7 @@ def create(**launch: Any) -> QuietProvisioner:
 
     `launch` has kernel_id, kernel_spec, parent, and the keys of kernel.json's `config`. Raises SettingsError.
     """
-    found, problem = find(launch.pop(PROVISIONER_KEY, LOCAL))
+    found, problem = provisioner_named(launch.pop(PROVISIONER_KEY, LOCAL))
     if found is None:
         raise _refusal(launch, problem)
     return over(found)(**launch)  # type: ignore[arg-type]  # mypy takes no class for hashable
@@ -44,11 +46,11 @@ def over(other: type[KernelProvisionerBase]) -> type[QuietProvisioner]:
     """
     if other is LocalProvisioner:
         return KerasQuietProvisioner
-    ours = QuietHere if issubclass(other, LocalProvisioner) else QuietElsewhere
+    ours = QuietLocal if issubclass(other, LocalProvisioner) else QuietRemote
     return type("KerasQuietProvisioner", (ours, other), {"__module__": __name__, "__doc__": other.__doc__})
 
 
-def find(name: object) -> tuple[type[KernelProvisionerBase] | None, str]:
+def provisioner_named(name: object) -> tuple[type[KernelProvisionerBase] | None, str]:
     """Return the class of a provisioner, or None and what is wrong with its name."""
     if not isinstance(name, str):
         return None, f"must be the name of a provisioner, not {type(name).__name__}"
@@ -65,10 +67,10 @@ def find(name: object) -> tuple[type[KernelProvisionerBase] | None, str]:
 
 
 def judge(config: Mapping[str, object]) -> tuple[list[Problem], bool]:
-    """Return what is wrong with a kernel.json's `config`, and whether its kernel runs elsewhere. Starts nothing."""
-    other, problem = find(config.get(PROVISIONER_KEY, LOCAL))
+    """Return what is wrong with a kernel.json's `config`, and whether its kernel is a remote one. Starts nothing."""
+    other, problem = provisioner_named(config.get(PROVISIONER_KEY, LOCAL))
     if other is None:
-        judged = {key: value for key, value in config.items() if key in KEYS or did_you_mean(key, KEYS)}
+        judged = {key: value for key, value in config.items() if is_nearly(key, KEYS)}
         return [Problem(PROVISIONER_KEY, problem), *parse({**judged})[1]], True
     ours = {key for key in config if key in (*KEYS, PROVISIONER_KEY)}
     wrong = config_keys.refused(other, config.keys() - ours)
@@ -92,7 +94,7 @@ def _load(entry: EntryPoint) -> tuple[type[KernelProvisionerBase] | None, str]:
 
 def _clashes(other: type[KernelProvisionerBase]) -> list[str]:
     """Return the names that we add and the other class has too: each half would get the other's value or method."""
-    ours = {name for each in (QuietProvisioner, QuietHere, QuietElsewhere) for name in vars(each)}
+    ours = {name for each in (EndWatcher, QuietProvisioner, QuietLocal, QuietRemote) for name in vars(each)}
     theirs = {name for each in other.__mro__ if each not in LocalProvisioner.__mro__ for name in vars(each)}
     return sorted((ours & theirs) - set(dir(LocalProvisioner)))
 
@@ -104,7 +106,7 @@ def _is_ours(entry: EntryPoint) -> bool:
 def _refusal(launch: dict[str, Any], problem: str) -> SettingsError:
     """Return the error for a provisioner that is none, with what else is wrong in our own keys."""
     # The keys of a provisioner that is not known cannot be judged, unless they are ours, misspelt.
-    judged = {key: launch[key] for key in launch if key in PASSED or key in KEYS or did_you_mean(key, KEYS)}
+    judged = {key: launch[key] for key in launch if key in PASSED or is_nearly(key, KEYS)}
     plain = KerasQuietProvisioner(**judged)
     place = f"metadata.kernel_provisioner.config.{PROVISIONER_KEY}"
     return SettingsError(plain.kernel_file, [f"{place}: {problem}", *plain.read_settings()[1]])

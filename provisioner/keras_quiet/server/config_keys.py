@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from jupyter_client.provisioning.provisioner_base import KernelProvisionerBase
 
-from .settings import KEYS, PROVISIONER_KEY
+from .settings import KEYS, PROVISIONER_KEY, is_nearly
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 # What is no setting: kernel_id, parent, log and the like.
 _EVERY = frozenset(KernelProvisionerBase.class_trait_names())
-# As alike as this is a key to one of ours that is written wrongly: "bakend", "hides". It is not "backend_url".
-_ALIKE = 0.8
 
 
 def traits(provisioner: type[KernelProvisionerBase]) -> frozenset[str]:
@@ -33,8 +30,7 @@ def refused(provisioner: type[KernelProvisionerBase], keys: Iterable[str]) -> fr
     unknown = frozenset(keys) - traits(provisioner)
     if _is_jupyters(provisioner):
         return unknown
-    ours = (*KEYS, PROVISIONER_KEY)
-    return frozenset(key for key in unknown if key in _EVERY or get_close_matches(key.lower(), ours, 1, _ALIKE))
+    return frozenset(key for key in unknown if key in _EVERY or is_nearly(key, (*KEYS, PROVISIONER_KEY)))
 
 
 def _is_jupyters(provisioner: type[KernelProvisionerBase]) -> bool:

@@ -18,7 +18,7 @@ NOTHING = Choice("")
 class Facts:
     """What was found on disk at a launch. `filtered`: our filter runs in that kernel.
 
-    `elsewhere`: the kernel runs on another machine, so that nothing here says what it has. `asked`: the kernel names
+    `remote`: the kernel runs on another machine, so that nothing here says what it has. `asked`: the kernel names
     our provisioner; one that only got it as the server's default was never asked to run Keras.
     """
 
@@ -26,11 +26,11 @@ class Facts:
     interpreter: Interpreter
     filtered: bool = True
     project: Choice = NOTHING
-    elsewhere: bool = False
+    remote: bool = False
     asked: bool = True
 
 
-def kept(now: Facts, last: Facts | None) -> tuple[Facts, list[str]]:
+def with_last_good(now: Facts, last: Facts | None) -> tuple[Facts, list[str]]:
     """Return the facts of a restart, with the last good answer in place of what cannot be read again, and what that is.
 
     On a restart front ends lose both an error's text and the kernel, so nothing on disk may stop it

@@ -9,7 +9,7 @@ from ..inside.backend.keras_json import Choice, keras_json
 from .argv import starts_filter
 from .environment import substituted
 from .facts import NOTHING, Facts
-from .interpreters import Interpreter, look
+from .interpreters import Interpreter, interpreter_of
 from .project_file import project_file
 
 if TYPE_CHECKING:
@@ -27,20 +27,22 @@ def gather(argv: Sequence[str], base: Mapping[str, str], spec_env: Mapping[str, 
     first = argv[0] if argv else ""
     return Facts(
         _found(lambda: keras_json(env), lambda why: Choice("keras.json", problem=why)),
-        _found(lambda: look(argv, env, folder=folder), lambda why: Interpreter(first, unknown=f"{first}: {why}")),
+        _found(
+            lambda: interpreter_of(argv, env, folder=folder), lambda why: Interpreter(first, unknown=f"{first}: {why}")
+        ),
         starts_filter(argv),
         _found(lambda: project_file(Path(folder or Path.cwd())), lambda why: Choice("pyproject.toml", problem=why)),
     )
 
 
-def gather_elsewhere(argv: Sequence[str], folder: str | None) -> Facts:
+def gather_remote(argv: Sequence[str], folder: str | None) -> Facts:
     """Look at what says something of a kernel on another machine: its notebook's project, not what lies here."""
     return Facts(
         NOTHING,
         Interpreter("", unknown="the kernel runs on another machine"),
         starts_filter(argv),
         _found(lambda: project_file(Path(folder or Path.cwd())), lambda why: Choice("pyproject.toml", problem=why)),
-        elsewhere=True,
+        remote=True,
     )
 
 

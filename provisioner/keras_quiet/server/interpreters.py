@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any
 from ..inside.backend import probe
 from ..inside.backend.backends import MODULES, runnable
 from ..inside.backend.choice import Installed
-from .answers import ask
 from .argv import name_interpreter
-from .finding import finder
+from .programs import ask
+from .search_path import which_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -72,7 +72,7 @@ class Memory:
 _MEMORY = Memory()
 
 
-def look(
+def interpreter_of(
     argv: Sequence[str],
     env: Mapping[str, str] | None = None,
     memory: Memory = _MEMORY,
@@ -82,7 +82,7 @@ def look(
 
     `env` is the kernel's environment, by default ours; `folder` is where it starts, by default our working folder.
     """
-    named = name_interpreter(argv, finder(os.environ if env is None else env, folder))
+    named = name_interpreter(argv, which_for(os.environ if env is None else env, folder))
     if named.python is None:
         return Interpreter(argv[0] if argv else "", unknown=named.unknown)
     return examine(named.python, env, memory)

@@ -8,7 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from ..inside.backend.keras_json import Choice, cause
-from ..inside.files import read
+from ..inside.files import read_start
 from .settings import parse_project
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def project_file(folder: Path) -> Choice:
     for each in (folder, *folder.parents):
         path = each / "pyproject.toml"
         try:
-            text = read(path, LOOKED_THROUGH)
+            text = read_start(path, LOOKED_THROUGH)
         except (FileNotFoundError, NotADirectoryError):
             continue
         except (OSError, ValueError) as error:

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 
 from ..inside.backend.versions import numbers
 from .argv import CONDA, INSIDE, behind_env, is_python, name_interpreter, program_of
-from .interpreters import look
+from .interpreters import interpreter_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from .finding import Which
+    from .search_path import Which
 
 # The first ipykernel that the filter works with.
 OLDEST_IPYKERNEL = (5, 5)
@@ -53,7 +53,7 @@ def for_launch(argv: Sequence[str], env: Mapping[str, str], folder: str | None) 
     new = rewritten(argv, lambda command: shutil.which(command, path=env.get("PATH")))
     if new is None or is_behind_runner(argv):
         return new
-    there = look(argv, env, folder=folder)
+    there = interpreter_of(argv, env, folder=folder)
     return new if there.backends is not None and numbers(there.ipykernel) >= OLDEST_IPYKERNEL else None
 
 

@@ -43,15 +43,17 @@ PROVISIONER_KEY = "provisioner"
 PROJECT_KEYS = ("backend",)
 # So many of its unknown keys are named.
 TOLD = 3
+# As alike is a key to the one that is meant.
+_ALIKE = 0.8
 # So many patterns each key may have, so that a line is compared with no more; and so long may all be as the kernel gets
 # them, in bytes: Linux takes 128 KiB in one variable (MAX_ARG_STRLEN), and there is more to say in it.
 MOST_PATTERNS = 200
 LONGEST_PATTERNS = 100 << 10
 
 
-def parse(config: Mapping[str, object], others: Sequence[str] = ()) -> tuple[Settings, list[Problem]]:
-    """Return the settings of a configuration and all its problems; `others` are keys that somebody else reads."""
-    known = (*KEYS, PROVISIONER_KEY, *others)
+def parse(config: Mapping[str, object], theirs: Sequence[str] = ()) -> tuple[Settings, list[Problem]]:
+    """Return the settings of a configuration and all its problems; `theirs` are keys that somebody else reads."""
+    known = (*KEYS, PROVISIONER_KEY, *theirs)
     problems = [Problem(key, f"unknown key{did_you_mean(key, known)}") for key in config if key not in known]
     values: dict[str, Any] = {"backend": AUTO, "hide": (), "show": (), "everywhere": False, **config}
     problems += [Problem("backend", text) for text in backend_problems(values["backend"])]
@@ -116,6 +118,11 @@ def _pattern_problem(pattern: object) -> str:
 def _size(patterns: Sequence[str]) -> int:
     """Return how many bytes patterns take on their way to the kernel."""
     return len(json.dumps(patterns))
+
+
+def is_nearly(key: str, known: Sequence[str]) -> bool:
+    """Whether a key is one of these, or is meant to be: "bakend" and "hides" are, "backend_url" is not."""
+    return bool(get_close_matches(key.lower(), known, 1, _ALIKE))
 
 
 def did_you_mean(word: str, known: Sequence[str]) -> str:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from keras_quiet.command.rulebook.entries import RuleEntry
 
-BOOK = reading.read(reading.folder())
+BOOK = reading.read_rules(reading.folder())
 # Known by the frames above the call alone, which no text has.
 OF_FRAMES = {rule.id for rule in BOOK.rules if rule.called_from}
 

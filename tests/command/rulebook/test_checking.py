@@ -118,13 +118,45 @@ def test_a_bare_rule_cannot_take_the_last_words_of_a_process(folder: Folder) -> 
 
 def test_what_continues_has_is_proven_and_ends(folder: Folder) -> None:
     text = rule(
-        hides='["""I t/tea.cc:1] Tea is ready\n  with milk\n\n"""]',
-        continues="['with milk$', '$', 'with sugar$', 'with']",
+        hides='["""I t/tea.cc:1] Tea is ready\n  with milk\n"""]',
+        continues="['  with milk$\\n$', '$', 'with sugar$', '  with']",
     )
     assert folder.problems(text) == [
-        WHERE + "continues: is to begin with literal text and to end with $, or to be $ alone: with",
+        WHERE + "continues: lines begin with literal text and end with $, but for an empty last one:   with",
+        WHERE + "no line in hides proves what continues has: $",
         WHERE + "no line in hides proves what continues has: with sugar$",
     ]
+
+
+TEA = '"""I t/tea.cc:1] Tea is ready%s"""'
+
+
+@pytest.mark.parametrize(
+    ("further", "continues"),
+    [
+        ("\n\t with milk", "'\\t with milk$'"),
+        ("\nwith milk\n\nwith sugar", "'with milk$', 'with sugar$'"),
+        ("\nwith\nmilk\nwith\nmilk", "'with$\\nmilk$'"),
+        ("\nwith milk\n", "'with milk$\\n$'"),
+        ("\n", "'$'"),
+    ],
+)
+def test_lines_as_upstream_prints_them(folder: Folder, further: str, continues: str) -> None:
+    assert folder.problems(rule(hides=f"[{TEA % further}]", continues=f"[{continues}]")) == []
+
+
+@pytest.mark.parametrize(
+    ("further", "continues", "left"),
+    [
+        ("\n  with milk", "'with milk$'", "  with milk"),
+        ("\nwith milk\n\n", "'with milk$\\n$'", ""),
+        ("\nwith\nmilk\nwith", "'with$\\nmilk$'", "with"),
+        ("\n\nwith milk", "'$', 'with milk$'", "with milk"),
+    ],
+)
+def test_a_line_that_does_not_belong_to_the_message(folder: Folder, further: str, continues: str, left: str) -> None:
+    problem = WHERE + f"continues does not take a line of its own hides: {left!r}"
+    assert problem in folder.problems(rule(hides=f"[{TEA % further}]", continues=f"[{continues}]"))
 
 
 def test_every_further_line_of_a_sample_belongs_to_it(folder: Folder) -> None:
@@ -229,6 +261,26 @@ def test_an_entry_may_mean_a_whole_folder_of_sources(folder: Folder) -> None:
         '[[shown]]\nsources = ["tensorflow/tea/"]\nwhy = "A failure."\nupstream = ["tea.cc"]\nshows = ["tea.cc] Cold"]'
     )
     assert folder.problems(text) == []
+
+
+@pytest.mark.parametrize(
+    ("way", "source", "shows"),
+    [
+        ("warning", "tea/", "{site}/tea/cup.py:1: UserWarning: Cold"),
+        ("warning", "tea/cup.py", "{site}/tea/cup.py:1: UserWarning: Cold"),
+        ("logging", "tea", "WARNING:tea:Cold"),
+        ("logging", "tea/", "WARNING:absl:Cold"),
+        ("native", "tea/cup.cc", "cup.cc] Cold"),
+    ],
+)
+def test_an_entry_may_mean_a_whole_file_of_any_way(folder: Folder, way: str, source: str, shows: str) -> None:
+    text = (
+        f'[[shown]]\nway = "{way}"\nsources = ["{source}"]\nwhy = "A failure."\nupstream = ["tea"]\nshows = ["{shows}"]'
+    )
+    assert folder.problems(text) == []
+    other = shows.replace("tea/", "milk/").replace(":tea:", ":milk:").replace("cup.cc", "pot.cc")
+    refused = folder.problems(text.replace(f'shows = ["{shows}"]', f'shows = ["{other}"]'))
+    assert refused == ([] if other == shows else [refused[0]])
 
 
 def test_one_rule_is_told_of_by_itself_with_what_others_do_to_it(folder: Folder) -> None:

@@ -16,7 +16,7 @@ from rulebooks import Folder, rule
 if TYPE_CHECKING:
     from keras_quiet.command.rulebook.entries import RuleEntry
 
-BOOK = reading.read(reading.folder())
+BOOK = reading.read_rules(reading.folder())
 MADE = compiled(BOOK.rules)
 
 

@@ -111,7 +111,7 @@ def test_text_in_another_encoding_is_refused(folder: Folder) -> None:
 
 def test_an_empty_folder_is_refused(tmp_path: Path) -> None:
     with pytest.raises(RulebookError, match="there are no files of rules"):
-        reading.read(tmp_path)
+        reading.read_rules(tmp_path)
 
 
 def test_a_line_that_looks_like_a_header_in_a_sample_moves_no_number(folder: Folder) -> None:

@@ -13,7 +13,7 @@ from corpus_session import CORPUS, RECENT, WILD, load
 from jsonschema import Draft7Validator
 from keras_quiet.command.rulebook import forms, reading
 from keras_quiet.command.rulebook.checking import Check
-from keras_quiet.command.rulebook.kernel import ACTIONS, WAYS, Judge, Message, read
+from keras_quiet.command.rulebook.kernel import ACTIONS, WAYS, Judge, Message, read_line
 from keras_quiet.inside.grammar.rule import ONCE
 
 if sys.version_info >= (3, 11):
@@ -22,7 +22,7 @@ else:
     import tomli as tomllib
 
 FOLDER = reading.folder()
-BOOK = reading.read(FOLDER)
+BOOK = reading.read_rules(FOLDER)
 JUDGE = Judge(BOOK.rules)
 SCHEMA = json.loads(FOLDER.joinpath("schema.json").read_text("utf-8"))
 NEEDED = [record for record in (*load(CORPUS), *load(WILD), *load(RECENT)) if record["expect"] == "must-show"]
@@ -57,7 +57,10 @@ def test_more_is_shown_than_there_are_rules() -> None:
 def test_no_rule_takes_a_message_that_somebody_needed(record: dict[str, str]) -> None:
     """Neither the message as a whole nor any single line of it, but by a rule that shows the first."""
     for text in (record["text"], *record["text"].split("\n")):
-        said = [read(text), *(Message("write", module, text + "\n") for module in ("keras.backend", "absl.logging"))]
+        said = [
+            read_line(text),
+            *(Message("write", module, text + "\n") for module in ("keras.backend", "absl.logging")),
+        ]
         assert [rule for each in said for rule in JUDGE.taking(each) if rule.action != ONCE] == []  # type: ignore[attr-defined]
 
 

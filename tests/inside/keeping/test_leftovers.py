@@ -5,22 +5,26 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from keras_quiet.inside.keeping import leftovers
 from keras_quiet.inside.keeping.leftovers import GRACE, first_line, identity, sweep
+from noise import NOTICE
+from processes import wait
+from sessions import kernel, quiet_argv
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
-TELL = f"""
-import sys; sys.path.insert(0, {os.path.dirname(sys.modules["keras_quiet"].__path__[0])!r})
+TELL = """
+import sys
 from keras_quiet.inside.keeping.leftovers import identity
 print(identity(), flush=True); sys.stdin.read()
 """
@@ -107,10 +111,8 @@ def test_files_of_other_names_and_kinds_stay(tmp_path: Path) -> None:
 
 def test_where_there_is_no_proc_the_number_tells(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     # A stand-in for macOS, which cannot be here: the files of /proc are not found.
-    def no_proc(path: str, *words: object, **more: object) -> object:
-        if str(path).startswith("/proc"):
-            raise FileNotFoundError(path)
-        return open(path, *words, **more)  # type: ignore[call-overload]
+    def no_proc(path: str, *_words: object, **_more: object) -> object:
+        raise FileNotFoundError(path)
 
     monkeypatch.setattr(leftovers, "open", no_proc, raising=False)
     assert identity() == f"{os.uname().nodename} {os.getpid()} "
@@ -125,3 +127,26 @@ def test_where_there_is_no_proc_the_number_tells(tmp_path: Path, monkeypatch: py
 def test_the_first_line_is_json() -> None:
     assert json.loads(first_line(identity())) == {"provisioner": identity()}
     assert len(first_line(identity())) < leftovers.LONGEST
+
+
+def test_the_next_kernel_removes_the_files_of_dead_ones_and_of_no_other(tmp_path: Path) -> None:
+    noise = f"import os; _ = os.write(2, {NOTICE.encode()!r} + b'\\n')"
+    others = [tmp_path / "kernel-8.keras-quiet.log", tmp_path / "kernel-9.keras-quiet.log"]
+    os.mkfifo(others[0])
+    others[1].symlink_to("/dev/zero")
+    (tmp_path / "living").mkdir()
+    with kernel(quiet_argv(sys.executable), runtime=tmp_path) as dead:
+        dead.run(noise)
+        file = Path(dead.manager.connection_file).with_suffix(".keras-quiet.log")
+        wait(file.exists, 10)
+        os.kill(dead.manager.provisioner.process.pid, signal.SIGKILL)
+        wait(lambda: not dead.manager.is_alive(), 20)
+        left = file.rename(tmp_path / "kernel-7.keras-quiet.log")
+        with kernel(quiet_argv(sys.executable), runtime=tmp_path) as living:
+            assert not left.exists()
+            living.run(noise)
+            wait(file.exists, 10)
+            moved = file.rename(tmp_path / "kernel-6.keras-quiet.log")
+            with kernel(quiet_argv(sys.executable), runtime=tmp_path):
+                assert moved.exists()
+    assert all(other.is_fifo() or other.is_symlink() for other in others)

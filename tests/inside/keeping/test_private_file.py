@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -15,9 +18,12 @@ from keras_quiet.inside.keeping.hidden import Hidden
 from keras_quiet.inside.keeping.private_file import KEPT, LIMIT, PrivateFile
 from keras_quiet.inside.keeping.table import Table
 from keras_quiet.server.crashes import examine
+from noise import NOTICE, written
+from processes import wait
+from sessions import kernel, quiet_argv
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Iterator
 
 
 def entries(path: Path) -> list[dict[str, Any]]:
@@ -150,3 +156,108 @@ def test_a_file_whose_descriptor_is_another_one_now_is_made_anew(
     fill(file, kept, 3000)
     assert path.read_bytes() == FIRST + b"".join(kept)
     assert path.with_name("mine").read_bytes() == b""
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of 64 KiB."""
+    folder = tmp_path / "small"
+    folder.mkdir()
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", str(folder)], capture_output=True, check=False
+    )
+    if mounted.returncode:
+        pytest.skip("only root may mount a small disk")
+    yield folder
+    subprocess.run(["umount", "-l", str(folder)], check=True)
+
+
+def test_a_full_disk_costs_the_file_and_no_output(small_disk: Path) -> None:
+    with kernel(runtime=small_disk) as session:
+        session.run(written(NOTICE))
+        (small_disk / "filler").write_bytes(b"x" * 40_000)
+        session.run(written(*[f"{NOTICE} {number}" for number in range(400)]))
+        cell = session.run(written(NOTICE, "mine"))
+        assert cell.stderr == "mine\n"
+        assert "402" in session.run("%keras_quiet").results[0]
+        assert session.terminal().count("[keras-quiet]") == 1
+        assert "No space left on device" in session.terminal()
+    assert [path.name for path in small_disk.glob("*keras-quiet*")] == []
+
+
+def test_an_unwritable_runtime_folder_costs_the_file_and_no_output(small_disk: Path) -> None:
+    with kernel(runtime=small_disk) as session:
+        # Root may write everywhere but on a disk that is read-only.
+        subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
+        assert session.run(written(NOTICE, "mine")).stderr == "mine\n"
+        assert "onednn-notice" in session.run("%keras_quiet log").stdout
+        assert session.terminal().count("[keras-quiet] hidden lines are kept in memory alone") == 1
+
+
+def test_the_file_stays_under_its_bound_and_keeps_the_newest_lines() -> None:
+    with kernel() as session:
+        file = Path(session.manager.connection_file).with_suffix(".keras-quiet.log")
+        sizes = []
+        for number in range(6):
+            session.run(
+                f"line = {NOTICE!r} + ' {number}:%d'\n"
+                "for i in range(2000): _ = os.write(2, (line % i + '\\n').encode())\nsys.stderr.flush()"
+                if number
+                else "import os, sys"
+            )
+            sizes.append(file.stat().st_size if file.exists() else 0)
+        assert max(sizes) <= 1 << 20
+        assert max(sizes) > 1 << 18
+        assert f"{NOTICE} 5:1999" in file.read_text()
+        assert file.stat().st_mode & 0o777 == 0o600
+        assert not list(file.parent.glob(file.name + ".*"))
+
+
+def test_a_file_of_the_users_in_the_place_of_ours_is_left_alone(tmp_path: Path) -> None:
+    file = tmp_path / "mine"
+    take = f"""
+ours = next(fd for fd in os.listdir("/proc/self/fd") if "keras-quiet" in os.path.realpath("/proc/self/fd/" + fd))
+mine = open({str(file)!r}, "w"); mine.write("mine"); mine.flush(); os.dup2(mine.fileno(), int(ours))
+"""
+    with kernel(quiet_argv(sys.executable)) as session:
+        session.run(written(NOTICE, "first"))
+        assert session.run(take).error == ""
+        session.run(written(NOTICE, "second"))
+        assert file.read_text() == "mine"
+        assert session.run("mine.write(' too'); mine.flush()").error == ""
+        assert file.read_text() == "mine too"
+        private = Path(session.manager.connection_file).with_suffix(".keras-quiet.log")
+        assert counts(private) == {NOTICE: 2}
+    assert not private.exists()
+
+
+@pytest.mark.parametrize("kind", ["long", "no UTF-8", "gone"])
+def test_a_strange_runtime_folder_costs_no_output(kind: str, tmp_path: Path) -> None:
+    names = {"long": "x" * 200 + "/" + "y" * 200, "no UTF-8": os.fsdecode(b"caf\xe9 \xf0\x9f"), "gone": "gone"}
+    runtime = tmp_path / names[kind]
+    runtime.mkdir(parents=True)
+    with kernel(quiet_argv(sys.executable), runtime=runtime) as session:
+        if kind == "gone":
+            (runtime / "kernel-1.json").unlink()
+            runtime.rmdir()
+        assert session.run(written(NOTICE, "mine")).stderr == "mine\n"
+        assert "onednn-notice" in session.run("%keras_quiet log").stdout
+        assert "the filter stopped" not in session.terminal()
+        if kind == "gone":
+            runtime.mkdir()
+            (runtime / "kernel-1.json").write_text(json.dumps({}))
+
+
+def test_a_forked_child_leaves_the_parents_file_alone() -> None:
+    with kernel(quiet_argv(sys.executable)) as session:
+        file = Path(session.manager.connection_file).with_suffix(".keras-quiet.log")
+        session.run(f"import os, logging; _ = os.write(2, {NOTICE.encode()!r} + b'\\n')")
+        wait(file.exists, 10)
+        before = file.read_bytes()
+        session.run(
+            "pid = os.fork()\nif not pid:\n"
+            "    for _ in range(2000): logging.getLogger('tensorflow').warning('Assets written to: ' + 'x' * 900)\n"
+            "    os._exit(0)\nos.waitpid(pid, 0)"
+        )
+        assert file.read_bytes() == before
+        assert list(file.parent.glob(file.name + ".*")) == []

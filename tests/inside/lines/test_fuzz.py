@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from hidden_lines import recorded
 from hypothesis import example, given
 from hypothesis import strategies as st
 from keras_quiet.inside.filter import Filter
@@ -94,9 +95,10 @@ def test_without_rules_every_byte_comes_out(data: bytes, places: list[tuple[int,
 @example(b"(pid=1) own\r\n" * 3, [(5, "flush")])
 def test_what_is_not_hidden_comes_out_once_and_in_order(data: bytes, places: list[tuple[int, str]]) -> None:
     quiet = Filter(lambda text: (_ for _ in ()).throw(AssertionError(text)))
+    kept = recorded(quiet)
     lines = quiet.new_lines()
     shown = through(lines, lambda piece: quiet.shown_of(lines, piece), data, places)
-    hidden = [each.text for each in quiet.hidden.lines]
+    hidden = [text for _, text in kept]
     cells = {place % (len(data) + 1) for place, what in places if what == "cell"}
     assert is_rest(data, hidden, shown, cells), (data, hidden, shown)
     assert not [text for text in hidden if text.startswith("own ")]
@@ -117,8 +119,9 @@ held = st.lists(
 
 @given(held, st.lists(st.integers(0, 3000), max_size=12))
 def test_cuts_change_nothing(data: bytes, places: list[int]) -> None:
-    whole, cut = (Filter(lambda _text: None) for _ in range(2))
-    lines = [quiet.new_lines() for quiet in (whole, cut)]
+    filters = [Filter(lambda _text: None) for _ in range(2)]
+    whole, cut = map(recorded, filters)
+    lines = [quiet.new_lines() for quiet in filters]
     expected = through(lines[0], lines[0].feed, data, [])
     assert through(lines[1], lines[1].feed, data, [(place, "") for place in places]) == expected
-    assert whole.hidden.lines == cut.hidden.lines
+    assert whole == cut

@@ -8,6 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
+from keras_quiet.inside.telling import introduction
 from noise import NOTICE
 from sessions import Session, kernel, quiet_argv
 
@@ -94,7 +95,8 @@ def test_a_flood_pushes_out_no_rare_line_and_the_log_says_what_was_dropped(sessi
     assert lines[0] == f"cpu-feature-guard  {GUARD}"
     assert lines[1:] == [f"onednn-notice  {NOTICE} {number}" for number in range(20_001 - len(lines), 20_000)]
     assert dropped == (
-        f"{20_001 - len(lines):,} older lines were dropped: at most 64 kB are kept of what one rule hid, and 512 kB in all"
+        f"{20_001 - len(lines):,} older lines were dropped: at most 64 kB are kept of what one rule hid, and 512 kB "
+        "in all"
     )
     assert session.run("%keras_quiet log --rule cpu-feature-guard").stdout == f"cpu-feature-guard  {GUARD}\n"
     assert session.run("%keras_quiet log 1 --rule onednn-notice").stdout.splitlines() == [dropped, lines[-1]]
@@ -106,6 +108,12 @@ def test_unknown_words_show_the_usage(session: Session, words: str) -> None:
     cell = session.run(f"%keras_quiet {words}")
     assert cell.stderr.startswith("UsageError: ")
     assert "%keras_quiet log [N] [--rule ID]" in cell.stderr
+
+
+def test_help_on_the_magic_is_its_usage(session: Session) -> None:
+    told = session.run("print(get_ipython().find_line_magic('keras_quiet').__doc__)").stdout
+    assert told.startswith("Show which backend Keras runs on")
+    assert told.endswith(f"{introduction.USAGE}\n")
 
 
 def test_off_shows_everything_and_on_returns(session: Session) -> None:
@@ -204,6 +212,6 @@ def test_text_without_a_line_end_is_shown_within_the_flush_interval_under_the_us
 
 def test_an_error_of_ours_costs_no_word_under_the_users_rules() -> None:
     with kernel(quiet_argv(sys.executable), env=own_rules(["mylib"], [])) as session:
-        session.run("import sys, _keras_quiet.lines.lines as v; v.Lines._rule_of = lambda self, line: 1 / 0")
+        session.run("import sys, _keras_quiet.lines.lines as v; v.Lines._judge = lambda self, line: 1 / 0")
         cell = session.run("print('one', 'two', file=sys.stderr); print('three', file=sys.stderr)")
         assert cell.stderr == "one two\nthree\n"

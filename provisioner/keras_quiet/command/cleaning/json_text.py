@@ -46,10 +46,15 @@ class Array(NamedTuple):
     @classmethod
     def read(cls, text: str, start: int = 0) -> Array:
         """Return the array that begins at `start`."""
-        found = []
-        for place, (begin, end) in _elements(text, start):
-            found.append(Element(text[place:begin], text[begin:end], text[end : _next(text, end)]))
-        return cls(found, found[0].before, found[-1].after) if found else cls(found)
+        places = list(_elements(text, start))
+        found = [Element(text[place:start], text[start:end], text[end:after]) for place, start, end, after in places]
+        if not found:
+            return cls(found)
+        begin, end = found[0].before, found[-1].after
+        # Where they are neither first nor last, they stand as the others do (`united`).
+        found[-1] = found[-1]._replace(after=found[0].after if len(found) > 1 else "")
+        found[0] = found[0]._replace(before=found[-1].before)
+        return cls(found, begin, end)
 
     def __str__(self) -> str:
         if not self.elements:
@@ -60,9 +65,20 @@ class Array(NamedTuple):
         return "".join([*parts, self.end, "]"])
 
 
+def united(arrays: Sequence[Array]) -> Array:
+    """Return several arrays as one. What stands between two elements stands where two arrays meet, too."""
+    longest = max((array.elements for array in arrays), key=len)
+    elements = [
+        longest[-1]._replace(text=element.text) if len(array.elements) == 1 else element
+        for array in arrays
+        for element in array.elements
+    ]
+    return arrays[0]._replace(elements=elements)
+
+
 def elements(text: str, start: int) -> list[Span]:
     """Return where the elements of the array stand that begins at `start`."""
-    return [span for _, span in _elements(text, start)]
+    return [(begin, end) for _, begin, end, _ in _elements(text, start)]
 
 
 def members(text: str, start: int) -> dict[str, Span]:
@@ -86,18 +102,21 @@ def cut(text: str, spans: Sequence[Span]) -> str:
     return f'"{without(inner, spans)}"'
 
 
-def _elements(text: str, start: int) -> Iterator[tuple[int, Span]]:
-    """Yield where the white space before each element begins, and where the element stands."""
+def _elements(text: str, start: int) -> Iterator[tuple[int, int, int, int]]:
+    """Yield where the space before each element begins, where the element begins and ends, and the space after it."""
     place = start + 1
-    while text[_next(text, place)] != "]":
-        begin = _next(text, place)
+    begin = _next(text, place)
+    while text[begin] != "]":
         end = _value_at(text, begin)[1]
-        yield place, (begin, end)
-        place = _next(text, end)
-        place += text[place] == ","
+        after = _next(text, end)
+        yield place, begin, end, after
+        place = after + (text[after] == ",")
+        begin = _next(text, place)
 
 
 def _next(text: str, place: int) -> int:
     """Return where the next thing stands that is no white space."""
+    if text[place] not in " \t\n\r":
+        return place
     found = _SPACE.match(text, place)
     return found.end() if found else place

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 
 from ...errors import CommandError
 from ...inside.grammar.kinds import BARE, LOGGING, WRITE
-from ...inside.grammar.messages import Message, read, text_of
+from ...inside.grammar.messages import Message, read_line, text_of
 from ...inside.grammar.prefixes import LEVEL, LEVELS, NATIVE, NOISE
 from ...inside.judging import rules
 from ...inside.judging.globs import Glob
 from ...inside.judging.machine import OVERRIDE
 from ...inside.judging.verdicts import Verdicts
 from ...inside.lines.beginnings import LONGEST, beginnings_of
-from ...inside.lines.continuations import Continuations
+from ...inside.lines.continuations import Continuations, looks_like_code
 from ...inside.lines.lines import Lines
 from ...server.settings import pattern_problems
 
@@ -91,7 +91,7 @@ class StreamJudge:
         self._beginnings = beginnings_of(judge.starts, judge.loggers)
         self._lines = Lines(self._find, self._keep, judge.starts, judge.loggers)
         self._following = b""
-        self._found: str | None = None
+        self._found: list[str] = []
 
     def candidates(self, data: bytes) -> Iterator[int]:
         """Yield where the lines begin that may be noise; the others need no look at the rules."""
@@ -113,17 +113,30 @@ class StreamJudge:
         """Let no further line belong to the message before it."""
         self._lines.release()
 
-    def rule_of(self, line: bytes, following: bytes) -> str | None:
-        """Return the id of the rule that hides a line, or None; `following` is the line after it."""
-        self._following, self._found = following, None
+    @property
+    def goes_on(self) -> bool:
+        """Whether the next line may belong to the message of the last one."""
+        return self._lines.waits
+
+    @property
+    def waits(self) -> bool:
+        """Whether the line after the last one tells if the last one is noise."""
+        return bool(self._lines.held)
+
+    def rules_of(self, line: bytes, following: bytes) -> list[str]:
+        """Return the ids of the rules that hide the lines that waited and this one; `following` is the line after it.
+
+        The last id is this line's; where there is none, nothing is hidden, or not yet.
+        """
+        self._following, self._found = following, []
         self._lines.feed(line.rstrip(b"\r\n") + b"\n")
         return self._found
 
     def _keep(self, runs: Sequence[Run]) -> None:
-        self._found = runs[-1][0]
+        self._found = [rule for rule, _, _ in runs]
 
     def _find(self, line: str) -> Rule | None:
-        message = read(line)
+        message = read_line(line)
         if self._is_stdout and message.kind != LOGGING:
             return None  # only log records go there: the user's own prints do
         rule = self._judge.hiding(message, line)
@@ -135,7 +148,7 @@ class StreamJudge:
         """Return the rule of a record that only its second line tells apart, if that line belongs to it."""
         second = text_of(self._following)
         rule = self._judge.hiding(message._replace(text=f"{message.text}\n{second}"), line)
-        return rule if rule and Continuations(rule).take(second) else None
+        return rule if rule and Continuations(rule, line, looks_like_code).take(second) else None
 
 
 @cache

@@ -17,11 +17,14 @@ if TYPE_CHECKING:
     from .spans import Span
 
 # What moves the cursor or changes the colour: behind it another writer may begin.
+ESCAPE, IN_PLACE = b"\x1b", (b"\r", b"\x08")
 _CODES = re.compile(rb"(?:[\r\x08]|\x1b\[[0-9;?]*[A-Za-z])+(?=[^\r\n\x08\x1b])")
 _COLOURS_AT_END = re.compile(rb"(?:\x1b\[[0-9;]*m)+\r?\n?\Z")
 # A line that is rewritten in place, or was until a front end stored its last form: "3/938 [>....] - ETA: 41s" of Keras,
 # "7117/Unknown - 51s", "  5%|" of tqdm. Behind it a message may begin with a prefix that nothing else looks like.
-_BAR = re.compile(rb"[^\n]*[\r\x08]|\s*\d+/(?:\d+|Unknown)\s|[^\n|]{0,80}\d%\|")
+_STORED_BAR = rb"\s*\d+/(?:\d+|Unknown)\s|[^\n|]{0,80}\d%\|"
+_BAR = re.compile(rb"[^\n]*[\r\x08]|" + _STORED_BAR)
+_LATER_BAR = re.compile(rb"\n(?:%b)" % _STORED_BAR)
 
 
 class Noise(NamedTuple):
@@ -41,17 +44,22 @@ def noise_of(pieces: Sequence[bytes], gaps: Collection[int], judge: StreamJudge)
     pauses = {borders[number] for number in gaps}
     decided = 0  # all text before
     for begin in sorted({*judge.candidates(data), *_inner_starts(data, borders, judge)}):
-        start = begin
+        start, waiting = begin, []  # type: int, list[Span]
         while decided <= start < len(data):
             if start in pauses:
                 judge.pause()
             end = _line_end(data, start)
-            rule = judge.rule_of(_without_colours(data[start:end]), data[end : _line_end(data, end)])
-            if rule is None:
-                decided = start + 1  # a message may begin further on in this line
+            rules = judge.rules_of(_without_colours(data[start:end]), data[end : _line_end(data, end)])
+            waiting.append((start, end))
+            if not rules and not judge.waits:
+                decided = waiting[0][0] + 1  # a message may begin further on in this line
                 break
-            yield Noise(start, end, rule)
-            start = decided = end
+            start = end
+            if rules:
+                yield from (Noise(*span, rule) for span, rule in zip(waiting[-len(rules) :], rules, strict=True))
+                decided, waiting = end, []
+                if not judge.goes_on:
+                    break
 
 
 def ranges_of(data: bytes, found: Sequence[Noise]) -> Iterator[Span]:
@@ -62,19 +70,23 @@ def ranges_of(data: bytes, found: Sequence[Noise]) -> Iterator[Span]:
     for number, (start, end, _) in enumerate(found):
         line = data[start:end]
         stop = start + len(_without_colours(line).rstrip(b"\r\n"))
-        yield start, stop
-        colours = _COLOURS_AT_END.search(line)
-        stop = start + len(line.rstrip(b"\r\n")) if colours else stop
-        if not _stands_behind_text(data, start) or _goes_on_in_place(data, _end_of_run(found, number)):
-            yield stop, end
+        line_end = start + len(line.rstrip(b"\r\n"))
+        if _stands_behind_text(data, start) and not _goes_on_in_place(data, _end_of_run(found, number)):
+            yield start, stop
+        elif stop == line_end:
+            yield start, end
+        else:
+            yield from ((start, stop), (line_end, end))
 
 
 def _inner_starts(data: bytes, borders: Sequence[int], judge: StreamJudge) -> Iterator[int]:
     """Yield where within a line a message of known noise may begin."""
-    starts = {found.end() for found in _CODES.finditer(data)}
+    moves = any(sign in data for sign in IN_PLACE)
+    starts = {found.end() for found in _CODES.finditer(data)} if moves or ESCAPE in data else set()
     starts.update(border for border in borders[1:-1] if data[border - 1 : border] != b"\n")
     yield from (start for start in starts if judge.may_begin(data, start))
-    for start in judge.unmistakable(data):
+    # Hardly any text has a bar, and the search for prefixes takes its time.
+    for start in judge.unmistakable(data) if moves or _BAR.match(data) or _LATER_BAR.search(data) else ():
         line = data.rfind(b"\n", 0, start) + 1
         if line < start and _BAR.match(data, line, start):
             yield start
@@ -85,16 +97,16 @@ def _line_end(data: bytes, start: int) -> int:
 
 
 def _without_colours(line: bytes) -> bytes:
-    return _COLOURS_AT_END.sub(b"", line)
+    return _COLOURS_AT_END.sub(b"", line) if ESCAPE in line else line
 
 
 def _stands_behind_text(data: bytes, start: int) -> bool:
-    line = data[data.rfind(b"\n", 0, start) + 1 : start]
-    return _CODES.sub(b"", line + b".") != b"."
+    before = data[data.rfind(b"\n", 0, start) + 1 : start]
+    return before != b"" and _CODES.sub(b"", before + b".") != b"."
 
 
 def _goes_on_in_place(data: bytes, end: int) -> bool:
-    return data[end : end + 1] in (b"\r", b"\x08")
+    return data[end : end + 1] in IN_PLACE
 
 
 def _end_of_run(found: Sequence[Noise], number: int) -> int:

@@ -32,24 +32,9 @@ class Cuts(NamedTuple):
     crossed: Collection[int]
 
 
-class _Stream(NamedTuple):
-    """A stream as it stands in the file: what stands before the value of "text", the value, and what stands after it.
-
-    `value` is an array of strings or one string. `others` are the stream's other members, of which its name is one.
-    """
-
-    before: str
-    value: Array | str
-    after: str
-    others: Mapping[str, Any]
-
-    def __str__(self) -> str:
-        return f"{self.before}{self.value}{self.after}"
-
-
 def joined(text: Any) -> str | None:
     """Return a text as nbformat 4 writes it, one string or an array of them, or None where it is neither."""
-    if isinstance(text, list) and all(isinstance(each, str) for each in text):
+    if isinstance(text, list) and {*map(type, text)} <= {str}:
         return "".join(text)
     return text if isinstance(text, str) else None
 
@@ -63,37 +48,49 @@ def text_of(output: Any) -> str | None:
 def without(text: str, outputs: Sequence[Any], cuts: Cuts) -> str:
     """Return an array of outputs without what is cut; `outputs` is what `text` says."""
     array = Array.read(text)
-    kept: list[tuple[Element, _Stream | str]] = []
+    kept: list[list[int]] = []  # the numbers of the outputs that are left, of which some become one
     is_gap = False  # an output has gone since the last one that is kept
-    for number, (element, output) in enumerate(zip(array.elements, outputs, strict=True)):
-        going = cuts.spans.get(number, ())
-        if going and _is_empty(output, going):
+    for number, output in enumerate(outputs):
+        if _is_empty(output, cuts.spans.get(number, ())):
             is_gap = True
             continue
-        stream = element.text if text_of(output) is None else _stream(element.text, output, going)
-        both = _joined(kept[-1][1], stream) if kept and (is_gap or number in cuts.crossed) else None
-        if both:
-            kept[-1] = kept[-1][0], both
+        if kept and (is_gap or number in cuts.crossed) and _are_alike(outputs[kept[-1][-1]], output):
+            kept[-1].append(number)
         else:
-            kept.append((element, stream))
+            kept.append([number])
         is_gap = False
-    return str(array._replace(elements=[element._replace(text=str(each)) for element, each in kept]))
+    return str(array._replace(elements=[_written(numbers, array.elements, outputs, cuts) for numbers in kept]))
 
 
-def _is_empty(output: Mapping[str, Any], going: Sequence[Span]) -> bool:
-    left = spans.without(text_of(output) or "", going)
-    return _COLOURS.fullmatch(left) is not None
+def _is_empty(output: Any, going: Sequence[Span]) -> bool:
+    """Whether nothing that can be seen is left of an output from which something goes."""
+    return bool(going) and _COLOURS.fullmatch(spans.without(text_of(output) or "", going)) is not None
 
 
-def _stream(raw: str, output: Mapping[str, Any], going: Sequence[Span]) -> _Stream:
+def _are_alike(one: Any, other: Any) -> bool:
+    """Whether two outputs are streams that differ in their text alone, which has the same form."""
+    if text_of(one) is None or text_of(other) is None or type(one["text"]) is not type(other["text"]):
+        return False
+    return {**one, "text": ""} == {**other, "text": ""}
+
+
+def _written(numbers: Sequence[int], elements: Sequence[Element], outputs: Sequence[Any], cuts: Cuts) -> Element:
+    """Return outputs as one, without what is cut."""
+    first = elements[numbers[0]]
+    if len(numbers) == 1 and numbers[0] not in cuts.spans:
+        return first
+    start, end = json_text.members(first.text, 0)["text"]
+    texts = [_text(elements[number].text, outputs[number], cuts.spans.get(number, ())) for number in numbers]
+    return first._replace(text=f"{first.text[:start]}{_united(texts)}{first.text[end:]}")
+
+
+def _text(raw: str, output: Mapping[str, Any], going: Sequence[Span]) -> Array | str:
+    """Return the text of a stream as it stands in the file, without what goes."""
     start, end = json_text.members(raw, 0)["text"]
     if isinstance(output["text"], str):
-        value: Array | str = json_text.cut(raw[start:end], going)
-    else:
-        array = Array.read(raw, start)
-        value = array._replace(elements=list(_cut_elements(array.elements, output["text"], going)))
-    others = {key: each for key, each in output.items() if key != "text"}
-    return _Stream(raw[:start], value, raw[end:], others)
+        return json_text.cut(raw[start:end], going)
+    array = Array.read(raw, start)
+    return array._replace(elements=list(_cut_elements(array.elements, output["text"], going)))
 
 
 def _cut_elements(elements: Sequence[Element], texts: Sequence[str], going: Sequence[Span]) -> Iterator[Element]:
@@ -105,12 +102,8 @@ def _cut_elements(elements: Sequence[Element], texts: Sequence[str], going: Sequ
             yield element._replace(text=json_text.cut(element.text, inside))
 
 
-def _joined(one: _Stream | str, other: _Stream | str) -> _Stream | None:
-    """Return two streams as one, or None where they differ in more than their text."""
-    if isinstance(one, str) or isinstance(other, str) or one.others != other.others:
-        return None
-    if isinstance(one.value, str) and isinstance(other.value, str):
-        return one._replace(value=one.value[:-1] + other.value[1:])
-    if isinstance(one.value, Array) and isinstance(other.value, Array):
-        return one._replace(value=one.value._replace(elements=one.value.elements + other.value.elements))
-    return None
+def _united(texts: Sequence[Array | str]) -> Array | str:
+    """Return texts of one form as one."""
+    if isinstance(texts[0], str):
+        return f'"{"".join(str(text)[1:-1] for text in texts)}"'
+    return json_text.united([text for text in texts if isinstance(text, Array)])

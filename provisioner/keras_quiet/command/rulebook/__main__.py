@@ -6,14 +6,14 @@ import sys
 
 from .checking import Check
 from .entries import RulebookError
-from .reading import folder, read
+from .reading import folder, read_rules
 
 
 def main(arguments: list[str]) -> int:
     """Print what is wrong and return 1, or say that all is well and return 0."""
     name = arguments[0] if arguments else ""
     try:
-        book = read(folder())
+        book = read_rules(folder())
     except RulebookError as error:
         print(error, file=sys.stderr)
         return 1

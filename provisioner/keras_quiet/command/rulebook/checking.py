@@ -8,18 +8,23 @@ from typing import TYPE_CHECKING
 from . import forms, samples
 from .entries import Entry, Problem, Rulebook, RuleEntry
 from .kernel import (
+    ANY,
     BARE,
+    EMPTY,
     INSTALLED,
     LOGGING,
     NATIVE,
     START,
+    TOGETHER,
     WARNING,
     WRITE,
     Judge,
     Message,
     first_untaken,
+    lines_of,
     literal_start,
-    read,
+    place_of,
+    read_line,
     takes,
 )
 from .patterns import is_choice, trouble
@@ -79,9 +84,8 @@ class Check:
 
     def _continued(self, rule: RuleEntry) -> Iterator[Problem]:
         further = [text.split("\n")[1:] for text in rule.hides] if rule.way != WRITE else []
-        lines = [line for each in further for line in each]
         for pattern in rule.continues:
-            if not any(re.match(pattern, line.strip() + "\n") for line in lines):
+            if not any(_stands_in(pattern, each) for each in further):
                 yield _of(rule, f"no line in hides proves what continues has: {pattern}")
         for each in further if rule.continues or rule.way in (NATIVE, BARE) else []:
             left = first_untaken(rule, each)
@@ -107,7 +111,7 @@ class Check:
     def _shown(self, entry: Entry) -> Iterator[Problem]:
         for text in entry.shows:
             for line in forms.of(text):
-                wrong = [(each, taker) for each in samples.lines_of(line) for taker in self._taking(read(each))]
+                wrong = [(each, taker) for each in samples.lines_of(line) for taker in self._taking(read_line(each))]
                 for each, taker in wrong:
                     where = f"{entry.file}:{entry.line}"
                     yield _of(taker, f"takes what is shown ({where}): {_short(each)}", entry)
@@ -139,8 +143,21 @@ def _words(rule: RuleEntry) -> Iterator[str]:
         if is_choice(pattern):
             yield f"messages: a choice of several texts, each of which is to stand by itself: {pattern}"
     for pattern in rule.continues:
-        if not pattern.endswith(("$", r"\n")) or not (literal_start(pattern) or pattern == "$"):
-            yield f"continues: is to begin with literal text and to end with $ or \\n, or to be $ alone: {pattern}"
+        *before, last = lines_of(pattern)
+        lines = before if last in (EMPTY, ANY) else [*before, last]
+        if not pattern.endswith(("$", TOGETHER)) or not all(map(literal_start, lines)):
+            yield f"continues: lines begin with literal text and end with $, but for an empty last one: {pattern}"
+
+
+def _stands_in(pattern: str, lines: list[str]) -> bool:
+    """Whether lines in a row are as a pattern has them; an empty last one may be missing, and alone it comes first."""
+    if pattern == EMPTY:
+        return lines[:1] == [""]
+    patterns = lines_of(pattern)
+    if patterns[-1] in (EMPTY, ANY):
+        patterns.pop()
+    windows = (lines[at : at + len(patterns)] for at in range(len(lines) - len(patterns) + 1))
+    return any(all(re.match(*pair) for pair in zip(patterns, each, strict=True)) for each in windows)
 
 
 def _patterns(entry: Entry) -> Iterator[str]:
@@ -152,15 +169,28 @@ def _all(entry: Entry) -> tuple[str, ...]:
 
 
 def _names(entry: Entry, text: str) -> bool:
-    """Whether what is shown is named by its own entry; lines of a user's own name nobody."""
+    """Whether what is shown is named by its own entry; lines of a user's own name nobody.
+
+    A line says neither in which folder a C++ file is, nor in which file a record of Python's logging was made.
+    """
     if not entry.messages and not entry.sources:
         return True
-    if any(source.endswith("/") for source in entry.sources) and entry.way == NATIVE:
-        return True
-    message = read(next(forms.of(text)))
+    message = read_line(next(forms.of(text)))
+    if entry.way != message.kind:
+        return False
+    if entry.messages and entry.way == NATIVE and any(source.endswith("/") for source in entry.sources):
+        return any(re.match(pattern, message.text) for pattern in entry.messages)
     if entry.messages:
-        return takes(entry, message) and entry.way == message.kind
-    return message.source.rpartition("/")[2] in entry.sources
+        return takes(entry, message)
+    return any(_is_of(message, source) for source in entry.sources)
+
+
+def _is_of(message: Message, source: str) -> bool:
+    if message.kind == WARNING:
+        return place_of(message.source).startswith(source)
+    if source.endswith("/") or (message.kind == LOGGING and source.endswith(".py")):
+        return True
+    return message.source.rpartition("/")[2] == source.rpartition("/")[2]
 
 
 # Problems.

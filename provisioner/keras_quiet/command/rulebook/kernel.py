@@ -10,12 +10,14 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from ...inside.grammar.kinds import BARE, LOGGING, NATIVE, WARNING, WRITE
-from ...inside.grammar.messages import Message, read
+from ...inside.grammar.messages import Message, read_line
 from ...inside.grammar.patterns import START, literal_start
+from ...inside.grammar.places import place_of
 from ...inside.grammar.rule import HIDE, HIDE_WITHOUT_GPU, INSTALLED, ONCE, Rule
 from ...inside.judging.rules import key_of, speaks
 from ...inside.judging.verdicts import LOOKED_AT
-from ...inside.lines.continuations import Continuations
+from ...inside.lines import continuations
+from ...inside.lines.continuations import ANY, EMPTY, TOGETHER, lines_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,11 +26,14 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ACTIONS",
+    "ANY",
     "BARE",
+    "EMPTY",
     "INSTALLED",
     "LOGGING",
     "NATIVE",
     "START",
+    "TOGETHER",
     "WARNING",
     "WAYS",
     "WRITE",
@@ -36,8 +41,10 @@ __all__ = [
     "Message",
     "first_untaken",
     "key_of",
+    "lines_of",
     "literal_start",
-    "read",
+    "place_of",
+    "read_line",
     "takes",
 ]
 
@@ -78,8 +85,7 @@ def takes(entry: Entry, message: Message) -> bool:
 
 def first_untaken(entry: RuleEntry, further: list[str]) -> str | None:
     """Return the first of the lines after a message's first that does not belong to it."""
-    taken = Continuations(_rule(entry))
-    return next((line for line in further if not taken.take(line)), None)
+    return continuations.first_untaken(_rule(entry), further)
 
 
 @cache

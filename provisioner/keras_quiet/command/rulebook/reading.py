@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 FRAGMENTS, USERS = "fragments.toml", "users.toml"
+UNREAD = "unread.toml"  # read by tools/deciding/unread.py: it has no patterns
 # The fields in the order in which they are written; those of WORDS are one text, all others are lists of texts.
 RULE = (
     *("id", "way", "sources", "messages", "continues", "categories", "asked_by", "called_from"),
@@ -56,10 +57,10 @@ def folder() -> Path:
     return installed if installed.is_dir() else package.parents[1] / "rules"
 
 
-def read(place: Path) -> Rulebook:
+def read_rules(place: Path) -> Rulebook:
     """Return what stands in the files of a folder. Raises RulebookError with all problems, OSError."""
     problems: list[Problem] = []
-    files = {path.name: _parsed(path, problems) for path in sorted(place.glob("*.toml"))}
+    files = {path.name: _parsed(path, problems) for path in sorted(place.glob("*.toml")) if path.name != UNREAD}
     fragments: Fragments = files.get(FRAGMENTS, {}).get("fragments", {})
     if not files:
         problems.append(Problem(str(place), 0, (), "there are no files of rules"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from . import forms
-from .kernel import BARE, LOGGING, NATIVE, WARNING, WRITE, Message, read
+from .kernel import BARE, LOGGING, NATIVE, WARNING, WRITE, Message, read_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -28,7 +28,7 @@ def first(rule: RuleEntry, text: str) -> Message:
     """Return what a sample says: records and warnings come with all their lines, other messages line by line."""
     if rule.way == WRITE:
         return Message(WRITE, rule.sources[0], text)
-    message = read(text)
+    message = read_line(text)
     by_line = message.kind not in (LOGGING, WARNING)
     return message._replace(text=message.text.partition("\n")[0]) if by_line else message
 
@@ -40,13 +40,13 @@ def said(rule: RuleEntry, text: str) -> Iterator[Message]:
     if rule.way == WRITE:
         yield from (message._replace(source=source) for source in rule.sources)
     if _has_forms(message):
-        yield from map(read, forms.native(_file(rule, message), message.text))
+        yield from map(read_line, forms.native(_file(rule, message), message.text))
 
 
 def fatal(rule: RuleEntry, message: Message) -> Iterator[Message]:
     """Yield a native message as the last words of a process: level F."""
     if _has_forms(message):
-        yield from map(read, forms.native(_file(rule, message), message.text, forms.FATAL))
+        yield from map(read_line, forms.native(_file(rule, message), message.text, forms.FATAL))
 
 
 def _has_forms(message: Message) -> bool:
@@ -68,7 +68,7 @@ def variants(message: Message) -> Iterator[Message]:
 def heads(rules: Iterable[RuleEntry]) -> set[str]:
     """Return all first lines that have a prefix: such a line belongs to no message before it."""
     lines = {text.partition("\n")[0] for rule in rules if rule.way not in (BARE, WRITE) for text in rule.hides}
-    return {line for line in lines if read(line).kind != BARE}
+    return {line for line in lines if read_line(line).kind != BARE}
 
 
 def lines_of(text: str) -> tuple[str, ...]:

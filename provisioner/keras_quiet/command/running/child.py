@@ -9,7 +9,7 @@ import signal
 import sys
 import threading
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from . import terminal
 
@@ -24,6 +24,8 @@ PASSED_ON = {
     for name in ("INT", "QUIT", "TERM", "HUP", "USR1", "USR2", "TSTP", "CONT", "WINCH", "XCPU")
 }
 WATCHED = {*PASSED_ON, signal.SIGCHLD}
+# What Python ignores, and a command of ours must not.
+IGNORED = (signal.SIGPIPE, signal.SIGXFSZ)
 # What a terminal sends to all processes in its foreground.
 FROM_TERMINAL = {signal.SIGINT, signal.SIGQUIT, signal.SIGTSTP, signal.SIGWINCH}
 
@@ -42,7 +44,7 @@ def signals_held() -> Iterator[Mask]:
 def start(program: str, command: Sequence[str], stderr: int, mask: Mask) -> int:
     """Start a command in our own process group, so that a terminal's signals reach it as ever; return its process id.
 
-    Raises OSError where it cannot be executed.
+    Raises OSError where it cannot be executed, or no process can be made.
     """
 
     def spawn(path: str, words: list[str]) -> int:
@@ -52,7 +54,7 @@ def start(program: str, command: Sequence[str], stderr: int, mask: Mask) -> int:
             os.environ,
             file_actions=[(os.POSIX_SPAWN_DUP2, stderr, 2)],
             setsigmask=mask,
-            setsigdef=[signal.SIGPIPE, signal.SIGXFSZ],  # Python ignores them
+            setsigdef=IGNORED,
         )
 
     try:
@@ -63,15 +65,51 @@ def start(program: str, command: Sequence[str], stderr: int, mask: Mask) -> int:
         return spawn("/bin/sh", ["sh", program, *command[1:]])  # a script whose first line names no shell
 
 
-def attend(process: int, source: int, relay: Callable[[int], None]) -> int:
-    """Pass signals on until a process has ended, then wait for `relay`; return the process's wait status.
+def become(program: str, command: Sequence[str]) -> NoReturn:
+    """Run a command in our own place, with nothing of ours. Raises OSError where it cannot be executed."""
+    for number in IGNORED:
+        signal.signal(number, signal.SIG_DFL)
+    try:
+        os.execv(program, list(command))  # noqa: S606  # no shell
+    except OSError as error:
+        if error.errno != errno.ENOEXEC:
+            raise
+        os.execv("/bin/sh", ["sh", program, *command[1:]])  # noqa: S606  # a script whose first line names no shell
 
-    `relay` runs in a thread; it gets a file descriptor that can be read from once the process has ended. `source` is
-    our end of the process's stderr.
+
+class Watch:
+    """A thread that runs `relay` until the command has ended.
+
+    `relay` gets a file descriptor that can be read from once that is so. Raises OSError and RuntimeError where there
+    is no descriptor or no thread left.
     """
-    over, tell = os.pipe()
-    thread = threading.Thread(target=relay, args=(over,))
-    thread.start()
+
+    def __init__(self, relay: Callable[[int], None]) -> None:
+        self._over, self._tell = os.pipe()
+        self._thread = threading.Thread(target=relay, args=(self._over,))
+        try:
+            self._thread.start()
+        except RuntimeError:
+            os.close(self._over)
+            os.close(self._tell)
+            raise
+
+    def end(self) -> None:
+        """Say that the command has ended, and wait for `relay`."""
+        os.close(self._tell)
+        self._thread.join()
+        os.close(self._over)
+
+
+def attend(process: int, source: int) -> int:
+    """Pass signals on until a process has ended; return its wait status. `source` is our end of its stderr."""
+    try:
+        return _attend(process, source)
+    except Exception:  # a fault of ours: it runs on without signals
+        return os.waitpid(process, 0)[1]
+
+
+def _attend(process: int, source: int) -> int:
     while True:
         number, for_all = _next_signal()
         if number == signal.SIGCHLD:
@@ -79,16 +117,17 @@ def attend(process: int, source: int, relay: Callable[[int], None]) -> int:
             if changed and os.WIFSTOPPED(status):
                 _stop_like(status)
             elif changed:
-                break
+                return status
         elif number == signal.SIGWINCH:
             terminal.copy_size(2, source)
-            os.kill(process, number)  # after the new size is there
+            _send(process, number)  # after the new size is there
         elif not for_all:
-            os.kill(process, number)
-    os.close(tell)
-    thread.join()
-    os.close(over)
-    return status
+            _send(process, number)
+
+
+def _send(process: int, number: int) -> None:
+    with suppress(OSError):  # it runs as another user, as under sudo
+        os.kill(process, number)
 
 
 def end_like(status: int) -> int:
@@ -97,7 +136,8 @@ def end_like(status: int) -> int:
         return os.WEXITSTATUS(status)
     number = os.WTERMSIG(status)
     # One core file, the command's own, is enough.
-    resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
+    with suppress(OSError, ValueError):
+        resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
     with suppress(OSError):  # SIGKILL
         signal.signal(number, signal.SIG_DFL)
     os.kill(os.getpid(), number)

@@ -28,7 +28,7 @@ class Keyboard:
         """Whether a program reads keys, so that what is typed is to be passed on."""
         return self._before is not None
 
-    def look(self) -> None:
+    def follow(self) -> None:
         """Follow what the program has made of its terminal."""
         with suppress(OSError, termios.error):  # nobody has the pseudo-terminal open, or the real one is gone
             theirs = termios.tcgetattr(self._ours)

@@ -3,148 +3,152 @@
 from __future__ import annotations
 
 import os
-import select
+import selectors
 import time
 from typing import TYPE_CHECKING
 
-from ...inside.filter import Filter
-from ...inside.grammar.kinds import BARE, WRITE
-from ...inside.grammar.messages import Message, read
 from ...inside.hooks.flood import PIECE
-from ...inside.lines.lines import Lines
-from ...inside.lines.repeats import texts_of
+from .text_filter import AGAIN, report, write_all
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from io import FileIO
+    from collections.abc import Iterable
 
-    from ...inside.grammar.rule import Rule
-    from ...inside.lines.repeats import Run
+    from ...inside.filter import Filter
+    from ...inside.lines.lines import Lines
     from .keyboard import Keyboard
 
-# The beginning of a line that may be noise waits for its end at most so long, in seconds: ipykernel's flush interval.
-INTERVAL = 0.2
+# Text that may become noise, and the lines that may follow on it, wait so long at most, in seconds: as in the kernel.
+HOLD = 0.02
 # So often we look whether a program wants keys, in seconds.
 LOOK = 0.1
-
-
-class TextFilter(Filter):
-    """Decides about the text of another process, where nobody can see which module writes a line.
-
-    Hidden lines go to `log` too, where there is one.
-    """
-
-    def __init__(self, log: FileIO | None = None) -> None:
-        super().__init__(report)
-        self._log = log
-        self._writers = self.verdicts.rules.writers()
-
-    def new_lines(self) -> Lines:
-        """Return what puts lines together; what a module of Keras writes comes as a line of its own."""
-        rules = self.verdicts
-        return Lines(self.find_line, self.keep_lines, [*rules.starts(), *rules.writes()], rules.loggers)
-
-    def find_line(self, line: str) -> Rule | None:
-        """Return the rule that hides one line, or None."""
-        rule = super().find_line(line)
-        if rule is None and self.enabled and read(line).kind == BARE:
-            written = (Message(WRITE, writer, f"{line}\n") for writer in self._writers)
-            rule = next(filter(None, (self.verdicts.hiding(message, line) for message in written)), None)
-        return rule
-
-    def keep_lines(self, runs: Sequence[Run]) -> None:
-        """Keep hidden lines."""
-        super().keep_lines(runs)
-        if self._log is not None:
-            entries = [f"{rule}  {line}\n" for rule, _, lines in runs for line in texts_of(lines)]
-            self._log.write("".join(entries).encode("utf-8", "replace"))
-
-
-def report(text: str) -> None:
-    """Say on stderr that the filter failed; from then on everything is shown."""
-    write_all(2, f"[keras-quiet] {text}\n".encode())
 
 
 class Relay:
     """Passes on what can be read from `source`; `target` and `source` are file descriptors.
 
-    `keyboard` passes keys the other way, where both are terminals.
+    `keyboard` passes keys the other way, where both are terminals. Whatever goes wrong in our code, the bytes pass as
+    they are.
     """
 
-    def __init__(self, source: int, target: int, quiet: Filter, keyboard: Keyboard | None = None) -> None:
-        self._source, self._target, self._quiet = source, target, quiet
+    def __init__(self, source: int, target: int, message_filter: Filter, keyboard: Keyboard | None = None) -> None:
+        self._source, self._target, self._message_filter = source, target, message_filter
         self.keyboard = keyboard
         self._lines: Lines | None = None
-        self._due = 0.0  # when text that is held is released
+        self._due = 0.0  # when text that waits is released
         self.ended = False  # nobody can write to the source any more
 
     def run(self, over: int | None = None) -> None:
         """Pass on everything until the source ends, or until `over` can be read and the source is empty."""
-        # Now, while the command starts, and not at its first line.
-        self._lines = self._lines or self._quiet.attempt(self._quiet.new_lines, None)
-        draining = False
-        while not self.ended:
-            watched = [self._source] if over is None or draining else [self._source, over]
-            ready = select.select([*watched, *self._keys()], [], [], 0 if draining else self._patience())[0]
-            if self._source in ready:
-                self._take_piece()
-            elif over in ready:
-                draining = True
-            elif self.keyboard and ready:
-                self.keyboard.pass_on()
-            elif draining:
-                break
-            elif self._lines and self._lines.held and time.monotonic() >= self._due:
-                self._show(self._lines.release())
-        self._show(self._lines.release() if self._lines else b"")
+        try:
+            # Now, while the command starts, and not at its first line.
+            self._message_filter.load()
+            self._lines = self._lines or self._message_filter.attempt(self._message_filter.new_lines, None)
+            self._filter(over)
+        except Exception as error:
+            self._release()
+            self._give_up(error)
+            self._pass_all(over)
+        self._release()
         if self.keyboard:
             self.keyboard.release()
 
-    def _keys(self) -> list[int]:
+    def _filter(self, over: int | None) -> None:
+        draining = False
+        with selectors.DefaultSelector() as selector:  # `select` takes no descriptor above 1,023
+            while not self.ended:
+                _watch(selector, (self._source, None if draining else over, self._keys()))
+                ready = [key.fd for key, _ in selector.select(0 if draining else self._patience())]
+                if self._source in ready:
+                    self._take_piece()
+                elif over in ready:
+                    draining = True
+                elif self.keyboard and ready:
+                    self.keyboard.pass_on()
+                elif draining:
+                    break
+                elif self._waits() and time.monotonic() >= self._due:
+                    self._release()
+
+    def _pass_all(self, over: int | None) -> None:
+        """Do the same by the simplest means, and without a look at the text."""
+        os.set_blocking(self._source, False)
+        while not self.ended:
+            is_over = over is None or _can_be_read(over)  # before the source is found empty
+            try:
+                self._take_piece()
+            except BlockingIOError:
+                if is_over and over is not None:
+                    break
+                time.sleep(AGAIN)
+
+    def _keys(self) -> int | None:
         """Return the file descriptor of the terminal, if what is typed there is to be passed on."""
         if self.keyboard is None:
-            return []
-        self.keyboard.look()
-        return [self.keyboard.terminal] if self.keyboard.is_taken else []
+            return None
+        self.keyboard.follow()
+        return self.keyboard.terminal if self.keyboard.is_taken else None
+
+    def _waits(self) -> bool:
+        return self._lines is not None and self._lines.waits
 
     def _patience(self) -> float | None:
-        waits = [LOOK] if self.keyboard else []
-        if self._lines and self._lines.held:
-            waits.append(max(0.0, self._due - time.monotonic()))
-        return min(waits, default=None)
+        times = [LOOK] if self.keyboard else []
+        if self._waits():
+            times.append(max(0.0, self._due - time.monotonic()))
+        return min(times, default=None)
 
     def _take_piece(self) -> None:
         try:
             data = os.read(self._source, PIECE)
+        except BlockingIOError:
+            raise
         except OSError:  # EIO: the last process that had the pseudo-terminal closed it
             data = b""
         self.ended = not data
+        waited = self._waits()
+        self._show(self._shown_of(data))
+        if not waited or b"\n" in data:
+            self._due = time.monotonic() + HOLD
+        elif time.monotonic() >= self._due:
+            self._release()
+
+    def _shown_of(self, data: bytes) -> bytes:
         if self._lines is None:
-            self._show(data)
-            return
-        if not self._lines.held or b"\n" in data:
-            self._due = time.monotonic() + INTERVAL
-        self._show(self._quiet.shown_of(self._lines, data))
+            return data
+        everything = self._lines.held + data
+        try:
+            return self._message_filter.shown_of(self._lines, data)
+        except Exception as error:
+            self._give_up(error)
+            return everything
+
+    def _give_up(self, error: Exception) -> None:
+        report(f"the filter stopped, every line is shown from now on: {error!r}")
+        self._lines = None
+
+    def _release(self) -> None:
+        """Let go what waits."""
+        if self._lines:
+            self._show(self._lines.release())
 
     def _show(self, data: bytes) -> None:
-        if not write_all(self._target, data):
+        if not write_all(self._target, data) and not self.ended:
             self.ended = True  # nobody reads our stderr: whoever goes on writing learns it as ever, by SIGPIPE
             os.close(self._source)
 
 
-def write_all(target: int, data: bytes) -> bool:
-    """Write everything to a file descriptor, or return False where nobody can read it."""
-    try:
-        while data:
-            data = data[_write(target, data) :]
-    except OSError:
-        return False
-    return True
+def _watch(selector: selectors.BaseSelector, descriptors: Iterable[int | None]) -> None:
+    wanted, now = {fd for fd in descriptors if fd is not None}, {key.fd for key in selector.get_map().values()}
+    for fd in now - wanted:
+        selector.unregister(fd)
+    for fd in wanted - now:
+        selector.register(fd, selectors.EVENT_READ)
 
 
-def _write(target: int, data: bytes) -> int:
+def _can_be_read(fd: int) -> bool:
+    """Whether a pipe to which nobody ever writes has been closed at its other end."""
+    os.set_blocking(fd, False)
     try:
-        return os.write(target, data)
+        return os.read(fd, 1) == b""
     except BlockingIOError:
-        select.select([], [target], [])
-        return 0
+        return False

@@ -45,7 +45,9 @@ def run(chosen: argparse.Namespace) -> int:
     if chosen.line is None and sys.stdin.isatty():
         complain("Paste the lines, and end with Ctrl-D on a line of its own")
     text = sys.stdin.read() if chosen.line is None else chosen.line
-    explained = list(explain(text.replace("\r\n", "\n").split("\n"), reading.read(reading.folder()).rules, os.environ))
+    explained = list(
+        explain(text.replace("\r\n", "\n").split("\n"), reading.read_rules(reading.folder()).rules, os.environ)
+    )
     if not explained:
         raise CommandError('explain needs a line: jupyter keras-quiet explain "THE LINE"')
     if chosen.json:

@@ -22,7 +22,7 @@ def add_parser(verbs: Any) -> None:
 def run(chosen: argparse.Namespace) -> int:
     """Print the kernels, each with its backend and the number of its faults."""
     from ..doctor import check_kernel
-    from ..everywhere import find
+    from ..everywhere import find_switches
     from ..inspection import inspect_all
 
     rows = []
@@ -36,7 +36,7 @@ def run(chosen: argparse.Namespace) -> int:
         return 0
     if not rows:
         say("Jupyter finds no quiet kernel. Write one: jupyter keras-quiet install")
-    for switch in find():
+    for switch in find_switches():
         say(
             f"every IPython kernel of yours, profile {switch.profile}, if keras-quiet is installed in its environment",
             f"{switch.file}{': wrong, see jupyter keras-quiet doctor' if switch.problem else ''}",

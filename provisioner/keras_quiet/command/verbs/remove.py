@@ -25,7 +25,9 @@ def add_parser(verbs: Any) -> None:
         "name", nargs="?", metavar="NAME", help="the name of a kernel; every kernel of this name is removed"
     )
     which.add_argument(
-        "--all", action="store_true", help="all that `install` and `everywhere` wrote; do this before pip uninstall"
+        "--all",
+        action="store_true",
+        help="all that `install` and `everywhere` wrote and dead kernels left; do this before pip uninstall",
     )
     parser.add_argument("--prefix", metavar="P", help="look below P/share/jupyter/kernels only")
 
@@ -36,10 +38,10 @@ def run(chosen: argparse.Namespace) -> int:
     from ..removal import Removed, remove, remove_all
 
     folders = [str(below_prefix(chosen.prefix))] if chosen.prefix else None
-    gone = remove_all(folders) if chosen.all else Removed(remove(chosen.name, folders), [], [])
+    gone = remove_all(folders) if chosen.all else Removed(remove(chosen.name, folders), [], [], [])
     for kernel in gone.kernels:
         say(f"Removed {kernel.folder}{f', which {kernel.hidden_by} hid' if kernel.hidden_by else ''}")
-    for file in gone.switches:
+    for file in (*gone.switches, *gone.files):
         say(f"Removed {file}")
     for problem in gone.problems:
         complain(problem)

@@ -26,7 +26,7 @@ def run(chosen: argparse.Namespace) -> int:
     """Print the rules, or with --shown the statements that are left alone on purpose."""
     from ..rulebook import reading
 
-    book = reading.read(reading.folder())
+    book = reading.read_rules(reading.folder())
     entries: list[Entry] = [*book.shown] if chosen.shown else [*book.rules]
     if chosen.json:
         say_json(list(map(_row, entries)))

@@ -21,10 +21,10 @@ def run(chosen: argparse.Namespace) -> int:
     """Print the variables with their reasons, and to stderr what Keras lacks; return 1 where it lacks anything."""
     from ..doctor import has_its_backend, has_keras
     from ..inspection import inspect_kernel
-    from ..installed_kernels import find_named
-    from ..server_files import read
+    from ..installed_kernels import kernel_named
+    from ..server_files import read_server_files
 
-    inspection = inspect_kernel(find_named(chosen.name), os.environ, server=read().values)
+    inspection = inspect_kernel(kernel_named(chosen.name), os.environ, server=read_server_files().values)
     for variable in inspection.decision.variables:
         say(f"{variable.name}={variable.value}", variable.reason)
     if not inspection.backend.value:

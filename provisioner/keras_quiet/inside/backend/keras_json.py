@@ -4,7 +4,7 @@ import json
 import os
 from typing import Mapping, NamedTuple, Optional
 
-from ..files import read
+from ..files import read_start
 
 # A keras.json has four short lines; a longer file is not one. In bytes.
 LONGEST = 1 << 16
@@ -29,7 +29,7 @@ def keras_json(environ: Mapping[str, str]) -> Choice:
         return Choice("keras.json")  # nobody knows this user's home
     path = os.path.join(environ.get("KERAS_HOME") or os.path.join(home, ".keras"), "keras.json")
     try:
-        content = json.loads(read(path, LONGEST))
+        content = json.loads(read_start(path, LONGEST))
     except FileNotFoundError:
         return Choice(path)
     except (OSError, ValueError, RecursionError) as error:

@@ -1,9 +1,9 @@
 """The grammar of log lines: who speaks, and what is said. Written once; rules speak of the message."""
 
 import functools
-import re
 from typing import Match, NamedTuple, Optional, Pattern
 
+from ..kept import re
 from .kinds import BARE, LOGGING, NATIVE, WARNING
 from .prefixes import FILE, LEVEL, NCCL, WORKER
 from .prefixes import LOGGING as LOGGING_FORM
@@ -39,7 +39,7 @@ def text_of(line: bytes) -> str:
     return line.decode("utf-8", "replace").strip("\r\n")
 
 
-def read(line: str) -> Message:
+def read_line(line: str) -> Message:
     """Read one line of text, without its line end; a line without a known prefix is BARE."""
     worker = _match(WORKER.whole, line) if line[:1] in ("(", "\x1b") else None
     said = line[worker.end() :] if worker else line
@@ -71,7 +71,7 @@ def _match(pattern: str, line: str) -> Optional[Match[str]]:
 
 def said(line: str) -> str:
     """Return what two copies of a line have in common: all but the time, the process and the line number."""
-    message = read(line)
+    message = read_line(line)
     prefix = line[: len(line) - len(message.text)].encode("utf-8", "replace").translate(None, _VARIES)
     return "%s%s\n%s" % (prefix.decode("utf-8"), message.source, message.text)
 

@@ -1,11 +1,11 @@
 """The literal text that a regular expression begins with."""
 
-import re
+from ..kept import re
 
 # Where nobody is named who speaks, messages are looked up by so many characters of their beginning.
 START = 4
 # The literal beginning of a regular expression, and how a literal character is written there.
-_LITERAL = re.compile(r"(?:[^\\.^$*+?{}\[\]|()]|\\[^\w\s])*")
+_LITERAL = re.compile(r"(?:[^\\.^$*+?{}\[\]|()]|\\[^\w\s]|\\t)*")
 _ESCAPED = re.compile(r"\\(.)")
 
 
@@ -15,5 +15,5 @@ def literal_start(pattern: str) -> str:
     literal = found.group() if found else ""
     repeated = pattern[len(literal) : len(literal) + 1] in ("*", "?", "{")
     if "\\" in literal:
-        literal = _ESCAPED.sub(r"\1", literal)
+        literal = _ESCAPED.sub(r"\1", literal.replace("\\t", "\t"))
     return literal[:-1] if repeated else literal

@@ -1,18 +1,21 @@
 """The hook for records of Python's logging, at the handlers that write to the notebook or the terminal.
 
-Not at the loggers: a log file, a test's `assertLogs`, a queue and every other handler of the user's get every record.
+Not at the loggers: a log file, a test's `assertLogs`, a queue and every other handler of the user's get every record,
+and each gets it as it is under the plain kernel: nothing of ours stays on it.
 """
 
 import functools
 import logging
 import sys
-import threading
 import weakref
-from typing import Any, Container, Dict, FrozenSet, Optional, Tuple
+from typing import Any, Callable, Container, Dict, FrozenSet, Optional, Tuple
 
 from ..filter import Filter
 from ..grammar.kinds import LOGGING
+from ..grammar.rule import Rule
+from ..kept import threading
 from . import Undo, replace
+from .destinations import Destinations
 
 
 def start(owner: Any, message_filter: Filter) -> Undo:
@@ -21,8 +24,8 @@ def start(owner: Any, message_filter: Filter) -> Undo:
     So a handler's own filters come first, the handler does all its work itself, and no frame of ours stands in the
     traceback of a logging error.
     """
-    plain_filter = owner.Handler.filter
-    records = Records(message_filter)
+    plain_filter, plain_record = owner.Handler.filter, owner.LogRecord
+    records = Records(message_filter, Destinations(sys.stdout, sys.stderr), plain_record)
 
     @functools.wraps(plain_filter)  # its signature is the plain one's
     def filter(self: logging.Handler, record: logging.LogRecord) -> Any:  # noqa: A001  # its name in logging
@@ -30,103 +33,111 @@ def start(owner: Any, message_filter: Filter) -> Undo:
         if not passes or not message_filter.enabled:
             return passes
         # From Python 3.12 on a filter may put another record in its place.
-        judged = passes if isinstance(passes, logging.LogRecord) else record
-        if records.passes_at_once(self, judged):
-            return passes
+        judged = passes if isinstance(passes, plain_record) else record
         return False if message_filter.attempt(lambda: records.hides(self, judged), otherwise=False) else passes
 
     return replace(owner.Handler, "filter", filter)
 
 
+class _Verdict:
+    """What was found of the last record of a thread: the rule that hides it, if any, and whether its text is kept."""
+
+    def __init__(self, record: Any, rule: Optional[Rule]) -> None:
+        self.record = _reference(record)
+        self.rule = rule
+        self.is_kept = False
+
+
 class Records:
     """Judges each record once, however many handlers it comes to."""
 
-    def __init__(self, message_filter: Filter) -> None:
+    def __init__(self, message_filter: Filter, destinations: Destinations, plain_record: Any) -> None:
         self._filter = message_filter
+        self._destinations = destinations
+        self._plain_record = plain_record
         self._loggers: Optional[FrozenSet[str]] = None
-        from ipykernel.iostream import OutStream
-
-        self._stream = OutStream
-        # Those of the terminal: where they are watched, ipykernel has put it elsewhere.
-        copies = [getattr(stream, "_original_stdstream_copy", None) for stream in (sys.stdout, sys.stderr)]
-        self._descriptors = {1, 2, *copies}
         self._last = threading.local()
-        self._letters: Dict[str, Tuple[int, Container[str]]] = {}  # by logger (`Candidates.first_letters`)
-
-    def passes_at_once(self, handler: logging.Handler, record: Any) -> bool:
-        """Whether the first letters of a record tell that no rule names it, as they do of nearly all."""
-        try:
-            length, letters = self._letters.get(record.name, (0, ()))
-            said = record.msg
-        except (AttributeError, TypeError):
-            return False  # a name or a record of the user's making
-        if not length or type(said) is not str or type(record) is not logging.LogRecord:
-            return False
-        start = said[:length]
-        if len(start) < length or start in letters or "%" in start:
-            return False
-        if self._is_seen(handler):
-            self._filter.hidden.recent.append(_printed(record, said))
-        return True
+        self._letters: Dict[str, Tuple[int, Container[str]]] = {}  # by logger (`Verdicts.first_letters`)
 
     def hides(self, handler: logging.Handler, record: Any) -> bool:
         """Whether a record stays away from this handler."""
-        if not isinstance(record.name, str):
-            return False  # a record of the user's making
+        if not self._is_named(record) or not self._is_seen(handler):
+            return False
+        if self._passes_by_its_letters(record):
+            self._note(record)
+            return False
+        verdict = self._verdict(record)
+        text = _formatted(handler, record) if verdict.rule else None
+        if verdict.rule is None or text is None:
+            return False
+        if not verdict.is_kept:
+            verdict.is_kept = True
+            self._filter.keep(verdict.rule, text)
+        return True
+
+    def _is_named(self, record: Any) -> bool:
+        """Whether any rule speaks of a record's logger."""
         if self._loggers is None:
             self._loggers = self._filter.verdicts.loggers
-        if (record.name not in self._loggers and not self._filter.judges_everything) or not self._is_seen(handler):
-            return False
-        known: Optional[Tuple[Any, bool]] = getattr(self._last, "verdict", None)
-        if known is None or known[0]() is not record:
-            known = self._last.verdict = (weakref.ref(record), self._judges(record))
-        return known[1]
+        name = getattr(record, "name", None)
+        return isinstance(name, str) and (name in self._loggers or self._filter.judges_everything)
 
     def _is_seen(self, handler: logging.Handler) -> bool:
-        """Whether a handler writes to the notebook or the terminal, through whichever stream."""
-        stream = getattr(handler, "stream", None) or getattr(getattr(handler, "console", None), "file", None)
-        if isinstance(stream, self._stream):
-            return True
         try:
-            return stream.fileno() in self._descriptors  # type: ignore[union-attr]  # None has no fileno
+            return self._destinations.have_all_of(handler)
         except Exception:
-            return False  # a buffer of the user's, or no stream at all
+            return False  # a property of the user's raises
 
-    def _judges(self, record: Any) -> bool:
+    def _passes_by_its_letters(self, record: Any) -> bool:
+        """Whether the first letters of a record tell that no rule names it, as they do of nearly all."""
+        length, letters = self._letters.get(record.name, (0, ()))
+        if not length or type(record) is not self._plain_record or type(record.msg) is not str:
+            return False
+        start = record.msg[:length]
+        return len(start) == length and start not in letters and "%" not in start
+
+    def _verdict(self, record: Any) -> _Verdict:
+        known: Optional[_Verdict] = getattr(self._last, "verdict", None)
+        if known is None or known.record() is not record:
+            known = self._last.verdict = _Verdict(record, self._rule_of(record))
+            if known.rule is None:
+                self._note(record)
+        return known
+
+    def _rule_of(self, record: Any) -> Optional[Rule]:
         try:
             text = record.getMessage()
         except Exception:
-            return False  # the handler reports wrong arguments, as ever
-        if self._filter.hides(LOGGING, record.name, text, _printed(record, text)):
-            return True
-        letters = self._filter.verdicts.first_letters(LOGGING, record.name)
-        if letters is not None:
-            self._letters[record.name] = letters
-        if record.args or not isinstance(record.msg, str):
-            record.getMessage = Said(record, text)
-        return False
+            return None  # the handler reports wrong arguments, as ever
+        rule = self._filter.rule_of(LOGGING, record.name, text, "%s:%s:%s" % (record.levelname, record.name, text))
+        if rule is None:
+            letters = self._filter.verdicts.first_letters(LOGGING, record.name)
+            if letters is not None:
+                self._letters[record.name] = letters
+        return rule
+
+    def _note(self, record: Any) -> None:
+        """Take note of who spoke, for the report. What was said is the user's: their formatter may mask it."""
+        self._filter.shown(LOGGING, record.name, record.pathname, record.levelname)
 
 
-def _printed(record: Any, text: str) -> str:
-    return "%s:%s:%s" % (record.levelname, record.name, text)
+def _reference(record: Any) -> Callable[[], Any]:
+    try:
+        return weakref.ref(record)
+    except TypeError:
+        return lambda: None  # a record of the user's making with slots: it is judged for each handler
 
 
-class Said:
-    """The text of a record that was asked for it already: the user's arguments are formatted no second time.
+def _formatted(handler: logging.Handler, record: Any) -> Optional[str]:
+    """Return the text of a record as its handler would have printed it, or None where it would not.
 
-    It takes itself out of the record as soon as the handler has asked: other handlers find the record as it was.
+    The user's formatter is called as ever: it may leave something on the record, or count.
     """
-
-    def __init__(self, record: Any, text: str) -> None:
-        self._left = [] if record is None else [record]
-        self._text = text
-
-    def __call__(self) -> str:
-        """Return the text, as the record's getMessage does."""
-        while self._left:
-            vars(self._left.pop()).pop("getMessage", None)
-        return self._text
-
-    def __reduce__(self) -> Any:
-        """Let a record with it go to another process."""
-        return Said, (None, self._text)
+    handler.acquire()
+    try:
+        text = handler.format(record)
+    except Exception:
+        return None  # the handler finds out itself, and reports it as ever
+    finally:
+        handler.release()
+    return text if isinstance(text, str) else None

@@ -1,12 +1,15 @@
 """The hook for Python's warnings, where they are printed; recorded, redirected and raised ones never come here."""
 
-import functools
 import sys
-from typing import Any
+from types import FrameType
+from typing import Any, Optional
 
 from ..filter import Filter
 from ..grammar.kinds import WARNING
+from ..grammar.places import place_of
+from ..kept import getframe
 from . import Undo, replace
+from .destinations import Destinations
 
 # The categories by which one package tells another of an old name: the only ones that are judged by who issues them.
 _OF_OLD_NAMES = (DeprecationWarning, PendingDeprecationWarning, FutureWarning)
@@ -15,40 +18,54 @@ _OF_OLD_NAMES = (DeprecationWarning, PendingDeprecationWarning, FutureWarning)
 def start(owner: Any, message_filter: Filter) -> Undo:
     """Replace the function that prints a warning; `owner` is the module warnings."""
     plain_show = owner._showwarnmsg_impl
+    printed = Printed(message_filter, Destinations(sys.stdout, sys.stderr), owner._formatwarnmsg)
 
     def _showwarnmsg_impl(msg: Any) -> None:
-        if not hides(message_filter, msg):
+        frame = getframe(1)
+        if not message_filter.enabled or not message_filter.attempt(lambda: printed.hides(msg, frame), otherwise=False):
             plain_show(msg)
 
     return replace(owner, "_showwarnmsg_impl", _showwarnmsg_impl)
 
 
-def hides(message_filter: Filter, msg: Any) -> bool:
-    """Whether a warnings.WarningMessage is hidden. Called by the function that prints it."""
-    try:
-        if not message_filter.enabled:
-            return False
-        category, text = msg.category.__name__, str(msg.message)
-        line = "%s:%s: %s: %s" % (msg.filename, msg.lineno, category, text)
-        # No rule names a place of the user's own: such a warning is only kept for the report, which costs little.
-        if not (_is_installed(msg.filename) or message_filter.judges_everything):
-            message_filter.hidden.recent.append(line)
-            return False
-        issuer = ""
-        if issubclass(msg.category, _OF_OLD_NAMES):
-            from ..judging.issuers import issuer_of  # not before: a kernel's start would pay for it
+class Printed:
+    """Judges the warnings that Python is about to print; `plain_format` makes the text (warnings._formatwarnmsg)."""
 
-            issuer = issuer_of(sys._getframe(2), msg.filename, msg.lineno)
-        return message_filter.hides(
-            WARNING, msg.filename.replace("\\", "/"), text, line, category=category, issuer=issuer
-        )
-    except Exception as error:
-        message_filter.stop(error)
+    def __init__(self, message_filter: Filter, destinations: Destinations, plain_format: Any) -> None:
+        self._filter = message_filter
+        self._destinations = destinations
+        self._format = plain_format
+
+    def hides(self, msg: Any, frame: Optional[FrameType]) -> bool:
+        """Whether a warnings.WarningMessage is hidden; `frame` is that of the function that has it printed."""
+        file = str(msg.filename)
+        # No rule names a place of the user's own: such a warning is only kept for the report, which costs little.
+        is_judged = place_of(file.replace("\\", "/")) or self._filter.judges_everything
+        if is_judged and self._destinations.have(sys.stderr if msg.file is None else msg.file):
+            rule = self._rule_of(msg, file, frame)
+            text = self._formatted(msg) if rule else None
+            if rule and text is not None:
+                self._filter.keep(rule, text)
+                return True
+        self._filter.shown(WARNING, msg.category.__name__, file, "")
         return False
 
+    def _rule_of(self, msg: Any, file: str, frame: Optional[FrameType]) -> Any:
+        try:
+            text = str(msg.message)
+        except Exception:
+            return None  # it cannot be printed either
+        category, issuer = msg.category.__name__, ""
+        if issubclass(msg.category, _OF_OLD_NAMES):
+            from ..judging.issuers import issuer_of  # `Filter.load` has loaded it: a kernel's start would pay for it
 
-@functools.lru_cache(maxsize=1024)
-def _is_installed(filename: str) -> bool:
-    from ..grammar.places import place_of
+            issuer = issuer_of(frame, file, msg.lineno)
+        line = "%s:%s: %s: %s" % (file, msg.lineno, category, text)
+        return self._filter.rule_of(WARNING, file.replace("\\", "/"), text, line, category=category, issuer=issuer)
 
-    return bool(place_of(filename.replace("\\", "/")))
+    def _formatted(self, msg: Any) -> Optional[str]:
+        """Return the text as it would have been printed: warnings.formatwarning may be the user's, and mask a part."""
+        try:
+            return str(self._format(msg)).rstrip("\n")
+        except Exception:
+            return None  # who prints it finds out

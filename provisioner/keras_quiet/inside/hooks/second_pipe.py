@@ -4,16 +4,16 @@ It stands in front of ipykernel's own pipe, whose watcher goes on: children that
 """
 
 import _thread
-import os
 import sys
-import threading
-import time
 from typing import Any, Tuple
 
 from ..filter import Filter
+from ..kept import os, threading, time
 from . import Undo, replace, undo_all
 from .flood import PIECE
-from .native_lines import LOOK, SETTLE, Watcher, is_filled
+from .native_lines import LOOK, SETTLE, Watcher
+from .pipes import Pipe, filled
+from .sinks import Onward
 
 FD = 2
 
@@ -47,7 +47,7 @@ def start(owner: Any, message_filter: Filter) -> Undo:
 
     def flush() -> Any:
         done = plain_flush()
-        return plain_flush() if pipe.watcher.settle() else done
+        return plain_flush() if message_filter.attempt(pipe.settle, otherwise=False, part="flush") else done
 
     def close() -> Any:
         pipe.remove()  # ipykernel wakes its watcher through file descriptor 2 (ipykernel/iostream.py, close)
@@ -60,20 +60,6 @@ def _identity(fd: int) -> Tuple[int, int]:
     """Return what tells an open file from others; on Linux both ends of a pipe have the same."""
     status = os.fstat(fd)
     return status.st_dev, status.st_ino
-
-
-class Face:
-    """The stream as a `Watcher` sees it: all is ipykernel's and read anew each time, but the pipe is ours.
-
-    Other tools move `_original_stdstream_copy` while a kernel runs.
-    """
-
-    def __init__(self, stream: Any, pipe: int) -> None:
-        self._stream, self._fid = stream, pipe
-        self._should_watch = True
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._stream, name)
 
 
 class SecondPipe:
@@ -96,7 +82,7 @@ class SecondPipe:
             os.close(write)  # where the start failed, this ends the thread
 
     def _start(self, stream: Any, write: int) -> None:
-        self.watcher = Watcher(Face(stream, self._read), self._filter)
+        self.watcher = Watcher(Pipe(self._read), Onward(self._first, self._filter), self._filter)
         self._go.acquire()
         self._ended.acquire()
         # No threading.Thread: ipykernel 6.29 books a thread's text on the cell that started the thread
@@ -105,6 +91,7 @@ class SecondPipe:
         try:
             os.dup2(write, FD)
             self._ours = _identity(FD)
+            self._filter.native_thread = stream.watch_fd_thread.ident  # it gets what is shown, which was judged already
             _wait_until_read(stream._fid)  # what was written before comes first
         finally:
             self._go.release()
@@ -112,23 +99,30 @@ class SecondPipe:
     def _run(self) -> None:
         self._go.acquire()
         try:
-            self.watcher.watch()
+            self.watcher.run()
         except Exception as error:
             self._filter.stop(error)
-        self._pass_on()
+            self._pass_on()
         os.close(self._read)
         os.close(self._first)
         self._filter.attempt(lambda: _forget_this_thread(self._stream), None)
         self._ended.release()
 
     def _pass_on(self) -> None:
-        """Give all that still comes to ipykernel's own pipe."""
-        try:
+        """Give all that still comes to ipykernel's own pipe as it is."""
+        onward = Onward(self._first, self._filter)
+        data = os.read(self._read, PIECE)
+        while data:
+            onward.show(data)
             data = os.read(self._read, PIECE)
-            while data:
-                data = data[os.write(self._first, data) :] or os.read(self._read, PIECE)
-        except OSError:
-            pass  # nobody reads ipykernel's pipe any more
+        onward.release()
+
+    def settle(self) -> bool:
+        """At a flush: let what is in the pipe through both. Return whether there was anything."""
+        was_filled = self.watcher.settle()
+        if was_filled:
+            _wait_until_read(self._stream._fid)
+        return was_filled
 
     def remove(self) -> None:
         """Give file descriptor 2 back. The thread ends with the last child that was born meanwhile."""
@@ -141,14 +135,14 @@ class SecondPipe:
         except OSError:
             pass  # somebody has closed it
         if os.getpid() == self._pid:  # a forked child has no such thread
-            self.watcher.settle()
+            self.settle()
             self._ended.acquire(timeout=SETTLE)
 
 
 def _wait_until_read(pipe: int) -> None:
     """Wait until ipykernel's watcher has read what is in its pipe, but not for a child that goes on writing."""
     end = time.monotonic() + SETTLE
-    while is_filled(pipe) and time.monotonic() < end:
+    while filled(pipe) and time.monotonic() < end:
         time.sleep(LOOK)
 
 

@@ -1,7 +1,8 @@
 """Tells whether a call came through certain files: the frames above it show it."""
 
-import sys
 from typing import TYPE_CHECKING, Iterable, Optional
+
+from ..kept import getframe
 
 if TYPE_CHECKING:
     from types import FrameType
@@ -13,7 +14,7 @@ def is_called_from(files: Iterable[str]) -> bool:
     False for a message that comes as text, from C++ or from another process: nobody sees its frames.
     """
     ends = tuple("/" + file for file in files)
-    frame: "Optional[FrameType]" = sys._getframe(1)
+    frame: "Optional[FrameType]" = getframe(1)
     while frame is not None:
         if frame.f_code.co_filename.replace("\\", "/").endswith(ends):
             return True

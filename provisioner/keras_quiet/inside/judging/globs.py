@@ -3,8 +3,9 @@
 A pattern's pieces are looked for in turn and nothing is looked for twice, so that no line and no pattern takes long.
 """
 
-import re
 from typing import List
+
+from ..kept import re
 
 # A longer pattern is refused, in characters.
 LONGEST = 1000

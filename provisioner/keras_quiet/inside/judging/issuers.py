@@ -5,11 +5,12 @@ Place and category do not: scikit-learn warns of the user's own call with its ow
 
 import functools
 import opcode
-import os
 from types import CodeType, FrameType
 from typing import Optional
 
 from ..grammar.places import place_of
+from ..kept import os
+from .references import refers
 
 # A frame that stands at this instruction calls with `*args`: it passes on a call of somebody else's, who may be the
 # user, as Keras's traceback_utils, AutoGraph's converted_call, torch's Module._call_impl and joblib do.
@@ -23,7 +24,8 @@ def issuer_of(frame: Optional[FrameType], filename: str, lineno: int) -> str:
 
     `frame` is the one that shows the warning; `filename` and `lineno` are the place that the warning names. Neither
     package is the user's: a cell, a script, a checkout or an editable installation is no installed package. It is ""
-    too where C code issues the warning, for C has no frame, and where any other frame lies between the two packages.
+    too where C code issues the warning, for C has no frame, and where any other frame lies between the two packages,
+    or where the package at the place knows nothing of the other: then the user has handed it the function.
     """
     while frame is not None and frame.f_globals.get("__name__") in _MACHINERY:
         frame = frame.f_back
@@ -36,7 +38,9 @@ def issuer_of(frame: Optional[FrameType], filename: str, lineno: int) -> str:
         frame = frame.f_back
     if frame is None or filename not in (frame.f_code.co_filename, frame.f_globals.get("__file__")):
         return ""
-    return issuer if frame.f_lineno == lineno and not _passes_on(frame) else ""
+    if frame.f_lineno != lineno or _passes_on(frame) or not refers(frame, place, issuer):
+        return ""
+    return issuer
 
 
 @functools.lru_cache(maxsize=1024)

@@ -3,9 +3,6 @@
 The build compiles `rules/*.toml` to the file that is read here (`hatch_build.py`), with its index.
 """
 
-import json
-import os
-import re
 from typing import Any, Container, Dict, FrozenSet, Iterator, List, Optional, Pattern, Tuple
 
 from ..grammar.kinds import BARE, NATIVE, WARNING, WRITE
@@ -13,6 +10,7 @@ from ..grammar.messages import Message
 from ..grammar.patterns import START
 from ..grammar.places import KERNEL, place_of
 from ..grammar.rule import INSTALLED, Rule
+from ..kept import json, os, re
 
 FILE = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "rules.json")
 

@@ -95,7 +95,7 @@ class Verdicts:
             return False
         if rule.called_from and not is_called_from(rule.called_from):
             return False
-        if rule.action == HIDE or (rule.action == HIDE_WITHOUT_GPU and not machine.has_gpu(self._environ)):
+        if rule.action == HIDE or (rule.action == HIDE_WITHOUT_GPU and not machine.accelerator(self._environ)):
             return True
         repeated = message in self._seen
         if len(self._seen) < REMEMBERED:

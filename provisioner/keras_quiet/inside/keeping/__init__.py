@@ -1,5 +1,6 @@
 """What was hidden.
 
-`hidden` keeps it in memory, `private_file` on disk; `leftovers` removes files of dead kernels, `turns` replaces a lock.
+`hidden` keeps it: in a `table`, once with a count, and in a `private_file`. `leftovers` removes files of dead kernels,
+`turns` replaces a lock.
 The filter writes here and `telling` reads; the server reads the private file of a kernel that died.
 """

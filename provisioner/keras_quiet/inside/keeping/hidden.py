@@ -1,11 +1,11 @@
 """What was hidden, so that it can be read back: in memory, and in a private file that survives a crash."""
 
 import collections
-import time
-from typing import Callable, Counter, Deque, Dict, List, Optional, Sequence, Tuple
+from typing import Callable, Counter, Deque, Dict, List, NamedTuple, Optional, Sequence, Tuple, Union
 
 from ..grammar.messages import said, text_of
-from .private_file import PrivateFile, hidden_entry, last_lines, shown_entry
+from ..kept import time
+from .private_file import SHOWN, PrivateFile, hidden_entry, last_lines, sent_entry, shown_entry
 from .table import Entry, Table
 from .turns import Turns
 
@@ -17,11 +17,20 @@ Run = Tuple[str, str, bytes]
 _Copies = Tuple[str, str, str, int]
 
 
+class Speaker(NamedTuple):
+    """Who said something in Python that was shown: a kind, a logger or a category, the file, and a record's level."""
+
+    kind: str
+    who: str
+    file: str
+    level: str
+
+
 class Hidden:
     """The hidden lines of this kernel, and the last of the native lines that it showed.
 
     `total`, `cell` and `cell_before` count lines by rule. `recent` has what was looked at and shown, for
-    `%keras_quiet report`: native texts, records and warnings.
+    `%keras_quiet report`: native texts, and who else spoke.
 
     Safe to use from any thread and in the middle of anything (`turns`). Raises nothing of the file's: where it cannot
     be written, memory goes on, and `report` gets one line for the server's log.
@@ -31,11 +40,11 @@ class Hidden:
         self.total: Counter[str] = collections.Counter()
         self.cell: Counter[str] = collections.Counter()
         self.cell_before: Counter[str] = collections.Counter()
-        self.recent: Deque[str] = collections.deque(maxlen=50)
+        self.recent: Deque[Union[str, Speaker]] = collections.deque(maxlen=50)
         self._report = report
         self._table = Table()
         self._last: Optional[Entry] = None  # what was hidden last
-        self._shown: Deque[str] = collections.deque(maxlen=20)
+        self._shown: Deque[Tuple[str, float]] = collections.deque(maxlen=20)
         self._turns = Turns()
         self._file: Optional[PrivateFile] = None
         self._writes = True  # the file can still be written
@@ -79,7 +88,15 @@ class Hidden:
 
     def add_shown(self, text: str) -> None:
         """Keep the end of a native text that was shown, for the case that it was the kernel's last."""
-        self._turns.do(lambda: self._add_shown(text[-2000:]))
+        self._turns.do(lambda: self._add_shown(text[-SHOWN:]))
+
+    def add_sent(self) -> None:
+        """Take note that the notebook has all that was shown: then it is not told again after a crash."""
+        self._turns.do(lambda: self._write(sent_entry(time.monotonic())))
+
+    def add_speaker(self, kind: str, who: str, file: str, level: str) -> None:
+        """Keep who said something that was shown; what was said may be the user's secret."""
+        self.recent.append(Speaker(kind, who, file, level))
 
     def open(self, path: str, provisioner: str = "") -> None:
         """Write to a new private file at `path` from now on; it is created at the first line.
@@ -110,8 +127,8 @@ class Hidden:
 
     def _add_shown(self, text: str) -> None:
         self.recent.append(text)
-        self._shown.append(text)
-        self._write(shown_entry(text))
+        self._shown.append((text, time.monotonic()))
+        self._write(shown_entry(*self._shown[-1]))
 
     def _close(self) -> None:
         file, self._file = self._file, None
@@ -129,5 +146,5 @@ class Hidden:
             self._report("hidden lines are kept in memory alone: %s" % error)
 
     def _everything(self) -> bytes:
-        shown = b"".join(map(shown_entry, self._shown))
+        shown = b"".join(shown_entry(*each) for each in self._shown)
         return shown + last_lines(b"".join(map(hidden_entry, self._table.entries())))

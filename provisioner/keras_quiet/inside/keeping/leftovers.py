@@ -3,14 +3,15 @@
 The first line of a file names the provisioner's process; its kernel holds a lock on the file until it ends.
 """
 
-import json
-import os
 import stat
-import time
 from typing import List, Optional
+
+from ..kept import json, os, time
 
 # Beside the connection file: kernel-1234.json has kernel-1234.keras-quiet.log with what was hidden.
 SUFFIX = ".keras-quiet.log"
+# What the kernel before this one has left, where it was restarted or died: kernel-1234.previous.keras-quiet.log.
+PREVIOUS = ".previous" + SUFFIX
 # For so long, in seconds, a file is left where nobody can tell whether its provisioner runs: that was on another
 # machine, or before this machine was started anew.
 GRACE = 24 * 3600
@@ -41,14 +42,14 @@ def hold(fd: int) -> None:
         pass
 
 
-def sweep(folder: str) -> List[str]:
+def sweep(folder: str, grace: float = GRACE) -> List[str]:
     """Remove the files of this user that are left in a runtime folder, and return which. Raises nothing."""
     try:
         names = [name for name in os.listdir(folder) if name.endswith((SUFFIX, SUFFIX + ".new"))]
     except OSError:
         return []
     paths = [os.path.join(folder, name) for name in names]
-    return [path for path in paths if _is_left(path) and remove(path)]
+    return [path for path in paths if _is_left(path, grace) and remove(path)]
 
 
 def remove(path: str) -> bool:
@@ -60,7 +61,7 @@ def remove(path: str) -> bool:
     return True
 
 
-def _is_left(path: str) -> bool:
+def _is_left(path: str, grace: float) -> bool:
     # Of another kind than ours it may be a link, or a pipe that would never open.
     try:
         fd = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
@@ -72,7 +73,7 @@ def _is_left(path: str) -> bool:
             return False
         # Before the lock is tried: a kernel that is just making its file must find it free.
         runs = _runs(os.read(fd, LONGEST))
-        if runs or (runs is None and time.time() - about.st_mtime < GRACE):
+        if runs or (runs is None and time.time() - about.st_mtime < grace):
             return False
         return _is_free(fd)
     except OSError:

@@ -1,15 +1,16 @@
 """The private file of what was hidden: it survives a crash, stays under its bound, and harms no other file."""
 
 import errno
-import json
-import os
 from typing import Any, Callable, Dict, Optional, Tuple
 
+from ..kept import json, os
 from .leftovers import first_line, hold, remove
 from .table import Entry
 
 # The file never grows past so many bytes. When it is written anew, it has so many of hidden lines.
 LIMIT, KEPT = 1 << 20, 1 << 19
+# So much is kept of the end of a shown text, in characters.
+SHOWN = 2000
 STDERR = 2
 
 
@@ -19,9 +20,14 @@ def hidden_entry(entry: Entry) -> bytes:
     return _json(dict(about, text=entry.text))
 
 
-def shown_entry(text: str) -> bytes:
-    """Return the line for a shown text."""
-    return _json({"shown": text})
+def shown_entry(text: str, at: float) -> bytes:
+    """Return the line for a shown text; `at` is when it was shown, in seconds of time.monotonic."""
+    return _json({"shown": text, "at": round(at, 3)})
+
+
+def sent_entry(at: float) -> bytes:
+    """Return the line that says when the notebook had all that was shown."""
+    return _json({"at": round(at, 3)})
 
 
 def last_lines(data: bytes) -> bytes:

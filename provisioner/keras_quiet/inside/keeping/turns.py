@@ -1,9 +1,9 @@
 """Work that is done one piece at a time and in order, without anybody waiting for a lock."""
 
 import collections
-import threading
-import time
 from typing import Callable, Deque, Optional
+
+from ..kept import threading, time
 
 # So often is looked whether another thread is done, in seconds.
 LOOK = 0.001

@@ -1,5 +1,5 @@
 """How a person reads what was hidden.
 
-The `magic`, its `report`, the `replies` of the status bar, the `introduction`, and `session`, which says what Keras
-runs on. `shell`, `kernel` and `extension` come in.
+The `magic` with its `rows` and its `report`, the `replies` of the status bar, the `introduction`; `session` says what
+Keras runs on, `missing_backend` what it lacks. `shell`, `kernel` and `extension` come in.
 """

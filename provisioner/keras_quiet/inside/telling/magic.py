@@ -1,4 +1,4 @@
-"""%keras_quiet: which backend and why, what was hidden, and the way back to every hidden line."""
+"""%keras_quiet: which backend and why, what was hidden, and the way back to it."""
 
 import html
 import os
@@ -8,14 +8,11 @@ from typing import Any, Dict, List, NoReturn, Optional, Sequence, Tuple
 from .. import launch
 from ..backend import versions
 from ..filter import Filter
+from ..judging import machine
 from ..keeping.hidden import Hidden
-from . import rows, session
+from . import introduction, rows, session
 
 WORDS = ("log", "off", "on", "report")
-USAGE = """%keras_quiet                      the backend and the reason, and how many lines were hidden
-%keras_quiet log [N] [--rule ID]  the hidden lines: all, the last N, or those of one rule
-%keras_quiet off | on             off shows every line from now on, on hides known noise
-%keras_quiet report               versions and the last shown log lines, to paste into a bug report"""
 OFF = "every line is shown; %keras_quiet on hides known noise again"
 ON = "known noise is hidden; %keras_quiet off shows every line"
 
@@ -94,14 +91,15 @@ def summary(message_filter: Filter, info: Dict[str, Any]) -> Summary:
     """Return the answer to `%keras_quiet`."""
     hidden = message_filter.hidden
     facts = [("backend", "%s  (%s)" % session.backend(info, os.environ, sys.modules))]
-    others = [each for each in launch.variables(info) if each[0] != "KERAS_BACKEND"]
-    facts += [(name, "%s  (%s)" % (value, reason)) for name, value, reason in others]
+    variables = [each for each in launch.variables(info) if each[0] != "KERAS_BACKEND"]
+    facts += [(name, "%s  (%s)" % (value, reason)) for name, value, reason in variables]
     state = "on" if message_filter.enabled else "off: %s" % OFF
     counts = [hidden.cell, hidden.cell_before, hidden.total]
     words = "%d in this cell, %d in the cell before, %d in all" % tuple(sum(each.values()) for each in counts)
     facts += [("filter", state), ("hidden", words)]
     if hidden.total:
         facts.append(("read them", "%keras_quiet log"))
+    facts.append(("accelerator", machine.accelerator(os.environ) or "none was found"))
     facts += [
         ("Keras", versions.keras(sys.modules)),
         ("Python", "%s, %s" % (versions.python(), sys.executable)),
@@ -122,4 +120,4 @@ def complete(message_filter: Filter, line: str) -> List[str]:
 def _usage_error(text: str) -> NoReturn:
     from IPython.core.error import UsageError
 
-    raise UsageError("%s\n%s" % (text, USAGE))
+    raise UsageError("%s\n%s" % (text, introduction.USAGE))

@@ -5,13 +5,14 @@ import os
 import platform
 import re
 import sys
-from typing import Any, Dict, Iterable, List
+from typing import Any, Dict, Iterable, List, Union
 
 from ..backend import versions
 from ..filter import Filter
 from ..grammar.kinds import BARE, WARNING
-from ..grammar.messages import read
+from ..grammar.messages import read_line
 from ..grammar.places import place_of
+from ..keeping.hidden import Speaker
 from . import session
 
 # How ipykernel names the file of a cell: <ipython-input-3-0a1b2c3d4e5f> before 6.0, /tmp/ipykernel_12/345.py since.
@@ -38,19 +39,31 @@ def text(message_filter: Filter, info: Dict[str, Any]) -> str:
     return blank("\n".join(rows), os.path.expanduser("~"), _user())
 
 
-def log_lines(shown: Iterable[str]) -> List[str]:
-    """Return the lines of shown texts that a library may have logged.
+def log_lines(shown: Iterable[Union[str, Speaker]]) -> List[str]:
+    """Return the lines of shown native texts that a library may have logged, and who else spoke.
 
-    Warnings count where their file is installed or is a cell, which a library names as its caller.
+    Of records and warnings, only that is known: their text may be the user's secret. Warnings count where their file
+    is installed or is a cell, which a library names as its caller.
     """
-    return [line for text in shown for line in text.splitlines() if _is_logged(line)]
+    lines: List[str] = []
+    for each in shown:
+        if isinstance(each, str):
+            lines += [line for line in each.splitlines() if _is_logged(read_line(line).kind, read_line(line).source)]
+        elif _is_logged(each.kind, each.file):
+            lines.append(_told(each))
+    return lines
 
 
-def _is_logged(line: str) -> bool:
-    message = read(line)
-    if message.kind != WARNING:
-        return message.kind != BARE
-    return bool(place_of(message.source) or _CELL.match(message.source))
+def _is_logged(kind: str, file: str) -> bool:
+    if kind != WARNING:
+        return kind != BARE
+    return bool(place_of(file.replace("\\", "/")) or _CELL.match(file.replace("\\", "/")))
+
+
+def _told(speaker: Speaker) -> str:
+    if speaker.kind == WARNING:
+        return "a %s of %s" % (speaker.who, speaker.file)
+    return "a record of the logger %s, level %s, from %s" % (speaker.who, speaker.level, speaker.file)
 
 
 def blank(text: str, home: str, user: str) -> str:

@@ -20,20 +20,20 @@ def backend(info: Dict[str, Any], environ: Mapping[str, str], modules: Mapping[s
     for name, value, reason in launch.variables(info):
         if name == launch.BACKEND:
             injected, why = value, reason
-    now, loaded, alone = environ.get(launch.BACKEND, ""), _says(modules), _tied(modules)
-    value = loaded or ("tensorflow" if alone else now)
+    now, loaded, tied = environ.get(launch.BACKEND, ""), _says(modules), _tied(modules)
+    value = loaded or ("tensorflow" if tied else now)
     if value and value == injected:
         reason = why
     else:
-        reason = "%s runs on nothing else" % alone if alone else _reason(info, loaded, now, injected)
+        reason = "%s runs on nothing else" % tied if tied else _reason(info, loaded, now, injected)
         reason += "; %s was injected, %s" % (injected, why) if injected else ""
-    if loaded and not alone and now not in (injected, loaded):
+    if loaded and not tied and now not in (injected, loaded):
         # A notebook's commonest mistake: the variable is set below the import.
         reason += "; %s is %s now, which counts only if it is set before Keras is imported" % (
             launch.BACKEND,
             now or "not set",
         )
-    if alone and now not in ("", "tensorflow", injected):
+    if tied and now not in ("", "tensorflow", injected):
         reason += "; %s is %s, which this Keras ignores" % (launch.BACKEND, now)
     if environ.get(_LEGACY, "").lower() in ("1", "true") and value != "tensorflow":
         reason += "; tf.keras is Keras 2 on TensorFlow, since %s is set" % _LEGACY

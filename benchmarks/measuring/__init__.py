@@ -1,0 +1,1 @@
+"""What several benchmarks share: the words for pairs of runs, and a plot."""

@@ -1,0 +1,142 @@
+"""`explain`: every rule is named for its own samples, and a line that none names gets the nearest."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+from keras_quiet.command.explanation import explain, nearest
+from keras_quiet.command.main import main
+from keras_quiet.command.rulebook import reading
+from keras_quiet.command.rulebook.entries import Rulebook
+from keras_quiet.inside.grammar.messages import read_line
+from keras_quiet.inside.grammar.rule import HIDE, HIDE_WITHOUT_GPU, ONCE
+from keras_quiet.inside.judging.machine import OVERRIDE
+from known_noise import ENTRIES, made
+from noise import NOTICE
+
+if TYPE_CHECKING:
+    from keras_quiet.command.rulebook.entries import RuleEntry
+
+RULES = ENTRIES
+NEW = "I0000 00:00:1795355631.823008   29633 port.cc:153] something that nobody has seen"
+Captured = pytest.CaptureFixture[str]
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_a_sample_is_explained_by_its_own_rule(rule: RuleEntry) -> None:
+    for sample in rule.hides:
+        line = sample if rule.way in ("logging", "warning") else sample.partition("\n")[0]
+        found = list(explain([line], RULES, {OVERRIDE: "0"}))
+        assert found[0].rule is not None
+        # A line does not tell who wrote it: Keras and Keras Core write the same banner, and so does a child process.
+        assert _words(found[0].rule) == _words(rule)
+        assert found[0].hidden is (rule.action != ONCE)
+
+
+def _words(rule: RuleEntry) -> object:
+    return [text.replace(r"\n", "") for text in rule.messages] if rule.way in ("write", "bare") else rule.id
+
+
+def test_the_action_is_said_in_words() -> None:
+    told = {}
+    for action in (HIDE, HIDE_WITHOUT_GPU, ONCE):
+        rule = next(rule for rule in RULES if rule.action == action and rule.way == "native" and not rule.asked_by)
+        line = rule.hides[0].partition("\n")[0]
+        for gpu in "01":
+            first, second = explain([line, line], RULES, {OVERRIDE: gpu})
+            told[action, gpu] = (first.hidden, second.hidden, first.text)
+    with_gpu = "hidden without a GPU; with a GPU shown the first time and hidden when it repeats; this machine has "
+    assert told == {
+        (HIDE, "0"): (True, True, "hidden, with and without a GPU"),
+        (HIDE, "1"): (True, True, "hidden, with and without a GPU"),
+        (HIDE_WITHOUT_GPU, "0"): (True, True, with_gpu + "none"),
+        (HIDE_WITHOUT_GPU, "1"): (False, True, with_gpu + "one"),
+        (ONCE, "0"): (False, True, "shown the first time, hidden when it repeats"),
+        (ONCE, "1"): (False, True, "shown the first time, hidden when it repeats"),
+    }
+
+
+def test_the_nearest_rules_share_the_file_or_the_logger() -> None:
+    assert "onednn-notice" in [rule.id for rule in nearest(read_line(NEW), RULES)]
+    record = read_line("WARNING:tensorflow:something that nobody has seen")
+    near = nearest(record, RULES)
+    assert near
+    assert all("tensorflow" in rule.sources for rule in near)
+    assert nearest(read_line("my own words about nothing in particular"), RULES) == []
+
+
+def test_one_line_of_the_command(capsys: Captured) -> None:
+    assert main(["explain", NOTICE]) == 0
+    first, second = capsys.readouterr().out.splitlines()
+    assert first == f"{NOTICE[:110]}…"
+    assert second.startswith("  hidden, with and without a GPU. Rule onednn-notice in rules/tensorflow.toml: ")
+    assert main(["explain", NEW]) == 1
+    told = capsys.readouterr().out.splitlines()
+    assert told[:2] == [NEW, "  shown: no rule names it"]
+    assert any(line.startswith("  similar rule: onednn-notice, ") for line in told[2:])
+
+
+def test_many_lines_of_standard_input(capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO(f"{NOTICE}\nEpoch 1/2\n"))
+    assert main(["explain", "--json"]) == 1
+    rows = json.loads(capsys.readouterr().out)
+    assert [(row["hidden"], row["rule"]) for row in rows] == [(True, "onednn-notice"), (False, None)]
+
+
+def test_the_further_lines_of_a_message_belong_to_it(capsys: Captured) -> None:
+    rule = next(rule for rule in RULES if rule.continues and rule.action == HIDE and "\n" in rule.hides[-1])
+    assert main(["explain", rule.hides[-1]]) == 0
+    assert "  belongs to the line before it. Rule " in capsys.readouterr().out
+
+
+def test_keras_own_banner_is_explained_though_it_has_no_prefix(capsys: Captured) -> None:
+    assert main(["explain", "Using TensorFlow backend."]) == 0
+    assert "Rule " in capsys.readouterr().out
+
+
+# A warning with its line of code, of a package that no rule knows.
+CODE = "/env/lib/python3.11/site-packages/some/package.py:12: {}: old\n  np.old()\n"
+
+
+@pytest.mark.parametrize("gpu", "01")
+def test_the_class_of_warnings_is_not_judged_by_a_text(
+    gpu: str, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(OVERRIDE, gpu)
+    for category in ("DeprecationWarning", "PendingDeprecationWarning", "FutureWarning"):
+        assert main(["explain", CODE.format(category)]) == 1
+        told = capsys.readouterr().out.splitlines()
+        assert told[1].startswith("  it depends: no rule names it. A DeprecationWarning, ")
+        assert told[2:] == ["  np.old()", "  it depends: belongs to the line before it"]
+    for shown in (CODE.format("UserWarning"), "/home/me/mine.py:12: FutureWarning: old\n  np.old()\n"):
+        assert main(["explain", "--json", shown]) == 1
+        assert [row["hidden"] for row in json.loads(capsys.readouterr().out)] == [False, False]
+
+
+SEVERAL = made(
+    "several", "bare", (), "W could not find a device", action=HIDE_WITHOUT_GPU, continues=("  try another$",)
+)
+
+
+@pytest.mark.parametrize(("gpu", "status"), [("0", 0), ("1", 1)])
+def test_messages_of_several_lines_from_standard_input_share_one_fate(
+    gpu: str, status: int, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(OVERRIDE, gpu)
+    told = "could not find a device:\r\n  try another\r\n\r\n"
+    monkeypatch.setattr(sys, "stdin", io.StringIO(f"W {told}\n{NOTICE}\n\n"))
+    monkeypatch.setattr(reading, "read_rules", lambda _: Rulebook((*RULES, SEVERAL), ()))
+    assert main(["explain", "--json"]) == status
+    rows = json.loads(capsys.readouterr().out)
+    assert [row["rule"] for row in rows] == ["several", "several", "onednn-notice"]
+    assert [row["hidden"] for row in rows] == [status == 0, status == 0, True]
+
+
+def test_no_line_at_all(capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO("\n\n"))
+    assert main(["explain"]) == 1
+    assert capsys.readouterr() == ("", 'explain needs a line: jupyter keras-quiet explain "THE LINE"\n')
