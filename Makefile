@@ -1,6 +1,8 @@
 PYTHON ?= python3
 # More options of pytest: make live PYTEST="-k slurm"
 PYTEST ?=
+# Real kernels mostly wait, so twice as many tests run at once as there are processors; no module is torn apart.
+BESIDE ?= --numprocesses 4 --dist loadfile
 BIN := .venv/bin
 DEMO := .venv-demo/bin
 SOURCES := pyproject.toml hatch_build.py README.md LICENSE $(shell find provisioner kernelspec labextension rules -type f -not -path '*/__pycache__/*')
@@ -63,7 +65,8 @@ test: .venv/installed
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest $(PYTEST) -m "not live and not conformance"
+	$(BIN)/python -m pytest $(PYTEST) $(BESIDE) -m "not live and not conformance and not timed"
+	$(BIN)/python -m pytest $(PYTEST) -m "not live and not conformance and timed"
 
 # The code of the tree itself: nothing is built, once the environment is there.
 rules: $(if $(wildcard $(BIN)/python),,.venv/installed)
@@ -74,7 +77,7 @@ live-environments:
 
 live: .venv/installed
 	$(BIN)/python tests/harness/environments.py $(ENVIRONMENTS)
-	$(BIN)/python -m pytest $(PYTEST) -m "live and not browser and not conformance"
+	$(BIN)/python -m pytest $(PYTEST) $(BESIDE) -m "live and not browser and not conformance"
 
 matrix: .venv/installed
 	$(BIN)/python benchmarks/matrix.py --all --write --jobs 2

@@ -75,6 +75,7 @@ def test_a_kernel_starts_dies_restarts_and_ends_under_any_loop(loop: str) -> Non
     assert LOOPS[loop](life) == ["[keras-quiet] the previous kernel died: SIGKILL\n"]
 
 
+@pytest.mark.timed
 @pytest.mark.parametrize("loop", LOOPS)
 def test_a_cancelled_start_ends_at_once_and_never_holds_the_loop(jupyter: Path, tmp_path: Path, loop: str) -> None:
     python = tmp_path / "python3.99"

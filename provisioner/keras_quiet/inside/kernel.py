@@ -3,7 +3,7 @@
 from typing import Any, Callable
 
 from . import launch, shell
-from .hooks import held_pipe, native_lines
+from .hooks import crash_stack, native_lines, peeked_pipe
 from .telling import introduction
 
 # Before ipykernel 6 nobody watches file descriptor 2: native lines go to the terminal alone, and stay as they are.
@@ -23,11 +23,12 @@ def prepare() -> None:
     # Not earlier, or what ipykernel and its debugger say at the start would load the rules; no user's code has run yet.
     _wrap(IPKernelApp, "init_shell", lambda app: shell.start_hooks(app.shell, message_filter, info))
     _wrap(IPKernelApp, "init_shell", lambda app: introduction.add(app.kernel, app.shell, info))
-    ends = held_pipe.ends(info)
-    if int(__version__.partition(".")[0]) >= WATCHES_SINCE:
-        shell.attempt("native lines", lambda: native_lines.start(OutStream, message_filter, ends))
-    else:
-        held_pipe.leave(ends)
+    ends = peeked_pipe.ends(info)
+    if int(__version__.partition(".")[0]) < WATCHES_SINCE:
+        peeked_pipe.leave(ends)
+        return
+    shell.attempt("native lines", lambda: native_lines.start(OutStream, message_filter, ends))
+    _wrap(IPKernelApp, "init_shell", lambda _app: crash_stack.start(ends))
 
 
 def _wrap(owner: Any, name: str, after: Callable[[Any], object]) -> None:

@@ -126,7 +126,7 @@ def test_a_line_longer_than_the_bound_is_shown() -> None:
 
 def test_ten_megabytes_without_a_newline_pass_in_linear_time() -> None:
     piece, source = b"x" * 10_000, Source()
-    started = time.perf_counter()
+    started = time.thread_time()
     assert sum(len(source.lines.feed(piece)) for _ in range(1000)) == 10_000_000
     # 10 ms here; holding the line would take minutes.
-    assert time.perf_counter() - started < 5
+    assert time.thread_time() - started < 5
