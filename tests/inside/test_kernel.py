@@ -71,6 +71,8 @@ def test_the_users_world_is_that_of_the_plain_kernel(how: str, tmp_path: Path) -
     plain, ours = worlds
     assert set(ours["modules"]) - set(plain["modules"]) <= {"_keras_quiet", "keras_quiet"}
     del plain["modules"], ours["modules"]
+    # No provisioner came: the kernel chose the backend itself (`without_provisioner`).
+    assert set(ours.pop("environ")) - set(plain.pop("environ")) == {"KERAS_BACKEND"}
     assert ours == plain
 
 
