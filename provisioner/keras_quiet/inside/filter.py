@@ -1,6 +1,6 @@
 """What all hooks ask: whether a message is hidden. It fails open, in one place."""
 
-from typing import TYPE_CHECKING, Any, Callable, Dict, List, Optional, Sequence, TypeVar
+from typing import TYPE_CHECKING, Any, Callable, Dict, List, Mapping, Optional, Sequence, TypeVar
 
 from .faults import BORNE, Faults, is_of_the_moment
 from .grammar.messages import read_line
@@ -31,12 +31,20 @@ class Filter:
     for it; the rules are one file. `notices` are lines for the user, which the next cell shows.
     """
 
-    def __init__(self, report: Report, hide: Sequence[str] = (), show: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        report: Report,
+        hide: Sequence[str] = (),
+        show: Sequence[str] = (),
+        *,
+        environ: Mapping[str, str] = os.environ,
+    ) -> None:
         self.enabled = True
         self.file = ""  # where hidden lines are kept too; set before the first message
         self.provisioner = ""  # the process that removes that file after a crash
         self.judges_everything = bool(hide)  # any line at all may be hidden, for the user has rules of their own
         self._own = (hide, show)
+        self._environ = environ
         self._report = report
         self._faults = Faults()
         self.notices: List[str] = []
@@ -73,7 +81,7 @@ class Filter:
         return hidden
 
     def _new_verdicts(self) -> Verdicts:
-        return Verdicts(rules.read(), os.environ, *map(_globs, self._own))
+        return Verdicts(rules.read(), self._environ, *map(_globs, self._own))
 
     def leave_parent(self) -> None:
         """In a forked child: leave the parent its file, and forget the work that other threads were at."""

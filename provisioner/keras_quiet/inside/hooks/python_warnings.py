@@ -13,6 +13,8 @@ from .destinations import Destinations
 
 # The categories by which one package tells another of an old name: the only ones that are judged by who issues them.
 _OF_OLD_NAMES = (DeprecationWarning, PendingDeprecationWarning, FutureWarning)
+# NumPy's own is a UserWarning, so that it is seen by default (numpy/exceptions.py).
+_OF_NUMPY = "VisibleDeprecationWarning"
 
 
 def start(owner: Any, message_filter: Filter) -> Undo:
@@ -58,7 +60,7 @@ class Printed:
         except Exception:
             return None  # it cannot be printed either
         category, issuer = msg.category.__name__, ""
-        if issubclass(msg.category, _OF_OLD_NAMES):
+        if issubclass(msg.category, _OF_OLD_NAMES) or category == _OF_NUMPY:
             from ..judging.issuers import issuer_of  # `Filter.load` has loaded it: a kernel's start would pay for it
 
             issuer = issuer_of(frame, file, msg.lineno)

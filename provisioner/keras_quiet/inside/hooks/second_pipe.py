@@ -99,7 +99,7 @@ class SecondPipe:
     def _run(self) -> None:
         self._go.acquire()
         try:
-            self.watcher.watch()
+            self.watcher.run()
         except Exception as error:
             self._filter.stop(error)
             self._pass_on()
