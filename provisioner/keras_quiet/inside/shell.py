@@ -50,7 +50,7 @@ def keep_file(message_filter: Filter, connection_file: str, info: Dict[str, Any]
     message_filter.provisioner = launch.provisioner(info)
     message_filter.file = os.path.splitext(connection_file)[0] + leftovers.SUFFIX
     # An earlier kernel's, that died. A provisioner has kept it already, and removes it.
-    previous = os.path.splitext(connection_file)[0] + leftovers.PREVIOUS if not info else ""
+    previous = "" if message_filter.provisioner else os.path.splitext(connection_file)[0] + leftovers.PREVIOUS
     if previous:
         leftovers.keep(message_filter.file, previous)
     leftovers.sweep(os.path.dirname(message_filter.file))
