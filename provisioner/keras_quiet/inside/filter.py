@@ -45,6 +45,7 @@ class Filter:
         self.judges_everything = bool(hide)  # any line at all may be hidden, for the user has rules of their own
         self._own = (hide, show)
         self._environ = environ
+        self._pid = os.getpid()
         self._report = report
         self._faults = Faults()
         self.notices: List[str] = []
@@ -76,7 +77,7 @@ class Filter:
 
     def _new_hidden(self) -> Hidden:
         hidden = Hidden(self._report)
-        if self.file:
+        if self.file and self._pid == os.getpid():  # else it is the parent's
             hidden.open(self.file, self.provisioner)
         return hidden
 
@@ -84,7 +85,7 @@ class Filter:
         return Verdicts(rules.read(), self._environ, *map(_globs, self._own))
 
     def leave_parent(self) -> None:
-        """In a forked child: leave the parent its file, and forget the work that other threads were at."""
+        """In a forked child: leave the parent its file, at once and not at the first line."""
         if self.is_loaded:
             self.hidden.leave_parent()
         self.file = ""
