@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import html
 import json
 import re
@@ -97,6 +98,19 @@ def test_a_command_that_a_document_shows_is_understood(words: str) -> None:
 
 def test_every_verb_is_in_a_document() -> None:
     assert {words.split()[0] for words in commands()} == set(VERBS)
+
+
+def options(verb: str) -> set[str]:
+    """Return the options of a verb, each in its longest form."""
+    (verbs,) = (action for action in _parser([verb])._actions if isinstance(action, argparse._SubParsersAction))
+    actions = verbs.choices[verb]._actions
+    return {max(each.option_strings, key=len) for each in actions if each.option_strings} - {"--help"}
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_every_option_of_a_verb_is_on_a_page_that_shows_the_verb(verb: str) -> None:
+    pages = "\n".join(text for text in documents().values() if f"jupyter keras-quiet {verb}" in text)
+    assert sorted(each for each in options(verb) if not re.search(rf"(?<![\w-]){each}(?![\w-])", pages)) == []
 
 
 def configurations() -> list[str]:
