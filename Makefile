@@ -8,7 +8,7 @@ DEMO := .venv-demo/bin
 SOURCES := pyproject.toml hatch_build.py README.md LICENSE $(shell find provisioner kernelspec labextension rules -type f -not -path '*/__pycache__/*')
 # What the live tests run; `make matrix` builds the others.
 ENVIRONMENTS := tf-2.21 browser conformance engines tf-2.19 tf-2.21-jax jax torch keras-2.3.1 keras-2.3.1-tf-2.1 keras-2.2.4 \
-  lab-4.0 keras-2.2.5 packages-2021 packages-2023 ipykernel-5.5 ipykernel-6.0 ipykernel-6.17 ipykernel-6.29 ipykernel-7 loggers runners
+  lab-4.0 keras-2.2.5 packages-2021 packages-2023 ipykernel-5.5 ipykernel-6.0 ipykernel-6.17 ipykernel-6.29 ipykernel-7 loggers runners kerascv
 
 # The one line that a Python too old, or without venv, gets; and whether an environment was made by another Python.
 OLD = import sys; v = sys.version_info[:3]; sys.exit("needs Python 3.10 or newer, $(PYTHON) is %d.%d.%d: make $(or $(MAKECMDGOALS),test) PYTHON=python3.12" % v if v < (3, 10) else 0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import tempfile
 import time
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from noise import OLDER_NOTICE
-from sessions import kernel, plain_argv, quiet_argv
+from sessions import kernel, package_alone, plain_argv, quiet_argv
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -19,7 +20,9 @@ if TYPE_CHECKING:
     from sessions import Session
 
 ROOT = Path(__file__).parents[2]
-PROVISIONER = str(ROOT / "provisioner")
+# The installed package alone, with the compiled rules: a checkout has none.
+_FOLDER = tempfile.TemporaryDirectory()
+PROVISIONER = package_alone(Path(_FOLDER.name) / "packages")
 NOISE = f"os.write(2, {OLDER_NOTICE.encode()!r} + b'\\n'); None\n"
 KERNELS = ["", *(pytest.param(f"ipykernel-{each}", marks=pytest.mark.live) for each in ("6.0", "6.17", "6.29"))]
 STATE = """

@@ -250,7 +250,7 @@ def test_a_disk_that_does_not_answer_holds_neither_the_loop_nor_the_restart(monk
 
     async def run() -> tuple[float, float, str]:
         said: list[str] = []
-        ends, longest, began = crashes.Ends(said.append), 0.0, time.perf_counter()
+        ends, longest, began = crashes.KernelEnds(said.append), 0.0, time.perf_counter()
         look = asyncio.ensure_future(ends.look(-9, "kernel-1.json"))
         while not look.done():
             before = time.perf_counter()
@@ -303,7 +303,7 @@ with kernel(runtime=Path({str(tmp_path)!r})) as session:
 def test_two_looks_at_once_tell_of_one_crash() -> None:
     async def run() -> list[str]:
         said: list[str] = []
-        ends = crashes.Ends(said.append)
+        ends = crashes.KernelEnds(said.append)
         await asyncio.gather(*(ends.look(-9, "kernel-1.json") for _ in range(5)))
         return said
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from deciding.texts import literal_parts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Container, Iterable
 
     from keras_quiet.command.rulebook.entries import RuleEntry
 
@@ -27,6 +27,7 @@ _PACKAGES = {
     "c10": ("torch",),
     "keras": ("keras", "tensorflow", "tensorflow_core", "tf_keras"),
 }
+_SIGNS = re.compile(r"""[.:;,!?]\s+|\s*["'`()\[\]{}<>|=*]+\s*|\t""")
 _NUMBER = r"(\d+(?:\.\d+)+)"
 _ORDERS = (
     (re.compile(rf"before (?:TensorFlow )?{_NUMBER}"), "before"),
@@ -42,6 +43,10 @@ class Claim(NamedTuple):
     id: str
     parts: tuple[str, ...]
     origins: tuple[Origin, ...]
+
+    def unproved(self, found: Container[str]) -> list[str]:
+        """Return the parts that do not stand where texts were found, whole or in pieces."""
+        return [part for part in self.parts if part not in found and not all(each in found for each in pieces(part))]
 
     def allows(self, package: str, version: Version) -> bool:
         """Whether a release is one that the rule names."""
@@ -67,6 +72,11 @@ def of(rule: RuleEntry) -> Claim:
     parts = {line for pattern in patterns for part in literal_parts(pattern) for line in part.split("\n")}
     long = sorted(part for part in parts if len(part.strip()) >= SHORTEST)
     return Claim(rule.id, tuple(long), tuple(map(_origin, rule.upstream)))
+
+
+def pieces(part: str) -> list[str]:
+    """Return what a text that is put together when it prints is made of: what stands between signs, if it is long."""
+    return [each for each in _SIGNS.split(part) if len(each) >= SHORTEST] or [part]
 
 
 def version(text: str) -> Version:

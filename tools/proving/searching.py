@@ -9,6 +9,8 @@ from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from reading import packages
+
 from . import claims
 
 if TYPE_CHECKING:
@@ -28,22 +30,35 @@ class Release(NamedTuple):
 
 
 def releases(site: Path) -> Iterator[Release]:
-    """Yield the packages that are installed in a folder, each with its version."""
+    """Yield the packages that are installed in a folder, each with its version, and Python's own library."""
     for distribution in metadata.distributions(path=[str(site)]):
         tops = {file.parts[0] for file in distribution.files or () if len(file.parts) > 1}
         for top in sorted(tops):
             if not top.endswith((".dist-info", ".egg-info")) and top.isidentifier():
                 yield Release(top, claims.version(distribution.version), site / top)
+    environment = site.parents[2] / "pyvenv.cfg"
+    home = (
+        re.search(r"^home = (.+)/bin$", environment.read_text("utf-8"), re.MULTILINE) if environment.exists() else None
+    )
+    if home:
+        yield Release(
+            "CPython", claims.version(site.parent.name.removeprefix("python")), Path(home[1], "lib", site.parent.name)
+        )
 
 
-def standing(texts: Collection[str], release: Release) -> set[str]:
-    """Return the texts that stand in a release. Raises FileNotFoundError where there is no grep."""
-    libraries = [path for path in release.folder.rglob("*.so*") if path.is_file()]
-    with tempfile.NamedTemporaryFile() as sources:
+def standing(texts: Collection[str], release: Release, *, statements: bool) -> set[str]:
+    """Return the texts that stand in a release; with `statements`, in what its log statements put together too.
+
+    Raises FileNotFoundError where there is no grep.
+    """
+    libraries = list(packages.libraries(release.folder))
+    with tempfile.NamedTemporaryFile() as others:
         for path in release.folder.rglob("*.py"):
-            sources.write(_joined(path.read_bytes()))
-        sources.flush()
-        return _found(texts, [*libraries, Path(sources.name)])
+            others.write(_joined(path.read_bytes()))
+        for statement in packages.native(release.folder) if statements else ():
+            others.write(f"{statement.printed}\n".encode())
+        others.flush()
+        return _found(texts, [*libraries, Path(others.name)])
 
 
 def _joined(source: bytes) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from difflib import SequenceMatcher
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..inside.grammar.kinds import BARE, WARNING, WRITE
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 # So many of the nearest rules are named, and of those that share no source only what is as alike as this.
 NEAREST, ALIKE = 3, 0.5
+# So much of a text is compared, in characters.
+ALIKE_IN = 200
 # The class of warnings that is judged by who issues them (inside/judging/issuers.py).
 _OF_OLD_NAMES = ("DeprecationWarning", "FutureWarning")
 _DEPENDS = (
@@ -74,7 +77,8 @@ def nearest(message: Message, rules: Sequence[RuleEntry]) -> list[RuleEntry]:
     """Return the rules of the same file or logger, else those whose samples are alike; the most similar first."""
     named = [(rule, {key_of(rule.way, source) for source in rule.sources}) for rule in rules]
     same = [rule for rule, names in named if rule.way == message.kind and _sources(message) & names]
-    scored = [(_likeness(message, rule), rule) for rule in same or rules]
+    matcher = SequenceMatcher(None, b=message.text[:ALIKE_IN])
+    scored = [(_likeness(matcher, rule, 0 if same else ALIKE), rule) for rule in same or rules]
     scored.sort(key=lambda pair: -pair[0])
     return [rule for likeness, rule in scored if same or likeness >= ALIKE][:NEAREST]
 
@@ -117,6 +121,18 @@ def _sources(message: Message) -> set[str]:
     return {key_of(message.kind, place)} - {""}
 
 
-def _likeness(message: Message, rule: RuleEntry) -> float:
-    texts = [read_line(sample.partition("\n")[0]).text for sample in rule.hides]
-    return max((SequenceMatcher(None, message.text[:200], text[:200]).ratio() for text in texts), default=0.0)
+def _likeness(matcher: SequenceMatcher[str], rule: RuleEntry, least: float) -> float:
+    """Return how alike the matcher's second text and a rule's samples are; 0 where it is less than `least`."""
+    most = 0.0
+    for text in _texts(rule.hides):
+        matcher.set_seq1(text)
+        # Two bounds that cost little: most rules are of something else.
+        if matcher.real_quick_ratio() >= least and matcher.quick_ratio() >= least:
+            most = max(most, matcher.ratio())
+    return most
+
+
+@cache
+def _texts(samples: tuple[str, ...]) -> tuple[str, ...]:
+    """Return what the first lines of samples say, without their prefixes, and each text once."""
+    return tuple({read_line(sample.partition("\n")[0]).text[:ALIKE_IN] for sample in samples})

@@ -10,6 +10,8 @@ from ..kept import json, os, time
 
 # Beside the connection file: kernel-1234.json has kernel-1234.keras-quiet.log with what was hidden.
 SUFFIX = ".keras-quiet.log"
+# What the kernel before this one has left, where it was restarted or died: kernel-1234.previous.keras-quiet.log.
+PREVIOUS = ".previous" + SUFFIX
 # For so long, in seconds, a file is left where nobody can tell whether its provisioner runs: that was on another
 # machine, or before this machine was started anew.
 GRACE = 24 * 3600
