@@ -56,6 +56,7 @@ def explain(lines: Iterable[str], rules: Sequence[RuleEntry], environ: Mapping[s
     verdicts = Verdicts(table, environ)
     last: Explanation | None = None
     further: Continuations | None = None
+    unnamed: dict[str, Explanation] = {}  # a log repeats itself, and to compare a line with every sample takes long
     for line in lines:
         answer = further.take(line) if further is not None and not further.is_over else NO
         if last is not None and (answer == YES or (answer and line)):
@@ -66,7 +67,10 @@ def explain(lines: Iterable[str], rules: Sequence[RuleEntry], environ: Mapping[s
         message = _message(line, rules, table)
         rule = next(table.matching(message, message.text), None)
         hidden = verdicts.hiding(message, line) is not None
-        last = _named(line, by_id[rule.id], environ, hidden=hidden) if rule else _unnamed(line, message, rules)
+        if rule:
+            last = _named(line, by_id[rule.id], environ, hidden=hidden)
+        else:
+            last = unnamed[line] = unnamed.get(line) or _unnamed(line, message, rules)
         # Below a warning stands its line of code, whether a rule names the warning or not.
         named = rule or (BETWEEN_PACKAGES if message.kind == WARNING else None)
         further = Continuations(named, line, looks_like_code) if named else None
