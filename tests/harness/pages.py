@@ -38,7 +38,7 @@ STDERR = '[data-mime-type="application/vnd.jupyter.stderr"]'
 
 @contextmanager
 def chromium(dots: float = 1) -> Iterator[BrowserContext]:
-    """Debian's chromium, for Playwright's own cannot be had without its download site; dots for each pixel of a page."""
+    """Debian's chromium: Playwright's own cannot be had without its download site. `dots` for each pixel of a page."""
     with sync_playwright() as playwright, TemporaryDirectory() as profile:
         context = playwright.chromium.launch_persistent_context(
             profile,
