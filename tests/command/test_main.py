@@ -385,7 +385,7 @@ def test_words_that_are_not_understood_exit_with_2(words: list[str], capsys: Cap
 
 
 @pytest.mark.parametrize(
-    "words", [["list", "--nope"], ["show"], ["install", "--backend", "none"], ["doctor", "a", "b", "-z"]]
+    "words", [["list", "--nope"], ["show"], ["install", "--backend", "mxnet"], ["doctor", "a", "b", "-z"]]
 )
 def test_a_usage_error_prints_the_usage_of_the_verb(words: list[str], capsys: Captured) -> None:
     with pytest.raises(SystemExit) as stopped:

@@ -88,7 +88,9 @@ def nearest(message: Message, rules: Sequence[RuleEntry]) -> list[RuleEntry]:
 
 
 def _named(line: str, entry: RuleEntry, environ: Mapping[str, str], *, hidden: bool) -> Explanation:
-    return Explanation(line, hidden, entry, (), _says(entry, environ))
+    # The text does not tell whose call it was.
+    decided = None if entry.called_from and entry.action == HIDE else hidden
+    return Explanation(line, decided, entry, (), _says(entry, environ))
 
 
 def _unnamed(line: str, message: Message, rules: Sequence[RuleEntry]) -> Explanation:
@@ -112,6 +114,8 @@ def _says(rule: RuleEntry, environ: Mapping[str, str]) -> str:
     asked = [name for name in rule.asked_by if asks(environ, name)]
     if asked:
         return f"shown, since {asked[0]} is set"
+    if rule.called_from:
+        return f"hidden if the call came through {' or '.join(rule.called_from)}, which the line does not tell"
     if rule.action == HIDE:
         return "hidden, with and without a GPU"
     if rule.action == HIDE_WITHOUT_GPU:
