@@ -48,14 +48,16 @@ def run(side: str, python: str, backend: str, cells: Mapping[str, str]) -> dict[
     """Run the cells in a new kernel; "start" stands for its start."""
     ran: dict[str, Ran] = {}
     began = time.perf_counter()
-    with TemporaryDirectory() as folder:
-        with kernel(ARGVS[side](python), env={"KERAS_BACKEND": backend}, cwd=folder) as session:
-            ran["start"] = Ran([], time.perf_counter() - began)
-            for name, code in cells.items():
-                began = time.perf_counter()
-                cell = session.run(code, LIMIT)
-                lines = f"{cell.stdout}\n{cell.stderr}\n{cell.error}".splitlines()
-                ran[name] = Ran([line for line in lines if line.strip()], time.perf_counter() - began)
+    with (
+        TemporaryDirectory() as folder,
+        kernel(ARGVS[side](python), env={"KERAS_BACKEND": backend}, cwd=folder) as session,
+    ):
+        ran["start"] = Ran([], time.perf_counter() - began)
+        for name, code in cells.items():
+            began = time.perf_counter()
+            cell = session.run(code, LIMIT)
+            lines = f"{cell.stdout}\n{cell.stderr}\n{cell.error}".splitlines()
+            ran[name] = Ran([line for line in lines if line.strip()], time.perf_counter() - began)
     return ran
 
 
