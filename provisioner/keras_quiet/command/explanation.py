@@ -54,9 +54,9 @@ def explain(lines: Iterable[str], rules: Sequence[RuleEntry], environ: Mapping[s
     """Explain lines in their order: some messages have several lines, and some are shown once."""
     table, by_id = Rules(compiled(tuple(rules))), {rule.id: rule for rule in rules}
     verdicts = Verdicts(table, environ)
+    unnamed = cache(lambda line, message: _unnamed(line, message, rules))  # a comparison with every sample takes long
     last: Explanation | None = None
     further: Continuations | None = None
-    unnamed: dict[str, Explanation] = {}  # a log repeats itself, and to compare a line with every sample takes long
     for line in lines:
         answer = further.take(line) if further is not None and not further.is_over else NO
         if last is not None and (answer == YES or (answer and line)):
@@ -67,10 +67,7 @@ def explain(lines: Iterable[str], rules: Sequence[RuleEntry], environ: Mapping[s
         message = _message(line, rules, table)
         rule = next(table.matching(message, message.text), None)
         hidden = verdicts.hiding(message, line) is not None
-        if rule:
-            last = _named(line, by_id[rule.id], environ, hidden=hidden)
-        else:
-            last = unnamed[line] = unnamed.get(line) or _unnamed(line, message, rules)
+        last = _named(line, by_id[rule.id], environ, hidden=hidden) if rule else unnamed(line, message)
         # Below a warning stands its line of code, whether a rule names the warning or not.
         named = rule or (BETWEEN_PACKAGES if message.kind == WARNING else None)
         further = Continuations(named, line, looks_like_code) if named else None
