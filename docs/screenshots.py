@@ -5,6 +5,7 @@ python docs/screenshots.py [NAME ...]     needs the environments browser and tf-
 before, after              two cells of Keras in Notebook 7
 gpu-before, gpu-after      an out-of-memory report of a GPU, which a cell says again from its recording
 status-bar                 JupyterLab's status bar, clicked
+last-words                 the first cell after a crash
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ sys.path.insert(0, str(ROOT / "tests" / "harness"))
 
 import environments
 import front_ends as fronts
-from pages import Notebook, chromium
+from pages import SLOW, Notebook, chromium
 from PIL import Image
 from playwright.sync_api import expect
 from servers import server
@@ -52,6 +53,13 @@ def replay(name):
             print(text, end="")
 """
 OUT_OF_MEMORY = 'from recording import replay\n\nreplay("oom")  # a cell that asks a GPU for too much memory'
+# Native code that reads where it may not, below two functions of the user's.
+CRASH = """import ctypes
+
+def load(address):
+    return ctypes.string_at(address)
+
+load(0)"""
 # Our kernel as on a machine with a GPU, under the name that it has there.
 ON_GPU = "keras-quiet-on-gpu"
 HERE = Path(__file__).parent
@@ -117,6 +125,20 @@ def status_bar(page: Page, name: str) -> None:
     keep(page, name, {"x": 0, "y": 0, "width": size["width"], "height": size["height"]})
 
 
+def last_words(page: Page, name: str) -> None:
+    notebook = Notebook(page).ready()
+    notebook.start(CRASH)
+    expect(page.locator(".jp-Dialog")).to_contain_text("appears to have died", timeout=SLOW)
+    notebook.accept()
+    page.wait_for_timeout(5000)  # the page says "starting" until the new kernel runs something
+    notebook.run("1 + 1")
+    page.locator(".jp-Notebook").evaluate("panel => panel.scrollTo(0, 0)")
+    page.wait_for_timeout(1000)
+    last = notebook.cells.nth(1).bounding_box()
+    assert last is not None
+    keep(page, name, from_the_toolbar(page, last["y"] + last["height"] + 4))
+
+
 # What is done on the page, the kernel, its title, the page's address and size.
 PICTURES: dict[str, tuple[Callable[[Page, str], None], str, str, tuple[int, int]]] = {
     "before": (cells, fronts.PLAIN, "notebooks", (WIDTH, TALL)),
@@ -124,6 +146,7 @@ PICTURES: dict[str, tuple[Callable[[Page, str], None], str, str, tuple[int, int]
     "gpu-before": (out_of_memory, fronts.PLAIN, "notebooks", (WIDTH, TALL)),
     "gpu-after": (out_of_memory, ON_GPU, "notebooks", (WIDTH, TALL)),
     "status-bar": (status_bar, fronts.QUIET, "lab/tree", (WIDTH, 460)),
+    "last-words": (last_words, fronts.QUIET, "notebooks", (WIDTH, TALL)),
 }
 
 

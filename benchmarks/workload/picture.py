@@ -21,7 +21,7 @@ line { stroke: #8c959f; stroke-width: 1 }
 circle, .plain { fill: #bf6a02 }
 polyline { stroke: #bf6a02; stroke-width: 2 }
 polyline.ours { stroke: #1a7f37 }
-svg polyline { fill: none }
+polyline[class] { fill: none }
 .ours { fill: #1a7f37; font-weight: bold }
 @media (prefers-color-scheme: dark) {
   text { fill: #9198a1 }

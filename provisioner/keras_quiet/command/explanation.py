@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 # So many of the nearest rules are named, and of those that share no source only what is as alike as this.
 NEAREST, ALIKE = 3, 0.5
+# So much of a text is compared, in characters.
+ALIKE_IN = 200
 # The class of warnings that is judged by who issues them (inside/judging/issuers.py).
 _OF_OLD_NAMES = ("DeprecationWarning", "FutureWarning")
 _DEPENDS = (
@@ -76,13 +78,16 @@ def nearest(message: Message, rules: Sequence[RuleEntry]) -> list[RuleEntry]:
     """Return the rules of the same file or logger, else those whose samples are alike; the most similar first."""
     named = [(rule, {key_of(rule.way, source) for source in rule.sources}) for rule in rules]
     same = [rule for rule, names in named if rule.way == message.kind and _sources(message) & names]
-    scored = [(_likeness(message, rule), rule) for rule in same or rules]
+    matcher = SequenceMatcher(None, b=message.text[:ALIKE_IN])
+    scored = [(_likeness(matcher, rule, 0 if same else ALIKE), rule) for rule in same or rules]
     scored.sort(key=lambda pair: -pair[0])
     return [rule for likeness, rule in scored if same or likeness >= ALIKE][:NEAREST]
 
 
 def _named(line: str, entry: RuleEntry, environ: Mapping[str, str], *, hidden: bool) -> Explanation:
-    return Explanation(line, hidden, entry, (), _says(entry, environ))
+    # The text does not tell whose call it was.
+    decided = None if entry.called_from and entry.action == HIDE else hidden
+    return Explanation(line, decided, entry, (), _says(entry, environ))
 
 
 def _unnamed(line: str, message: Message, rules: Sequence[RuleEntry]) -> Explanation:
@@ -106,6 +111,8 @@ def _says(rule: RuleEntry, environ: Mapping[str, str]) -> str:
     asked = [name for name in rule.asked_by if asks(environ, name)]
     if asked:
         return f"shown, since {asked[0]} is set"
+    if rule.called_from:
+        return f"hidden if the call came through {' or '.join(rule.called_from)}, which the line does not tell"
     if rule.action == HIDE:
         return "hidden, with and without a GPU"
     if rule.action == HIDE_WITHOUT_GPU:
@@ -119,6 +126,18 @@ def _sources(message: Message) -> set[str]:
     return {key_of(message.kind, place)} - {""}
 
 
-def _likeness(message: Message, rule: RuleEntry) -> float:
-    texts = [read_line(sample.partition("\n")[0]).text for sample in rule.hides]
-    return max((SequenceMatcher(None, message.text[:200], text[:200]).ratio() for text in texts), default=0.0)
+def _likeness(matcher: SequenceMatcher[str], rule: RuleEntry, least: float) -> float:
+    """Return how alike the matcher's second text and a rule's samples are; 0 where it is less than `least`."""
+    most = 0.0
+    for text in _texts(rule.hides):
+        matcher.set_seq1(text)
+        # Two bounds that cost little: most rules are of something else.
+        if matcher.real_quick_ratio() >= least and matcher.quick_ratio() >= least:
+            most = max(most, matcher.ratio())
+    return most
+
+
+@cache
+def _texts(samples: tuple[str, ...]) -> tuple[str, ...]:
+    """Return what the first lines of samples say, without their prefixes, and each text once."""
+    return tuple({read_line(sample.partition("\n")[0]).text[:ALIKE_IN] for sample in samples})
