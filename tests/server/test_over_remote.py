@@ -12,7 +12,6 @@ from jupyter_client.kernelspec import KernelSpec
 from keras_quiet.inside import launch
 from keras_quiet.server import composition, gathering, provisioner
 from keras_quiet.server.composition import judge, over
-from keras_quiet.server.config_keys import refused
 from keras_quiet.server.start_errors import SettingsError
 from traitlets import Unicode
 
@@ -166,14 +165,6 @@ def test_an_end_that_was_asked_for_is_no_death(tmp_path: Path, caplog: pytest.Lo
     asyncio.run(one.shutdown_requested())
     asyncio.run(one.poll())
     assert "died" not in caplog.text
-
-
-@pytest.mark.parametrize("of_ours", [True, False])
-def test_every_key_goes_to_the_provisioner_behind_but_one_that_is_nearly_ours(of_ours: bool) -> None:
-    theirs = ["host", "queue", "hosst", "project", "partition", "nodes", "jobid", "kernel_argv", "backend_url", "guide"]
-    wrong = ["bakend", "backends", "Backnd", "hides", "shwow", "everywere", "provisoner", "log", "parent"]
-    provisioner = over(FarProvisioner) if of_ours else FarProvisioner  # type: ignore[arg-type]
-    assert refused(provisioner, theirs + wrong) == set(wrong)
 
 
 def test_a_key_without_a_trait_is_passed_on(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from difflib import SequenceMatcher
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..inside.grammar.kinds import BARE, WARNING, WRITE
@@ -51,6 +52,7 @@ def explain(lines: Iterable[str], rules: Sequence[RuleEntry], environ: Mapping[s
     """Explain lines in their order: some messages have several lines, and some are shown once."""
     table, by_id = Rules(compiled(tuple(rules))), {rule.id: rule for rule in rules}
     verdicts = Verdicts(table, environ)
+    unnamed = cache(lambda line, message: _unnamed(line, message, rules))  # a comparison with every sample takes long
     last: Explanation | None = None
     further: Continuations | None = None
     for line in lines:
@@ -63,7 +65,7 @@ def explain(lines: Iterable[str], rules: Sequence[RuleEntry], environ: Mapping[s
         message = _message(line, rules, table)
         rule = next(table.matching(message, message.text), None)
         hidden = verdicts.hiding(message, line) is not None
-        last = _named(line, by_id[rule.id], environ, hidden=hidden) if rule else _unnamed(line, message, rules)
+        last = _named(line, by_id[rule.id], environ, hidden=hidden) if rule else unnamed(line, message)
         # Below a warning stands its line of code, whether a rule names the warning or not.
         named = rule or (BETWEEN_PACKAGES if message.kind == WARNING else None)
         further = Continuations(named, line, looks_like_code) if named else None

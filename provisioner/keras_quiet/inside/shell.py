@@ -5,15 +5,14 @@ import importlib.util
 import logging
 import sys
 import warnings
-import weakref
-from typing import Any, Callable, Dict, List, Optional
+from typing import Any, Callable, Dict, List
 
 from . import launch
 from .filter import Filter
 from .hooks import Undo, log_records, python_warnings, stream_writes, undo_all
 from .keeping import leftovers
 from .kept import os
-from .telling import missing_backend, replies
+from .telling import introduction, missing_backend, replies
 
 
 def report(text: str) -> None:
@@ -40,16 +39,7 @@ def attempt(what: str, start: Callable[[], Undo]) -> Undo:
 
 def new_filter(info: Dict[str, Any]) -> Filter:
     """Return the filter of this process; `info` is what was passed at launch (`launch.take`)."""
-    message_filter = Filter(report, *(launch.patterns(info, key) for key in ("hide", "show")))
-    if hasattr(os, "register_at_fork"):  # Python 3.7
-        known = weakref.ref(message_filter)  # nothing takes a function out again there
-        os.register_at_fork(after_in_child=lambda: _leave_parent(known()))
-    return message_filter
-
-
-def _leave_parent(message_filter: Optional[Filter]) -> None:
-    if message_filter is not None:
-        message_filter.leave_parent()
+    return Filter(report, *(launch.patterns(info, key) for key in ("hide", "show")))
 
 
 def keep_file(message_filter: Filter, connection_file: str, info: Dict[str, Any]) -> Undo:
@@ -59,14 +49,22 @@ def keep_file(message_filter: Filter, connection_file: str, info: Dict[str, Any]
     """
     message_filter.provisioner = launch.provisioner(info)
     message_filter.file = os.path.splitext(connection_file)[0] + leftovers.SUFFIX
+    # An earlier kernel's, that died. A provisioner has kept it already, and removes it.
+    previous = "" if message_filter.provisioner else os.path.splitext(connection_file)[0] + leftovers.PREVIOUS
+    if previous:
+        leftovers.keep(message_filter.file, previous)
     leftovers.sweep(os.path.dirname(message_filter.file))
-    leftovers.remove(message_filter.file)  # an earlier kernel's, that died: its provisioner has read it
+    leftovers.remove(message_filter.file)
     pid = os.getpid()
 
     def at_exit() -> None:
         # A forked child runs the parent's exit handlers too, if it leaves by sys.exit.
-        if os.getpid() == pid and message_filter.is_loaded:
+        if os.getpid() != pid:
+            return
+        if message_filter.is_loaded:
             message_filter.hidden.close()
+        if previous:
+            leftovers.remove(previous)
 
     atexit.register(at_exit)
     return undo_all(lambda: atexit.unregister(at_exit), at_exit)
@@ -122,16 +120,11 @@ def register_magic(shell: Any, message_filter: Filter, info: Dict[str, Any]) -> 
     """Register %keras_quiet and its completion."""
 
     def keras_quiet(line: str = "") -> Any:
-        """Show which backend Keras runs on and why, and what was hidden.
-
-        %keras_quiet                      the backend and the reason, and how many lines were hidden
-        %keras_quiet log [N] [--rule ID]  the hidden lines: all, the last N, or those of one rule
-        %keras_quiet off | on             off shows every line from now on, on hides known noise
-        %keras_quiet report               versions and the last shown log lines, to paste into a bug report
-        """
         from .telling import magic
 
         return magic.run(message_filter, info, line)
+
+    keras_quiet.__doc__ = "Show which backend Keras runs on and why, and what was hidden.\n\n%s" % introduction.USAGE
 
     def complete(_shell: Any, event: Any) -> List[str]:
         from .telling import magic

@@ -126,7 +126,7 @@ def test_the_first_line_decides_about_the_whole_message(kind: str, text: str, li
         (["*second"], [], False),
     ):
         message_filter = Filter(pytest.fail, hide=hide, show=show)
-        assert message_filter.hides(kind, "mylib", text, line) == is_hidden
+        assert (message_filter.rule_of(kind, "mylib", text, line) is not None) == is_hidden
 
 
 def test_a_native_line_is_looked_at_to_its_end() -> None:

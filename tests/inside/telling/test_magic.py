@@ -8,6 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
+from keras_quiet.inside.telling import introduction
 from noise import NOTICE
 from sessions import Session, kernel, quiet_argv
 
@@ -107,6 +108,12 @@ def test_unknown_words_show_the_usage(session: Session, words: str) -> None:
     cell = session.run(f"%keras_quiet {words}")
     assert cell.stderr.startswith("UsageError: ")
     assert "%keras_quiet log [N] [--rule ID]" in cell.stderr
+
+
+def test_help_on_the_magic_is_its_usage(session: Session) -> None:
+    told = session.run("print(get_ipython().find_line_magic('keras_quiet').__doc__)").stdout
+    assert told.startswith("Show which backend Keras runs on")
+    assert told.endswith(f"{introduction.USAGE}\n")
 
 
 def test_off_shows_everything_and_on_returns(session: Session) -> None:
