@@ -10,12 +10,16 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "harness"))
 
 import environments
 from deciding import reports
 from deciding.table import Table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 # What is read of each environment. CI reads the first ones, beside the tests; the others are read on demand.
 PACKAGES = {
@@ -35,6 +39,11 @@ IN_CI = ("tf-2.21", "jax", "torch")
 def known() -> list[str]:
     """Return the names of all environments."""
     return environments.names()
+
+
+def built() -> Iterator[Path]:
+    """Yield the folders of packages of the environments that are there."""
+    return (site_packages(name) for name in known() if not environments.missing(name))
 
 
 def site_packages(environment: str) -> Path:

@@ -47,8 +47,8 @@ def lab(
 
 
 @pytest.fixture
-def page(browser: BrowserContext) -> Iterator[Page]:
-    """A new tab that fails the test if our extension raised an error in the page."""
+def page(browser: BrowserContext, lab: tuple[FrontEnds, str, Path]) -> Iterator[Page]:
+    """A new tab that fails the test if our extension raised an error in the page; its kernels end with it."""
     page = browser.new_page()
     errors: list[str] = []
 
@@ -58,6 +58,9 @@ def page(browser: BrowserContext) -> Iterator[Page]:
 
     page.on("pageerror", take)
     yield page
+    kernels, token = f"{lab[1]}/api/kernels", {"Authorization": "token secret"}
+    for kernel in page.request.get(kernels, headers=token).json():
+        page.request.delete(f"{kernels}/{kernel['id']}", headers=token)
     page.close()
     assert errors == []
 

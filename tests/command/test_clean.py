@@ -135,6 +135,24 @@ def test_folders_are_searched(capsys: Captured) -> None:
     assert capsys.readouterr().out.endswith("no known noise in 0 notebooks\n")
 
 
+def test_a_folder_that_cannot_be_searched_is_said(
+    noisy: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As without permission, which root does not meet."""
+    Path("closed").mkdir()
+    really = os.scandir
+
+    def refuse(place: str) -> Any:
+        if str(place).endswith("closed"):
+            raise PermissionError(13, "Permission denied", place)
+        return really(place)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    assert main(["clean", "."]) == 2
+    assert capsys.readouterr().err == "closed: cannot be searched for notebooks: permission denied\n"
+    assert noisy.read_text("utf-8") == CLEAN
+
+
 def test_what_is_wrong_with_some_is_said_and_the_others_are_cleaned(noisy: Path, capsys: Captured) -> None:
     Path("broken.ipynb").write_text('{"cells": [')
     Path("old.ipynb").write_text('{"nbformat": 3, "worksheets": []}')

@@ -154,6 +154,7 @@ def test_a_line_that_may_be_noise_waits_for_a_moment_only() -> None:
         assert process.stderr.read() == b"mine"
 
 
+@pytest.mark.timed
 def test_what_the_command_leaves_in_the_background_does_not_hold_us_and_is_still_filtered(tmp_path: Path) -> None:
     late = f"sleep 2; echo '{OLDER_NOTICE}' >&2; echo late >&2; echo wrote $? > wrote"
     with (tmp_path / "err").open("w") as err:

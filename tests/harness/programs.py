@@ -223,7 +223,7 @@ os.write(2, b"\\n"); print("\\rout", end=""); print("\\rout again")
         "thread = threading.Thread(target=lambda: 1 / 0); thread.start(); thread.join(); own('y')",
         "def f(: pass",
     ],
-    "formatters, handlers and a queue": [
+    "formatters, handlers, a queue and mocks": [
         r"""
 import contextlib, copy, io, json, logging.config, logging.handlers, multiprocessing, tempfile
 seen = []
@@ -270,6 +270,7 @@ tensorflow.handlers[:] = [logging.handlers.QueueHandler(records), logging.Stream
 tensorflow.handlers[1].setFormatter(logging.Formatter("%(levelname)s:%(name)s:%(message)s"))
 log_noise(); tensorflow.warning("mine %s", "told", extra={"more": 1}); tensorflow.warning("Assets written to: %s/assets", "model")
 records.put(None); process.join(); print("\\n".join(str(told.get()) for _ in range(3)))
+for queue in (records, told): queue.close(); queue.join_thread()
 """,
         """
 class Wraps:  # a tee as people write it
@@ -279,24 +280,27 @@ class Wraps:  # a tee as people write it
 wraps, buffer = Wraps(sys.stderr), io.StringIO()
 tensorflow.handlers[:] = [logging.StreamHandler(wraps)]; tensorflow.warning("Assets written to: %s", "mine"); print(len(wraps.kept))
 import warnings
-warnings.simplefilter("always")
 old = FutureWarning("Passing (type, 1) or '1type' as a synonym of type is deprecated"), FutureWarning
 at = "/nowhere/site-packages/tensorflow/python/framework/dtypes.py", 3
 warnings.showwarning(*old, *at, file=buffer)
-with contextlib.redirect_stderr(io.StringIO()) as caught: warnings.warn_explicit(*old, *at)
+with contextlib.redirect_stderr(io.StringIO()) as caught, warnings.catch_warnings():
+    warnings.simplefilter("always"); warnings.warn_explicit(*old, *at)
 print(buffer.getvalue().count("Passing"), caught.getvalue().count("Passing"), "synonym" in caught.getvalue())
 """,
-    ],
-    "mocks": [
         """
+tensorflow.handlers[:], tensorflow.propagate = [], True
 import re, select, warnings
 from unittest import mock
 def all_noise():
     for _ in range(30): noise(); log_noise(); sys.stderr.flush()
-with mock.patch("time.sleep", side_effect=RuntimeError("mine")) as sleep:
+calls, plain_sleep = [], time.sleep
+def sleep(seconds):
+    if sys._getframe(1).f_globals["__name__"] == "ipykernel.parentpoller": return plain_sleep(seconds)
+    calls.append(seconds); raise RuntimeError("mine")
+with mock.patch("time.sleep", sleep):
     all_noise(); own("no sleep")
     try: time.sleep(3)
-    except RuntimeError as error: print("out", error, sleep.call_args_list)
+    except RuntimeError as error: print("out", error, calls)
 for name in ("re.compile", "os.path.realpath", "os.fstat", "time.perf_counter", "json.loads", "builtins.open", "threading.Timer",
              "importlib.import_module", "os.environ"):
     with mock.patch(name) as patched:
@@ -379,7 +383,7 @@ print(joblib.Parallel(n_jobs=2, backend="threading", verbose=0)(joblib.delayed(o
 time.sleep(0.3)
 """,
     ],
-    "log formatters": [
+    "structlog, python-json-logger, coloredlogs, loguru, freezegun, pytest": [
         """
 import logging, sys
 tensorflow, mine = logging.getLogger("tensorflow"), logging.getLogger("mine"); logging.root.setLevel("INFO")
@@ -421,9 +425,8 @@ logger.remove(); logger.add(Propagates(), format="{message}")
 handler = logging.StreamHandler(); handler.setFormatter(logging.Formatter("%(levelname)s:%(name)s:%(message)s"))
 logging.root.handlers[:] = [handler]; logger.warning("to logging"); said(handler)
 """,
-    ],
-    "freezegun": [
         """
+logging.root.handlers[:] = []
 import datetime, freezegun, logging
 formatter = logging.Formatter("%(asctime)s %(levelname)s:%(name)s:%(message)s")
 def handled():
@@ -435,8 +438,6 @@ with freezegun.freeze_time("2020-02-02 03:04:05") as frozen:
     print(datetime.datetime.now(), time.time())
 """,
         "own('thawed'); print(datetime.datetime.now().year > 2020)",
-    ],
-    "pytest in a cell": [
         r"""
 import contextlib, io, pytest
 open("test_away.py", "w").write('''

@@ -38,7 +38,7 @@ _NOISE = re.compile(
 )
 _VARYING = re.compile(
     r"0x[0-9a-f]+|ipykernel_\d+/\d+\.py|(?<=pid[= ])\d+|\b[0-9a-f]{32}\b|(?<=<ipython-input-)[\w-]+"
-    r"|\b[IWEF]\d{4} \d\d:\d\d:\d\d\.\d+ +\d+"
+    r"|\b[IWEF]\d{4} \d\d:\d\d:\d\d\.\d+ +\d+|\bTask-\d+"
 )
 # What differs from run to run in messages that are no text.
 _IDS = re.compile(r"[0-9a-f]{32}|[0-9a-f]{8}-[0-9a-f-]{20,}(?:_\d+)*")

@@ -1,4 +1,4 @@
-"""Our code in the kernel keeps Python's functions of its start: what the user puts in their place does not count."""
+"""Our code in the kernel keeps Python's functions from its start on, whatever the user puts in their place."""
 
 from __future__ import annotations
 

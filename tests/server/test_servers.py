@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jupyter_client.manager import AsyncKernelManager
 from keras_quiet.server.argv import INSIDE
-from keras_quiet.server.backend_files import project_file
+from keras_quiet.server.project_file import project_file
 from keras_quiet.server.settings import Settings, parse, parse_project
 from keras_quiet.server.start_errors import SettingsError
 from kernels import jupyter, write
@@ -75,6 +75,7 @@ def test_a_kernel_starts_dies_restarts_and_ends_under_any_loop(loop: str) -> Non
     assert LOOPS[loop](life) == ["[keras-quiet] the previous kernel died: SIGKILL\n"]
 
 
+@pytest.mark.timed
 @pytest.mark.parametrize("loop", LOOPS)
 def test_a_cancelled_start_ends_at_once_and_never_holds_the_loop(jupyter: Path, tmp_path: Path, loop: str) -> None:
     python = tmp_path / "python3.99"

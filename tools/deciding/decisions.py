@@ -34,13 +34,12 @@ NEAR = (
     "xla/service/",
     "xla/hlo/",
     "xla/pjrt/",
-    "xla/tsl/",
+    "tsl/",
     "tensorflow/lite/",
     "tensorflow/compiler/mlir/lite/",
     "tensorflow/core/profiler/",
     "xla/backends/profiler/",
 )
-_PREFIXES = {"I": "INFO: ", "W": "WARNING: ", "E": "ERROR: "}  # of TensorFlow Lite's logger
 _WAYS = {NATIVE: "native", RAW: "bare", LITE: "bare", LOGGING: "logging", WARNINGS: "warning"}
 ANYWHERE = "*"
 
@@ -82,12 +81,12 @@ class Decider:
     def _best(self, statement: Statement) -> Entry | None:
         if not texts.can_be_matched(statement.text):
             return None
-        text = _PREFIXES.get(statement.level, "") * (statement.way == LITE) + statement.text
         best, most = None, 0
         for entry in self._named.get(_WAYS[statement.way], ()):
             if _speaks(entry, statement):
                 common = max(
-                    found.common if found else 0 for found in (texts.fit(each, text) for each in entry.messages)
+                    found.common if found else 0
+                    for found in (texts.fit(each, statement.printed) for each in entry.messages)
                 )
                 if common > most:
                     best, most = entry, common

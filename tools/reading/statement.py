@@ -37,3 +37,13 @@ class Statement(NamedTuple):
     text: str
     name: str = ""
     caller: bool = False
+
+    @property
+    def printed(self) -> str:
+        """The first line as it is printed, as far as a rule names it: two loggers put something before the text."""
+        if self.way == LITE:
+            return f"{_LITE.get(self.level, HOLE)}: {self.text}"
+        return f"[{self.file} : {self.line}] RAW: {self.text}" if self.way == RAW else self.text
+
+
+_LITE = {INFO: "INFO", WARNING: "WARNING", ERROR: "ERROR"}

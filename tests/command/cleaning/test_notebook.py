@@ -54,6 +54,13 @@ def test_a_file_keeps_its_form_so_that_its_difference_is_what_went(form: str) ->
 
 
 @pytest.mark.parametrize("form", FORMS)
+def test_streams_that_become_one_keep_the_form_of_the_file(form: str) -> None:
+    given = (stream("a\nb\n", "stdout"), stream(N), stream("c\nd\n", "stdout"), stream(N), stream("e\n", "stdout"))
+    after = clean(FORMS[form](notebook(cell(*given))).encode(), RULES)[0].decode()
+    assert after == FORMS[form](notebook(cell(stream("a\nb\nc\nd\ne\n", "stdout"))))
+
+
+@pytest.mark.parametrize("form", FORMS)
 def test_a_notebook_without_known_noise_is_the_same_bytes(form: str) -> None:
     content = FORMS[form](notebook(cell(stream("mine\n"), FIGURE))).encode()
     after, gone = clean(content, RULES)
@@ -128,6 +135,7 @@ def test_streams_that_become_neighbours_are_one() -> None:
     data, _ = cleaned(notebook(cell(stream("a\n", "stdout"), stream(N), stream("b\n", "stdout"))))
     assert outputs(data) == [stream("a\nb\n", "stdout")]
     assert left(stream("a\n"), stream(N), stream("b\n")) == ["a\nb\n"]
+    assert left(stream([]), stream(N), stream([]), stream(N), stream([""])) == [""]
 
 
 def test_streams_that_were_neighbours_before_stay_as_they_are() -> None:

@@ -66,6 +66,7 @@ def test_the_report_of_a_crash_reaches_the_terminal(crash: str, python: str) -> 
     assert len(reports[1]) >= len(reports[0])
 
 
+@pytest.mark.timed
 @pytest.mark.parametrize("own", [False, True], ids=["shipped rules", "own rules"])
 @pytest.mark.parametrize("piece", ["INFO:root:working ", ".", "(pid=1) step 7/40\r", " 45%|####\r"])
 def test_a_child_that_keeps_writing_is_shown_at_once(piece: str, own: bool) -> None:

@@ -98,6 +98,7 @@ def test_memory_is_bounded_in_a_flood() -> None:
     assert [entry.count for entry in quiet.hidden.entries] == [80_000]
 
 
+@pytest.mark.timed
 def test_a_flood_costs_less_than_its_lines_one_by_one() -> None:
     def seconds(pieces: list[bytes]) -> float:
         quiet = Filter(pytest.fail)

@@ -33,12 +33,14 @@ def find(places: Iterable[str]) -> Iterator[Path]:
 
 
 def _below(folder: Path) -> Iterator[Path]:
-    for name, folders, files in os.walk(folder):
+    failed: list[OSError] = []
+    for name, folders, files in os.walk(folder, onerror=failed.append):
         inside = Path(name)
         folders[:] = sorted(
             each for each in folders if not each.startswith(".") and not (inside / each / ENVIRONMENT).exists()
         )
         yield from (inside / each for each in sorted(files) if each.endswith(".ipynb"))
+    yield from (Path(error.filename) for error in failed)  # reading them says what is wrong
 
 
 class File:
@@ -55,6 +57,8 @@ class File:
             with self._path.open("rb") as file:
                 self._before = os.fstat(file.fileno())
                 return file.read()
+        except IsADirectoryError:
+            raise CommandError("cannot be searched for notebooks: permission denied") from None
         except OSError as error:
             raise CommandError(f"cannot be read: {error.strerror}") from error
 

@@ -114,6 +114,11 @@ class StreamJudge:
         self._lines.release()
 
     @property
+    def goes_on(self) -> bool:
+        """Whether the next line may belong to the message of the last one."""
+        return self._lines.waits
+
+    @property
     def waits(self) -> bool:
         """Whether the line after the last one tells if the last one is noise."""
         return bool(self._lines.held)

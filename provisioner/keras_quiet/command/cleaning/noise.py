@@ -58,6 +58,8 @@ def noise_of(pieces: Sequence[bytes], gaps: Collection[int], judge: StreamJudge)
             if rules:
                 yield from (Noise(*span, rule) for span, rule in zip(waiting[-len(rules) :], rules, strict=True))
                 decided, waiting = end, []
+                if not judge.goes_on:
+                    break
 
 
 def ranges_of(data: bytes, found: Sequence[Noise]) -> Iterator[Span]:

@@ -1,0 +1,1 @@
+"""Whether what a rule says is what upstream says."""
