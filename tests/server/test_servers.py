@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jupyter_client.manager import AsyncKernelManager
 from keras_quiet.server.argv import INSIDE
-from keras_quiet.server.backend_files import project_file
+from keras_quiet.server.project_file import project_file
 from keras_quiet.server.settings import Settings, parse, parse_project
 from keras_quiet.server.start_errors import SettingsError
 from kernels import jupyter, write

@@ -6,8 +6,8 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ..inside.files import read_own_end
 from ..inside.keeping.private_file import LIMIT
-from .files import read_own_end
 from .previous import private_file
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from traitlets import Any as AnyTrait
 from ..foreign import one_line
 from ..inside.backend.backends import AUTO
 from ..inside.keeping import leftovers
-from ..inside.launch import VARIABLE, encode
+from ..inside.launch import UNSET, VARIABLE, encode
 from . import argv, config_keys, help_page, rewriting, settings
 from .end_watcher import EndWatcher
 from .environment import Decision, decide, substituted
@@ -45,7 +45,9 @@ class QuietProvisioner(EndWatcher):
     """Adds the chosen Keras backend to the launches of the provisioner behind it: super() is always that one."""
 
     # Any: the values are checked in pre_launch, where every problem can be told at once, and the kernel's name with it.
-    backend = AnyTrait(AUTO, help='A value of KERAS_BACKEND, or "auto" to find out.').tag(config=True)
+    backend = AnyTrait(AUTO, help='A value of KERAS_BACKEND, "auto" to find out, or "none" to set nothing.').tag(
+        config=True
+    )
 
     hide = AnyTrait((), help="Whole lines to hide, in which `*` is any text.").tag(config=True)
     show = AnyTrait((), help="Whole lines to show, in which `*` is any text, even if a rule hides them.").tag(
@@ -121,6 +123,7 @@ class QuietProvisioner(EndWatcher):
             "notices": notices + [one_line(text) for text in self._decision.notices],
             "provisioner": leftovers.identity(),
             "help": help_page.address(self.kernel_spec.resource_dir, self.parent),
+            UNSET: one_line(self._decision.unset),
             "hide": chosen.hide,
             "show": chosen.show,
         }

@@ -24,7 +24,9 @@ def start(owner: Any, message_filter: Filter) -> Undo:
 
     def _showwarnmsg_impl(msg: Any) -> None:
         frame = getframe(1)
-        if not message_filter.enabled or not message_filter.attempt(lambda: printed.hides(msg, frame), otherwise=False):
+        if not message_filter.enabled or not message_filter.attempt(
+            lambda: printed.hides(msg, frame), False, "warnings"
+        ):
             plain_show(msg)
 
     return replace(owner, "_showwarnmsg_impl", _showwarnmsg_impl)
