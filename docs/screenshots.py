@@ -5,6 +5,7 @@ python docs/screenshots.py [NAME ...]     needs the environments browser and tf-
 before, after              two cells of Keras in Notebook 7
 gpu-before, gpu-after      an out-of-memory report of a GPU, which a cell says again from its recording
 status-bar                 JupyterLab's status bar, clicked
+died-before, died-after    a kernel that dies in JupyterLab: the dialog, and the first cell of the next kernel
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ sys.path.insert(0, str(ROOT / "tests" / "harness"))
 
 import environments
 import front_ends as fronts
-from pages import Notebook, chromium
+from pages import SLOW, Notebook, chromium
 from PIL import Image
 from playwright.sync_api import expect
 from servers import server
@@ -52,6 +53,12 @@ def replay(name):
             print(text, end="")
 """
 OUT_OF_MEMORY = 'from recording import replay\n\nreplay("oom")  # a cell that asks a GPU for too much memory'
+# A real death: XLA ends the process where a flag is misspelt.
+MISSPELT = """import os
+
+os.environ["XLA_FLAGS"] = "--xla_gpu_cuda_data_dri=/opt/cuda"
+import keras
+import numpy as np"""
 # Our kernel as on a machine with a GPU, under the name that it has there.
 ON_GPU = "keras-quiet-on-gpu"
 HERE = Path(__file__).parent
@@ -117,6 +124,24 @@ def status_bar(page: Page, name: str) -> None:
     keep(page, name, {"x": 0, "y": 0, "width": size["width"], "height": size["height"]})
 
 
+def death(page: Page, name: str) -> None:
+    notebook = Notebook(page).ready()
+    notebook.run(MISSPELT)
+    notebook.start(FIT)
+    dialog = page.locator(".jp-Dialog-content")
+    expect(dialog).to_contain_text("appears to have died", timeout=SLOW)
+    page.wait_for_timeout(1000)
+    if name == "died-after":
+        notebook.accept()
+        notebook.ready()
+        told = notebook.run("import keras")
+        expect(told).to_contain_text("The previous kernel died")
+        page.wait_for_timeout(1000)
+    size = page.viewport_size
+    assert size is not None
+    keep(page, name, {"x": 0, "y": 0, "width": size["width"], "height": size["height"]})
+
+
 # What is done on the page, the kernel, its title, the page's address and size.
 PICTURES: dict[str, tuple[Callable[[Page, str], None], str, str, tuple[int, int]]] = {
     "before": (cells, fronts.PLAIN, "notebooks", (WIDTH, TALL)),
@@ -124,6 +149,8 @@ PICTURES: dict[str, tuple[Callable[[Page, str], None], str, str, tuple[int, int]
     "gpu-before": (out_of_memory, fronts.PLAIN, "notebooks", (WIDTH, TALL)),
     "gpu-after": (out_of_memory, ON_GPU, "notebooks", (WIDTH, TALL)),
     "status-bar": (status_bar, fronts.QUIET, "lab/tree", (WIDTH, 460)),
+    "died-before": (death, fronts.PLAIN, "lab/tree", (WIDTH, 560)),
+    "died-after": (death, fronts.QUIET, "lab/tree", (WIDTH, 700)),
 }
 
 
