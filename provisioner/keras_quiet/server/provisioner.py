@@ -98,7 +98,7 @@ class QuietProvisioner(EndWatcher):
         """Return the variables for this launch; what fails unforeseen costs the kernel no more than a new answer."""
         base = launch.get("env", os.environ)
         try:
-            facts = await in_own_thread(self._look, command, base, launch.get("cwd"))
+            facts = await in_own_thread(self._gather, command, base, launch.get("cwd"))
             self._decision = self._decide(chosen, base, facts)
         except Exception as error:
             self._tell(logging.ERROR, f"the kernel starts with the last good answer, or without one: {error!r}")
@@ -106,7 +106,7 @@ class QuietProvisioner(EndWatcher):
         injected = {each.name: each.value for each in self._decision.variables}
         return {**injected, **self._message(chosen, command)}
 
-    def _look(self, command: list[str], base: Mapping[str, str], folder: str | None) -> Facts:
+    def _gather(self, command: list[str], base: Mapping[str, str], folder: str | None) -> Facts:
         facts = gather(command, base, self.kernel_spec.env, folder)
         return replace(facts, asked="kernel_provisioner" in self.kernel_spec.metadata)
 
