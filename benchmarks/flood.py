@@ -21,15 +21,17 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "harness"))
 from measuring.growth import plot
 from measuring.pairs import ratio_of_each
 from noise import END_OF_SEQUENCE, OLDER_NOTICE
-from sessions import Session, kernel, plain_argv, quiet_argv
+from sessions import WITH_PROVISIONER, Session, kernel, plain_argv, quiet_argv
 
 BEFORE = "import logging, os, sys, time, warnings; warnings.simplefilter('always')"
 # Seconds, and those of the processor, which other work on the machine disturbs less.
-TIMED = """_t, _p = time.perf_counter(), time.process_time()
-{}
-_t = time.perf_counter() - _t
+TIMED = """{before}
+_t, _p = time.perf_counter(), time.process_time()
+{work}
+_t, _p = time.perf_counter() - _t, time.process_time() - _p
+{after}
 sys.stderr.flush(); sys.stdout.flush(); time.sleep(0.3)
-print('TOOK', _t, time.process_time() - _p)"""
+print('TOOK', _t, _p)"""
 OWN = "epoch 1 step 2 loss 0.123456 and so on and so forth"
 NATIVE = f"""line = b'{OWN}\\n' * 1000
 for _ in range({{}} * 1_000_000 // len(line)): os.write(2, line)
@@ -37,6 +39,12 @@ sys.stderr.flush()"""
 IN_TURN = """lines = {!r}
 for i in range(100_000): os.write(2, lines[i % len(lines)])
 sys.stderr.flush()"""
+
+
+# A child process that writes as fast as it can, line by line, while the kernel does something else.
+CHILD = """child = __import__("subprocess").Popen([sys.executable, "-c", "import os\\nwhile 1: os.write(2, {!r})"])
+time.sleep(0.3)"""
+NO_CHILD = "child.kill(); _ = child.wait(); time.sleep(0.3)"
 
 
 def in_turn(*lines: str) -> str:
@@ -52,22 +60,35 @@ WORK = {
     "20,000 print to stderr": "for i in range(20_000): print('line', i, file=sys.stderr)",
     "5,000 logging.warning": "for i in range(5_000): logging.warning('line %d', i)",
     "5,000 warnings.warn": "for i in range(5_000): warnings.warn('')",
+    "500 logging, busy child": "for i in range(500): logging.warning('line %d', i)",
+    "500 logging, child's noise": "for i in range(500): logging.warning('line %d', i)",
 }
+CHILDREN = {"500 logging, busy child": OWN, "500 logging, child's noise": END_OF_SEQUENCE}
 Times = dict[str, dict[str, list[list[float]]]]
 
 
-def measure(python: str, work: dict[str, str], pairs: int, rounds: int) -> Times:
-    """Return the seconds and the processor's seconds of each round, by work and side."""
+def timed(name: str, work: str) -> str:
+    line = CHILDREN.get(name)
+    child = {"before": CHILD.format(f"{line}\n".encode()), "after": NO_CHILD} if line else {"before": "", "after": ""}
+    return TIMED.format(work=work, **child)
+
+
+def measure(python: str, work: dict[str, str], pairs: int, rounds: int, *, alone: bool) -> Times:
+    """Return the seconds and the processor's seconds of each round, by work and side.
+
+    `alone` says that no provisioner holds the pipe, as in VS Code.
+    """
+    server = None if alone else WITH_PROVISIONER
     times: Times = {name: {"plain": [], "ours": []} for name in work}
     for _ in range(pairs):
-        with kernel(plain_argv(python)) as plain, kernel(quiet_argv(python)) as ours:
+        with kernel(plain_argv(python)) as plain, kernel(quiet_argv(python), server=server) as ours:
             sides: dict[str, Session] = {"plain": plain, "ours": ours}
             for session in sides.values():
                 session.run(BEFORE)
             for number in range(rounds):
                 for name, code in work.items():
                     for side in sorted(sides, reverse=bool(number % 2)):
-                        shown = sides[side].run(TIMED.format(code)).stdout
+                        shown = sides[side].run(timed(name, code)).stdout
                         times[name][side].append([float(each) for each in shown.rpartition("TOOK ")[2].split()])
     return times
 
@@ -84,13 +105,14 @@ def main() -> int:
     parser.add_argument("--python", default=sys.executable)
     parser.add_argument("--sizes", help="megabytes at fd 2, in place of the list of works")
     parser.add_argument("--only", default="", help="the works that have this in their name")
+    parser.add_argument("--alone", action="store_true", help="without a provisioner, as in VS Code")
     parser.add_argument("--plot", type=Path)
     asked = parser.parse_args()
     sizes = [int(size) for size in (asked.sizes or "").split(",") if size]
     work = {f"{size} MB of lines at fd 2": NATIVE.format(size) for size in sizes} or {
         name: code for name, code in WORK.items() if asked.only in name
     }
-    times = measure(asked.python, work, asked.pairs, asked.rounds)
+    times = measure(asked.python, work, asked.pairs, asked.rounds, alone=asked.alone)
     print(
         f"ours / plain, {asked.pairs} pairs of kernels, {asked.rounds} rounds in each, in turn, {os.cpu_count()} cores"
     )
@@ -107,7 +129,7 @@ def main() -> int:
         lines = {
             name: [(size, pair[which]) for size, pair in by_size] for which, name in enumerate(("plain", "keras-quiet"))
         }
-        asked.plot.write_text(plot(lines, "MB of lines at file descriptor 2", "until the flush has ended"))
+        asked.plot.write_text(plot(lines, "MB of lines at file descriptor 2", "seconds until they are shown"))
     return 0
 
 

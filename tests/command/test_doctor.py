@@ -12,7 +12,7 @@ from keras_quiet.command import doctor
 from keras_quiet.command.inspection import Inspection, JupyterSetup
 from keras_quiet.command.installed_kernels import PROVISIONER, Kernel
 from keras_quiet.command.server_files import ServerFiles
-from keras_quiet.server.backend_files import Choice
+from keras_quiet.inside.backend.keras_json import Choice
 from keras_quiet.server.environment import decide
 from keras_quiet.server.facts import Facts
 from keras_quiet.server.interpreters import Interpreter

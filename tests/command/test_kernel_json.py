@@ -85,7 +85,7 @@ def test_the_kernel_starts_from_a_folder_with_spaces_and_other_letters(
 def test_a_backend_is_in_the_name_the_configuration_and_the_env(jupyter: Path, python: Path) -> None:
     assert main(["install", "--python", str(python), "--backend", "jax", "--name", "mine"]) == 0
     found = written(jupyter, "mine")
-    assert found["env"] == {"KERAS_BACKEND": "jax"}
+    assert found["env"] == {"KERAS_BACKEND": "jax", "KERAS_QUIET_BACKEND": "jax"}
     assert found["metadata"]["kernel_provisioner"]["config"] == {"backend": "jax"}
     assert found["display_name"] == "Python (Keras quiet, Übung eins, JAX)"
     with kernel(name="mine") as session:
@@ -130,7 +130,7 @@ def test_nothing_is_overwritten_without_replace(
     found = written(jupyter, "mine")
     assert found["argv"][0] == str(python)
     assert found["display_name"] == "Mine"
-    assert found["env"] == {"A": "1", "B": "2", "KERAS_BACKEND": "jax"}
+    assert found["env"] == {"A": "1", "B": "2", "KERAS_BACKEND": "jax", "KERAS_QUIET_BACKEND": "jax"}
     file = folder / "kernel.json"
     found["metadata"]["kernel_provisioner"]["config"]["hide"] = ["x"]
     file.write_text(json.dumps(found))
@@ -195,7 +195,10 @@ def test_a_backend_that_is_not_there_yet_is_told(
     told = capsys.readouterr()
     assert told.err == f"Its backend is not installed yet: '{python}' -m pip install torch\n"
     assert "keras-quiet-ubung-eins-torch" in told.out
-    assert written(jupyter, "keras-quiet-ubung-eins-torch")["env"] == {"KERAS_BACKEND": "torch"}
+    assert written(jupyter, "keras-quiet-ubung-eins-torch")["env"] == {
+        "KERAS_BACKEND": "torch",
+        "KERAS_QUIET_BACKEND": "torch",
+    }
 
 
 def test_a_folder_that_cannot_be_written_is_told(

@@ -19,9 +19,13 @@ from traitlets.config import Config
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-# So long a session waits for late outputs of a cell, in seconds: a plain kernel's flush does not wait for its watcher of
-# file descriptor 2, ours does.
+# So long a session waits for late outputs of a cell, in seconds: a plain kernel's flush does not wait for its watcher
+# of file descriptor 2, ours does.
 LATE, SOON = 0.3, 0.03
+# The configuration of a server with which our provisioner starts a kernel that names none.
+WITH_PROVISIONER: dict[str, dict[str, Any]] = {
+    "KernelProvisionerFactory": {"default_provisioner_name": "keras-quiet-provisioner"}
+}
 # Of the installed package, as a user has it: the index of the rules comes with the wheel (hatch_build.py).
 INSIDE = Path(inside.__file__).parent
 
@@ -60,7 +64,7 @@ class Session:
         self.ready(timeout)
 
     def run(self, code: str, timeout: float = 300, late: float | None = None) -> Cell:
-        """Run one cell and collect its outputs until the kernel is idle again, and those that are `late`, in seconds."""
+        """Run one cell and collect its outputs until the kernel is idle again, and the `late` ones, in seconds."""
         late = self._late if late is None else late
         request = self.client.execute(code)
         cell, idle = Cell(), False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import tempfile
 import time
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from noise import OLDER_NOTICE
-from sessions import kernel, plain_argv, quiet_argv
+from sessions import kernel, package_alone, plain_argv, quiet_argv
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -19,7 +20,9 @@ if TYPE_CHECKING:
     from sessions import Session
 
 ROOT = Path(__file__).parents[2]
-PROVISIONER = str(ROOT / "provisioner")
+# The installed package alone, with the compiled rules: a checkout has none.
+_FOLDER = tempfile.TemporaryDirectory()
+PROVISIONER = package_alone(Path(_FOLDER.name) / "packages")
 NOISE = f"os.write(2, {OLDER_NOTICE.encode()!r} + b'\\n'); None\n"
 KERNELS = ["", *(pytest.param(f"ipykernel-{each}", marks=pytest.mark.live) for each in ("6.0", "6.17", "6.29"))]
 STATE = """
@@ -134,6 +137,33 @@ def test_loggers_that_are_there_already_and_warnings(python: Path) -> None:
 
 
 MINE = "os.write(2, b'mine\\n'); None\n"
+
+
+BANNER = """
+import sys, types
+said = compile("sys.stderr.write('Using TensorFlow backend.\\\\n')", "backend.py", "exec")
+def banner(): exec(said, {"__name__": "keras.backend", "sys": sys})
+"""
+
+
+def test_writes_are_filtered_in_this_cell_and_later_though_ipython_puts_back_what_it_found(python: Path) -> None:
+    with running(python, load=False) as session:
+        session.run(BANNER + "between = []")
+        shown = "Using TensorFlow backend.\n"
+        for load, unload in (
+            ("%load_ext keras_quiet\nbanner()", "%unload_ext keras_quiet"),
+            ("%load_ext keras_quiet", "%unload_ext keras_quiet\nbanner()"),
+            ("%load_ext keras_quiet\nbanner()\n%unload_ext keras_quiet\nbanner()", "1"),
+        ):
+            ends_loaded = "unload" not in load
+            assert session.run(load).stderr == ("" if ends_loaded else shown)
+            assert session.run("banner()").stderr == ("" if ends_loaded else shown)
+            session.run("threading.Timer(0.1, lambda: between.append(sys.stderr.write.__module__)).start()")
+            assert session.run("print(between[-1].startswith('_keras_quiet'))").stdout == f"{ends_loaded}\n"
+            session.run(unload)
+            assert session.run("banner()").stderr == shown
+        # Nothing of ours is left around the plain one.
+        assert session.run("print(sys.stderr.write.__module__.startswith('_keras_quiet'))").stdout == "False\n"
 
 
 def test_a_namespace_that_is_reset_and_modules_that_are_reloaded(python: Path) -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from keras_quiet.server.backend_files import Choice
+from keras_quiet.inside.backend.keras_json import Choice
 from keras_quiet.server.environment import Decision, decide, substituted
 from keras_quiet.server.facts import Facts
 from keras_quiet.server.interpreters import Interpreter
@@ -113,11 +113,11 @@ ROWS: dict[str, tuple[Facts, dict[str, Any], str, str]] = {
         "tensorflow",
         f"nothing was chosen, and {UNKNOWN}",
     ),
-    "Keras 2.15 ignores it": (
+    "an export counts where Keras 2.15 ignores it": (
         facts(has("tensorflow", keras="2.15.0")),
-        {},
+        {"export": "tensorflow"},
         "tensorflow",
-        f"nothing was chosen, and {PY} has it",
+        "KERAS_BACKEND is exported",
     ),
 }
 
@@ -128,6 +128,47 @@ def test_the_first_source_that_answers_decides(row: str) -> None:
     variable, *others = decided(found, **given).variables
     assert (variable.name, variable.value, variable.reason) == ("KERAS_BACKEND", value, reason)
     assert others == []
+
+
+# Keras 2.4 to 2.15 do not read the variable, nor does the Keras that TensorFlow before 2.6 brings.
+LEFT = "nobody chose a backend, and Keras {} runs on TensorFlow without KERAS_BACKEND"
+TIED = (
+    has("tensorflow", "jax", keras="2.15.0"),
+    has("tensorflow", keras="2.4.3"),
+    Interpreter(PY, frozenset({"tensorflow"}), tensorflow="2.5.3"),
+)
+
+
+@pytest.mark.parametrize("interpreter", TIED, ids=lambda each: each.keras or each.tensorflow)
+@pytest.mark.parametrize("json", [None, "tensorflow", "jax"])
+@pytest.mark.parametrize("asked", [True, False])
+def test_it_is_not_set_where_nobody_chose_and_keras_ignores_it(
+    interpreter: Interpreter, json: str | None, asked: bool
+) -> None:
+    assert decided(facts(interpreter, json, asked=asked)) == Decision(
+        [], [], [], LEFT.format(interpreter.keras or f"of TensorFlow {interpreter.tensorflow}")
+    )
+    assert decided(facts(replace(interpreter, keras="3.15.1"), "tensorflow")).variables
+
+
+@pytest.mark.parametrize("interpreter", TIED, ids=lambda each: each.keras or each.tensorflow)
+def test_it_is_set_where_somebody_chose_though_keras_ignores_it(interpreter: Interpreter) -> None:
+    asked: list[dict[str, Any]] = [
+        {"config": "tensorflow"},
+        {"export": "tensorflow"},
+        {"spec": {"KERAS_BACKEND": "tensorflow"}},
+    ]
+    for found, given in [
+        *((facts(interpreter), each) for each in asked),
+        (facts(interpreter, project="tensorflow"), {}),
+    ]:
+        assert [each.value for each in decided(found, **given).variables] == ["tensorflow"]
+
+
+def test_none_sets_nothing_whatever_else_is_chosen() -> None:
+    kernels = decided(facts(EVERYTHING, "torch", "openvino"), "none", "jax")
+    assert kernels == Decision([], [], [], "the kernel's configuration says none")
+    assert decided(facts(EVERYTHING, "torch", "none")) == Decision([], [], [], f"{PROJECT} says none")
 
 
 CONFIG = "the kernel's configuration says so"

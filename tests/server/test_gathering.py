@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import NoReturn
 
 import pytest
+from keras_quiet.inside.backend.keras_json import Choice
 from keras_quiet.server import gathering
-from keras_quiet.server.backend_files import Choice
 from keras_quiet.server.environment import decide
 from keras_quiet.server.gathering import gather
 from keras_quiet.server.interpreters import Memory, interpreter_of

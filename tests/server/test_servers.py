@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jupyter_client.manager import AsyncKernelManager
 from keras_quiet.server.argv import INSIDE
-from keras_quiet.server.backend_files import project_file
+from keras_quiet.server.project_file import project_file
 from keras_quiet.server.settings import Settings, parse, parse_project
 from keras_quiet.server.start_errors import SettingsError
 from kernels import jupyter, write
@@ -72,7 +72,7 @@ def test_a_kernel_starts_dies_restarts_and_ends_under_any_loop(loop: str) -> Non
         await manager.shutdown_kernel(now=True)
         return [text for text in told if text]
 
-    assert LOOPS[loop](life) == ["[keras-quiet] the previous kernel died: SIGKILL\n"]
+    assert LOOPS[loop](life) == ["[keras-quiet] The previous kernel died: SIGKILL (often: out of memory)\n"]
 
 
 @pytest.mark.timed

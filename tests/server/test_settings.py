@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from keras_quiet.server.settings import Settings, parse, parse_project
 
-KNOWN = "auto, tensorflow, jax, torch, openvino, numpy, theano, cntk"
+KNOWN = "auto, none, tensorflow, jax, torch, openvino, numpy, theano, cntk"
 
 
 @pytest.mark.parametrize(

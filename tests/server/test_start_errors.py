@@ -46,7 +46,8 @@ def broken(jupyter: Path) -> dict[str, tuple[str, str]]:
     """Two kernels that cannot start: by name, their files' path and the whole text of the error."""
     settings = write(jupyter, "wrong", metadata=stanza({"backnd": "jax", "backend": 3}))
     gone = write(jupyter, "gone", argv=["/gone/bin/python", "-m", "keras_quiet.inside", *ARGUMENTS])
-    place, known = "metadata.kernel_provisioner.config", "auto, tensorflow, jax, torch, openvino, numpy, theano, cntk"
+    place = "metadata.kernel_provisioner.config"
+    known = "auto, none, tensorflow, jax, torch, openvino, numpy, theano, cntk"
     return {
         "wrong": (
             str(settings),

@@ -130,7 +130,7 @@ def keras_json_agrees(found: Inspection) -> Iterator[str]:
     choice, variable = found.facts.keras_json, found.backend
     if choice.problem:
         yield f"{choice.path} {choice.problem}. Delete it: Keras writes a new one"
-    elif choice.backend not in (None, "tensorflow", variable.value):
+    elif variable.value and choice.backend not in (None, "tensorflow", variable.value):
         yield (
             f"{choice.path} names {choice.backend}, but {variable.value} is injected: {variable.reason}. Remove "
             f"the backend from one of the two"

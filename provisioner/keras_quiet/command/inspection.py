@@ -46,9 +46,9 @@ class Inspection:
 
     @property
     def backend(self) -> Variable:
-        """The backend that would be injected; none where the kernel runs on another machine and nobody chose one."""
+        """The backend that would be injected, with the reason; its value is "" where none would be."""
         first = [each for each in self.decision.variables if each.name == "KERAS_BACKEND"]
-        return first[0] if first else Variable("KERAS_BACKEND", "", "nobody chose one, so Keras decides there")
+        return first[0] if first else Variable("KERAS_BACKEND", "", self.decision.unset)
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from .. import __version__
 from ..errors import CommandError
-from ..inside.backend.backends import AUTO
+from ..inside.backend.backends import AUTO, NONE
 from ..inside.backend.versions import numbers
+from ..inside.launch import OWN_BACKEND
 from ..server.help_page import PAGE
 from .installed_kernels import MARK, PROVISIONER, delete
 from .places import OPTIONS
@@ -47,7 +48,10 @@ def content(plan: Plan) -> dict[str, Any]:
 
 def with_ours(kernel_json: Mapping[str, Any], backend: str, config: Mapping[str, Any]) -> dict[str, Any]:
     """Return a kernel.json with the backend, with our provisioner and its `config`, and with our mark."""
-    chosen = {} if backend == AUTO else {"KERAS_BACKEND": backend}
+    # For front ends that run no provisioner.
+    chosen = {} if backend == AUTO else {OWN_BACKEND: backend}
+    if chosen and backend != NONE:
+        chosen["KERAS_BACKEND"] = backend
     stanza = {"provisioner_name": PROVISIONER, "config": {**config, "backend": backend}}
     metadata = {**kernel_json.get("metadata", {}), "kernel_provisioner": stanza, MARK: {"version": __version__}}
     return {**kernel_json, "env": {**kernel_json.get("env", {}), **chosen}, "metadata": metadata}

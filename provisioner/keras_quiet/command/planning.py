@@ -16,6 +16,7 @@ from jupyter_core.paths import jupyter_path
 from ..errors import CommandError
 from ..foreign import one_line
 from ..inside.backend.backends import AUTO, BY_NAME
+from ..inside.launch import OWN_BACKEND
 from ..server.interpreters import examine, is_ours
 from . import installed_kernels, places
 from .installed_kernels import previous
@@ -82,7 +83,8 @@ def _notes(chosen: argparse.Namespace, folder: Path, old: Kernel | None) -> list
 
 def _keep(new: Plan, old: Kernel, chosen: argparse.Namespace, suggested: str) -> Plan:
     """Fill in from the old kernel what was not said; a display name that was only suggested is suggested anew."""
-    env = {key: value for key, value in old.env.items() if key != "KERAS_BACKEND"} | dict(new.env)
+    backend = ("KERAS_BACKEND", OWN_BACKEND)
+    env = {key: value for key, value in old.env.items() if key not in backend} | dict(new.env)
     named = chosen.display_name or (new.display_name if old.display_name == suggested else old.display_name)
     config = old.config if isinstance(old.config, dict) else {}
     return dataclasses.replace(new, env=env, display_name=named, config=config)

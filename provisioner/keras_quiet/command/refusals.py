@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ..inside.backend.backends import AUTO, known_to, requirement
+from ..inside.backend.backends import AUTO, BY_NAME, NONE, known_to, requirement
 from ..inside.backend.versions import numbers
+from ..inside.launch import OWN_BACKEND
 from ..server.argv import pip, starts_filter
 from ..server.rewriting import OLDEST_IPYKERNEL
 from .installed_kernels import previous, read_kernel
@@ -48,7 +49,7 @@ def problems(plan: Plan) -> list[str]:
         )
     if lacks_keras(there, plan.backend):
         texts.append(lacks_keras(there, plan.backend))
-    elif plan.backend != AUTO and plan.backend not in known_to(there.keras):
+    elif plan.backend in BY_NAME and plan.backend not in known_to(there.keras):
         known = ", ".join(known_to(there.keras))
         texts.append(f"Keras {there.keras} in {there.python} does not know {plan.backend}: choose one of {known}")
     return texts
@@ -97,8 +98,8 @@ def _env_problems(env: Mapping[str, str]) -> list[str]:
     for name, value in env.items():
         if not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", name):
             texts.append(f"--env {name}: a variable's name has letters, digits and underscores")
-        if name == "KERAS_BACKEND":
-            texts.append("--env KERAS_BACKEND: use --backend instead")
+        if name in ("KERAS_BACKEND", OWN_BACKEND):
+            texts.append(f"--env {name}: use --backend instead")
         if "$" in value:
             texts.append(f"--env {name}: a value cannot have a $, because only some front ends fill in variables there")
     return texts
@@ -107,6 +108,6 @@ def _env_problems(env: Mapping[str, str]) -> list[str]:
 def _missing(there: Interpreter, backend: str) -> str:
     """Return what `pip install` must be told to get the backend, "" where it is there."""
     has = there.backends or frozenset()
-    if backend == AUTO:
+    if backend in (AUTO, NONE):
         return "" if has & set(known_to(there.keras)) else requirement("tensorflow", there.keras)
     return "" if backend in has else requirement(backend, there.keras)

@@ -1,6 +1,6 @@
 """What all hooks ask: whether a message is hidden. It fails open, in one place."""
 
-from typing import TYPE_CHECKING, Any, Callable, Dict, List, Optional, Sequence, TypeVar
+from typing import TYPE_CHECKING, Any, Callable, Dict, List, Mapping, Optional, Sequence, TypeVar
 
 from .faults import BORNE, Faults, is_of_the_moment
 from .grammar.messages import read_line
@@ -31,12 +31,21 @@ class Filter:
     for it; the rules are one file. `notices` are lines for the user, which the next cell shows.
     """
 
-    def __init__(self, report: Report, hide: Sequence[str] = (), show: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        report: Report,
+        hide: Sequence[str] = (),
+        show: Sequence[str] = (),
+        *,
+        environ: Mapping[str, str] = os.environ,
+    ) -> None:
         self.enabled = True
         self.file = ""  # where hidden lines are kept too; set before the first message
         self.provisioner = ""  # the process that removes that file after a crash
         self.judges_everything = bool(hide)  # any line at all may be hidden, for the user has rules of their own
         self._own = (hide, show)
+        self._environ = environ
+        self._pid = os.getpid()
         self._report = report
         self._faults = Faults()
         self.notices: List[str] = []
@@ -68,24 +77,24 @@ class Filter:
 
     def _new_hidden(self) -> Hidden:
         hidden = Hidden(self._report)
-        if self.file:
+        if self.file and self._pid == os.getpid():  # else it is the parent's
             hidden.open(self.file, self.provisioner)
         return hidden
 
     def _new_verdicts(self) -> Verdicts:
-        return Verdicts(rules.read(), os.environ, *map(_globs, self._own))
+        return Verdicts(rules.read(), self._environ, *map(_globs, self._own))
 
     def leave_parent(self) -> None:
-        """In a forked child: leave the parent its file, and forget the work that other threads were at."""
+        """In a forked child: leave the parent its file, at once and not at the first line."""
         if self.is_loaded:
             self.hidden.leave_parent()
         self.file = ""
 
-    def attempt(self, work: Callable[[], T], otherwise: T, part: str = "message") -> T:
+    def attempt(self, work: Callable[[], T], otherwise: T, part: str = "") -> T:
         """Do something of ours for one message; where it raises, return `otherwise`: every hook's way.
 
-        That message is shown then, and the filter goes on. It stops where the same part of ours raises the same
-        exception at so many messages in a row that it never ends.
+        That message is shown then, and the filter goes on. It stops where one `part` of ours raises the same exception
+        at so many messages in a row that it never ends.
         """
         before = self._faults.count
         try:
@@ -99,7 +108,7 @@ class Filter:
             self._faults.end_row(part)
         return done
 
-    def bear(self, error: BaseException, part: str = "message") -> None:
+    def bear(self, error: BaseException, part: str = "") -> None:
         """Take note of an exception of ours, for which a message is shown."""
         is_new, number = self._faults.add(part, error)
         if number >= BORNE:
@@ -114,6 +123,7 @@ class Filter:
             self._report("the filter stopped, every line is shown from now on: %s" % why)
             self.notices.append("the filter stopped, every line is shown from now on: %s. %s" % (why, ON_AGAIN))
         self.enabled = False
+        self._faults.forget()
 
     def begin_cell(self) -> None:
         """Take note of the next cell, with all loaded that a message needs."""
@@ -162,7 +172,7 @@ class Filter:
 
     def find_line(self, line: str) -> Optional[Rule]:
         """Return the rule that hides one native line, or None."""
-        return self.attempt(lambda: self.rule_of_line(line), None) if self.enabled else None
+        return self.attempt(lambda: self.rule_of_line(line), None, "lines") if self.enabled else None
 
     def rule_of_line(self, line: str) -> Optional[Rule]:
         """Do the same, whether the filter is on or not; raise what comes."""

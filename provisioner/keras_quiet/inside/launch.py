@@ -10,6 +10,9 @@ from .kept import json, os
 VARIABLE = "KERAS_QUIET_LAUNCH"
 # Linux passes no variable that is longer (MAX_ARG_STRLEN), in characters: what is, comes from no provisioner.
 LONGEST = 1 << 17
+# In kernel.json's env, beside KERAS_BACKEND: the backend that this kernel was installed for. By it a kernel that no
+# provisioner started knows its own choice from an export.
+OWN_BACKEND = "KERAS_QUIET_BACKEND"
 # So many patterns of the user's are taken of each kind.
 PATTERNS = 1000
 # What the provisioner injects where it cannot know that a filter runs in the kernel.
@@ -18,6 +21,8 @@ BACKEND = "KERAS_BACKEND"
 # The key under which `take` notes a backend that is not the injected one, before the user's code runs: `conda run` and
 # other commands in argv set variables of their own.
 STARTED_WITH = "started_with"
+# The key of the reason why no backend was injected.
+UNSET = "unset"
 
 
 def encode(info: Dict[str, Any], remote: bool = False) -> str:

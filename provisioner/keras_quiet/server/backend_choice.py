@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..inside.backend.backends import AUTO
-from ..inside.backend.choice import Chosen, exported, first, written
+from ..inside.backend.choice import UNKNOWN, Chosen, exported, named, unasked
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -14,25 +14,18 @@ if TYPE_CHECKING:
     from .settings import Settings
 
 
-def choose(
-    settings: Settings, by: str, base: Mapping[str, str], spec_env: Mapping[str, str], facts: Facts
-) -> Chosen | None:
-    """Return the backend and the reason: the first source that answers; None where Keras there decides.
+def choose(settings: Settings, by: str, base: Mapping[str, str], spec_env: Mapping[str, str], facts: Facts) -> Chosen:
+    """Return the backend and the reason: the first source that answers.
 
     `by` names whose configuration the settings are, `base` is the environment that the caller passed or the server's,
     and `spec_env` is kernel.json's `env` as the kernel gets it.
     """
     if settings.backend != AUTO:
-        return Chosen(settings.backend, f"{by} says so")
+        return named(settings.backend, by)
     if spec_env.get("KERAS_BACKEND"):
         return Chosen(spec_env["KERAS_BACKEND"], "kernel.json's env says so")
     if facts.project.backend:
-        return Chosen(facts.project.backend, f"{facts.project.path} says so")
-    return exported(base) or (None if facts.remote else _found_here(facts))
-
-
-def _found_here(facts: Facts) -> Chosen | None:
-    """Return what this machine says where nobody chose."""
-    has = facts.interpreter.installed
-    found = written(facts.keras_json.backend, facts.keras_json.path, has)
-    return found or (first(has) if facts.asked else None)
+        return named(facts.project.backend, facts.project.path)
+    if facts.remote:
+        return exported(base) or UNKNOWN
+    return exported(base) or unasked(facts.keras_json, facts.interpreter.installed, facts.asked)

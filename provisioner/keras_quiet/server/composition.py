@@ -11,6 +11,7 @@ from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from jupyter_client.provisioning.provisioner_base import KernelProvisionerBase
 
 from . import config_keys
+from .end_watcher import EndWatcher
 from .over_local import QuietLocal
 from .over_remote import QuietRemote
 from .provisioner import PASSED, KerasQuietProvisioner, QuietProvisioner
@@ -93,7 +94,7 @@ def _load(entry: EntryPoint) -> tuple[type[KernelProvisionerBase] | None, str]:
 
 def _clashes(other: type[KernelProvisionerBase]) -> list[str]:
     """Return the names that we add and the other class has too: each half would get the other's value or method."""
-    ours = {name for each in (QuietProvisioner, QuietLocal, QuietRemote) for name in vars(each)}
+    ours = {name for each in (EndWatcher, QuietProvisioner, QuietLocal, QuietRemote) for name in vars(each)}
     theirs = {name for each in other.__mro__ if each not in LocalProvisioner.__mro__ for name in vars(each)}
     return sorted((ours & theirs) - set(dir(LocalProvisioner)))
 

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from string import Template
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..inside.backend.backends import ignores_choice
-from ..inside.backend.choice import lacks
+from ..inside.backend.choice import lacks, with_note
 from .backend_choice import choose
 
 if TYPE_CHECKING:
@@ -27,11 +26,15 @@ class Variable:
 
 
 class Decision(NamedTuple):
-    """What a kernel gets: variables, and notices of one line each for the notebook; `remarks` are for the log only."""
+    """What a kernel gets: variables, and notices of one line each for the notebook; `remarks` are for the log only.
+
+    `unset` says why KERAS_BACKEND is not set; it is "" where it is among the variables.
+    """
 
     variables: list[Variable]
     notices: list[str]
     remarks: list[str]
+    unset: str = ""
 
 
 def substituted(spec_env: Mapping[str, str], base: Mapping[str, str]) -> dict[str, str]:
@@ -54,17 +57,16 @@ def decide(
     """
     spec_env = substituted(spec_env, base)
     by = "the server's configuration" if server_chose else "the kernel's configuration"
-    chosen = choose(settings, by, base, spec_env, facts)
-    tied = ignores_choice(facts.interpreter.keras, facts.interpreter.tensorflow)
-    if chosen and tied and chosen.backend != "tensorflow":
-        chosen = chosen._replace(reason=f"{chosen.reason}; {tied} ignores it and runs on TensorFlow")
-    variables = [Variable("KERAS_BACKEND", chosen.backend, chosen.reason)] if chosen else []
+    has = facts.interpreter.installed
+    chosen = with_note(choose(settings, by, base, spec_env, facts), has)
+    variables = [Variable("KERAS_BACKEND", chosen.backend, chosen.reason)] if chosen.backend else []
     if not facts.filtered and not base.get("TF_CPP_MIN_LOG_LEVEL") and not spec_env.get("TF_CPP_MIN_LOG_LEVEL"):
         variables.append(Variable("TF_CPP_MIN_LOG_LEVEL", "1", "no filter runs in this kernel"))
     ignored = [f"{facts.project.path} is ignored: {facts.project.problem}"] if facts.project.problem else []
     in_notebook = facts.project.names_us
     return Decision(
         variables,
-        (ignored if in_notebook else []) + (lacks(chosen, facts.interpreter.installed) if chosen else []),
+        (ignored if in_notebook else []) + lacks(chosen, has),
         [] if in_notebook else ignored,
+        "" if chosen.backend else chosen.reason,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from .backend_files import Choice
+from ..inside.backend.keras_json import Choice
 
 if TYPE_CHECKING:
     from .interpreters import Interpreter

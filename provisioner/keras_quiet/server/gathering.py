@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from ..inside.backend.keras_json import Choice, keras_json
 from .argv import starts_filter
-from .backend_files import Choice, keras_json, project_file
 from .environment import substituted
 from .facts import NOTHING, Facts
 from .interpreters import Interpreter, interpreter_of
+from .project_file import project_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..inside.launch import VARIABLE, encode
 from . import crashes, slurm, ssh
+from .end_watcher import EndWatcher
 from .gathering import gather_remote
 from .provisioner import QuietProvisioner
 
@@ -64,9 +65,9 @@ class QuietRemote(QuietProvisioner):
 
     async def poll(self) -> int | None:
         """Return None while the kernel runs; 0 is what most say of one that is gone, however it ended."""
-        code: int | None = await super(QuietProvisioner, self).poll()
+        code: int | None = await super(EndWatcher, self).poll()
         if code is not None and self._launched:
-            self._ends.note(crashes.unexplained(type(self).__mro__[3].__name__))
+            self._ends.note(crashes.unexplained(type(self).__mro__[4].__name__))
         return code
 
     async def _expect_end(self) -> None:

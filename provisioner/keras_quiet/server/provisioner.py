@@ -13,14 +13,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
-from jupyter_client.provisioning.provisioner_base import KernelProvisionerBase
 from traitlets import Any as AnyTrait
 
 from ..foreign import one_line
 from ..inside.backend.backends import AUTO
 from ..inside.keeping import leftovers
-from ..inside.launch import VARIABLE, encode
-from . import argv, config_keys, crashes, help_page, rewriting, settings
+from ..inside.launch import UNSET, VARIABLE, encode
+from . import argv, config_keys, help_page, rewriting, settings
+from .end_watcher import EndWatcher
 from .environment import Decision, decide, substituted
 from .facts import Facts, with_last_good
 from .gathering import gather
@@ -29,10 +29,6 @@ from .threads import in_own_thread
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    _Behind = LocalProvisioner  # any class that can be started; super() of an abstract one cannot be checked
-else:
-    _Behind = KernelProvisionerBase
 
 # What the factory passes besides kernel.json's config (jupyter_client/provisioning/factory.py:97).
 PASSED = ("kernel_id", "kernel_spec", "parent")
@@ -45,11 +41,13 @@ class _Switch(AnyTrait):
         return {"true": True, "1": True, "false": False, "0": False}.get(s.lower(), s)
 
 
-class QuietProvisioner(_Behind):
+class QuietProvisioner(EndWatcher):
     """Adds the chosen Keras backend to the launches of the provisioner behind it: super() is always that one."""
 
     # Any: the values are checked in pre_launch, where every problem can be told at once, and the kernel's name with it.
-    backend = AnyTrait(AUTO, help='A value of KERAS_BACKEND, or "auto" to find out.').tag(config=True)
+    backend = AnyTrait(AUTO, help='A value of KERAS_BACKEND, "auto" to find out, or "none" to set nothing.').tag(
+        config=True
+    )
 
     hide = AnyTrait((), help="Whole lines to hide, in which `*` is any text.").tag(config=True)
     show = AnyTrait((), help="Whole lines to show, in which `*` is any text, even if a rule hides them.").tag(
@@ -71,14 +69,15 @@ class QuietProvisioner(_Behind):
         refused = config_keys.refused(type(self), config)
         self._unknown = {key: value for key, value in config.items() if key in refused}
         super().__init__(**kwargs, **{key: value for key, value in config.items() if key not in refused})
-        self._ends = crashes.Ends(lambda text: self._tell(logging.ERROR, text))
 
     async def pre_launch(self, **kwargs: Any) -> dict[str, Any]:
         """Decide first, so that a wrong configuration leaves no connection file and no port; inject last, over all."""
         if self.kernel_spec.language.lower() != "python":
             return dict(await super().pre_launch(**kwargs))
-        kwargs = await self._prepare(self._settings(), kwargs)
-        self._ends.begin()  # the last end is in the message now
+        chosen = self._settings()
+        await self._leave(kwargs)
+        kwargs = await self._prepare(chosen, kwargs)
+        self._begin(kwargs, chosen.hide, chosen.show)  # the last end is in the message now
         return kwargs
 
     async def _prepare(self, chosen: settings.Settings, launch: dict[str, Any]) -> dict[str, Any]:
@@ -119,48 +118,15 @@ class QuietProvisioner(_Behind):
         """Return what the inside half is passed (`inside/launch.py`)."""
         notices = [self._ends.crash.notice] if self._ends.crash else []
         return {
+            **self._pipe_told,
             "variables": [list(map(one_line, each)) for each in map(astuple, self._decision.variables)],
-            "notices": [one_line(text) for text in notices + self._decision.notices],
+            "notices": notices + [one_line(text) for text in self._decision.notices],
             "provisioner": leftovers.identity(),
             "help": help_page.address(self.kernel_spec.resource_dir, self.parent),
+            UNSET: one_line(self._decision.unset),
             "hide": chosen.hide,
             "show": chosen.show,
         }
-
-    async def poll(self) -> int | None:
-        """Return None while the kernel runs, otherwise its exit code; the first look at a crash leaves a report."""
-        code: int | None = await super().poll()
-        await self._ends.look(code, self._connection_file)
-        return code
-
-    async def kill(self, restart: bool = False) -> None:
-        """Kill the kernel, which is no crash to report, unless it was dead already."""
-        await self._expect_end()
-        await super().kill(restart)
-
-    async def terminate(self, restart: bool = False) -> None:
-        """Terminate the kernel, which is no crash to report."""
-        self._ends.is_asked_for = True
-        await super().terminate(restart)
-
-    async def shutdown_requested(self, restart: bool = False) -> None:
-        """Take note that the kernel was asked to end (jupyter_client/manager.py, _async_request_shutdown)."""
-        await self._expect_end()
-        await super().shutdown_requested(restart)
-
-    async def _expect_end(self) -> None:
-        await self.poll()
-        self._ends.is_asked_for = True
-
-    async def cleanup(self, restart: bool = False) -> None:
-        """Remove what a kernel that is gone for good has left: killed or crashed, it could not do so itself."""
-        if not restart:
-            crashes.clean_up(self._connection_file)
-        await super().cleanup(restart)
-
-    @property
-    def _connection_file(self) -> str:
-        return str(getattr(self.parent, "connection_file", ""))
 
     def _tell(self, level: int, text: str) -> None:
         self.log.log(level, "keras-quiet: %s", one_line(text))

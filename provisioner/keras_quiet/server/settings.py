@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..foreign import one_line, one_word
-from ..inside.backend.backends import AUTO, BY_NAME
+from ..inside.backend.backends import AUTO, BY_NAME, NONE
 from ..inside.judging.globs import refusal
 
 if TYPE_CHECKING:
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 class Settings:
     """What kernel.json's `metadata.kernel_provisioner.config` or the server's configuration may say.
 
-    `backend` is "auto" or a value of KERAS_BACKEND. `hide` and `show` are the user's own patterns: whole lines in which
-    `*` is any text; `show` wins over everything. `everywhere` starts plain ipykernels through our filter.
+    `backend` is "auto", "none" or a value of KERAS_BACKEND. `hide` and `show` are the user's own patterns: whole lines
+    in which `*` is any text; `show` wins over everything. `everywhere` starts plain ipykernels through our filter.
     """
 
     backend: str = AUTO
@@ -88,7 +88,7 @@ def parse_project(content: Mapping[str, object]) -> tuple[str | None, list[Probl
 
 def backend_problems(backend: object) -> list[str]:
     """Return what is wrong with a value for `backend`."""
-    known = (AUTO, *BY_NAME)
+    known = (AUTO, NONE, *BY_NAME)
     if not isinstance(backend, str):
         return [f"must be a string, not {type(backend).__name__}: one of {', '.join(known)}"]
     if backend not in known:

@@ -35,7 +35,7 @@ def pipe() -> Iterator[int]:
 @pytest.fixture
 def rests(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     slept: list[float] = []
-    monkeypatch.setattr(floods, "sleep", slept.append)
+    monkeypatch.setattr(floods.time, "sleep", slept.append)
     return slept
 
 

@@ -90,7 +90,7 @@ def _is_held(rule: RuleEntry, line: bytes) -> bool:
     return rule.way == BARE or (rule.way == NATIVE and rule.sources != ("nccl",) and b"NCCL" not in line)
 
 
-@pytest.mark.parametrize("rule", [rule for rule in ENTRIES if rule.continues], ids=_id)
+@pytest.mark.parametrize("rule", [rule for rule in ENTRIES if rule.continues and rule.id not in SECOND_LINE], ids=_id)
 def test_lines_that_belong_to_a_hidden_message_go_with_it(rule: RuleEntry) -> None:
     """A message of several lines is hidden as one, and the line after it is shown."""
     for sample in rule.hides:
@@ -119,7 +119,7 @@ def test_the_converters_statistics_are_hidden_but_for_operations_that_a_model_ma
     constants = b"- arith.constant:    4 occurrences  (f32: 4)\n\n\n\n  (f32: 2)\n  (f32: 1)\n"
     assert lines.feed(head + constants) + lines.feed(b"Epoch 1/2\n") == b"Epoch 1/2\n"
     custom = b"- tf.Custom:    1 occurrences  (f32: 1)\n"
-    assert lines.feed(head + custom) == custom
+    assert lines.feed(head + custom) == b"\n" + custom  # an empty line is the message's only between two lines of it
 
 
 @pytest.mark.parametrize("rule", [rule for rule in ENTRIES if rule.way == NATIVE], ids=_id)

@@ -47,8 +47,14 @@ class Array(NamedTuple):
     def read(cls, text: str, start: int = 0) -> Array:
         """Return the array that begins at `start`."""
         places = list(_elements(text, start))
-        found = [Element(text[place:begin], text[begin:end], text[end:after]) for place, begin, end, after in places]
-        return cls(found, found[0].before, found[-1].after) if found else cls(found)
+        found = [Element(text[place:start], text[start:end], text[end:after]) for place, start, end, after in places]
+        if not found:
+            return cls(found)
+        begin, end = found[0].before, found[-1].after
+        # Where they are neither first nor last, they stand as the others do (`united`).
+        found[-1] = found[-1]._replace(after=found[0].after if len(found) > 1 else "")
+        found[0] = found[0]._replace(before=found[-1].before)
+        return cls(found, begin, end)
 
     def __str__(self) -> str:
         if not self.elements:
@@ -57,6 +63,17 @@ class Array(NamedTuple):
         for one, other in pairwise(self.elements):
             parts += [one.after, ",", other.before, other.text]
         return "".join([*parts, self.end, "]"])
+
+
+def united(arrays: Sequence[Array]) -> Array:
+    """Return several arrays as one. What stands between two elements stands where two arrays meet, too."""
+    longest = max((array.elements for array in arrays), key=len)
+    elements = [
+        longest[-1]._replace(text=element.text) if len(array.elements) == 1 else element
+        for array in arrays
+        for element in array.elements
+    ]
+    return arrays[0]._replace(elements=elements)
 
 
 def elements(text: str, start: int) -> list[Span]:

@@ -104,7 +104,6 @@ def _cut_elements(elements: Sequence[Element], texts: Sequence[str], going: Sequ
 
 def _united(texts: Sequence[Array | str]) -> Array | str:
     """Return texts of one form as one."""
-    first = texts[0]
-    if isinstance(first, str):
+    if isinstance(texts[0], str):
         return f'"{"".join(str(text)[1:-1] for text in texts)}"'
-    return first._replace(elements=[each for text in texts if isinstance(text, Array) for each in text.elements])
+    return json_text.united([text for text in texts if isinstance(text, Array)])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ...inside.backend.backends import AUTO, BY_NAME
+from ...inside.backend.backends import AUTO, BY_NAME, NONE
 from . import add, complain, say
 
 if TYPE_CHECKING:
@@ -20,7 +20,9 @@ def add_parser(verbs: Any) -> None:
         help="the interpreter, or its environment's folder; default: the Python of this command",
     )
     parser.add_argument(
-        "--backend", choices=[AUTO, *BY_NAME], help="default: auto, which decides at each start (README, Backends)"
+        "--backend",
+        choices=[AUTO, NONE, *BY_NAME],
+        help="default: auto, which decides at each start (README, Backends)",
     )
     parser.add_argument(
         "--wrap", metavar="KERNEL", help="write a quiet copy of this kernel, with its argv, env, logos and provisioner"

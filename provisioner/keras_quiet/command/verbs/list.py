@@ -63,6 +63,8 @@ def _runs_on(found: Inspection) -> str:
     if not there.keras and not there.tensorflow:
         return "no Keras"
     keras = f"Keras {there.keras}" if there.keras else f"Keras of TensorFlow {there.tensorflow}"
+    if not backend.value:
+        return f"{keras}, and KERAS_BACKEND is not set: {backend.reason}"
     if backend.value != "tensorflow" and ignores_choice(there.keras, there.tensorflow):
         return f"{keras} on tensorflow, though KERAS_BACKEND is {backend.value}: {backend.reason}"
     if backend.value not in (there.backends or ()):

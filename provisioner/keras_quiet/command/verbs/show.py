@@ -27,6 +27,8 @@ def run(chosen: argparse.Namespace) -> int:
     inspection = inspect_kernel(kernel_named(chosen.name), os.environ, server=read_server_files().values)
     for variable in inspection.decision.variables:
         say(f"{variable.name}={variable.value}", variable.reason)
+    if not inspection.backend.value:
+        say("KERAS_BACKEND is not set", inspection.backend.reason)
     wrong = [*has_keras(inspection), *has_its_backend(inspection)]
     for text in wrong:
         complain(text)

@@ -36,6 +36,8 @@ MODULES = sorted({module for backend in BACKENDS for module in backend.modules})
 # What is taken where nobody chose: the backends that can train, and openvino; the last two for Keras before 2.4 only.
 AUTO_ORDER = ("tensorflow", "jax", "torch", "openvino", "theano", "cntk")
 AUTO = "auto"
+# Nothing is injected: for libraries that choose by themselves where KERAS_BACKEND is not set, as BayesFlow does.
+NONE = "none"
 
 
 def runnable(modules: Iterable[str]) -> FrozenSet[str]:

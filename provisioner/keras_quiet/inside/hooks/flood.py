@@ -14,8 +14,9 @@ WIDE = 1 << 18
 # Text that follows on text within so many seconds, so many times in a row, is a flood: the words of a library that
 # starts, or ends, are none.
 NEAR, ROW = 0.001, 20
-# The watcher rests between so many seconds, at least and at most: as long as the pipe is not full.
-SHORTEST, LONGEST = 0.00005, 0.001
+# The watcher rests between so many seconds, at least and at most: as long as the pipe is not full. Where text of the
+# user's comes with the flood, and would die with the process while it is in the pipe, it rests no longer than BRIEF.
+SHORTEST, LONGEST, BRIEF = 0.00005, 0.001, 0.0002
 
 
 class Flood:
@@ -30,18 +31,18 @@ class Flood:
         self._rest = LONGEST
         self.piece = PIECE
 
-    def go_on(self, size: int) -> None:
-        """Rest, if it is a flood; `size` bytes came right after others."""
+    def go_on(self, size: int, longest: float = LONGEST) -> None:
+        """Rest, if it is a flood, for `longest` seconds at most; `size` bytes came right after others."""
         self._row += 1
         if self._row < ROW:
             return
         if self._row == ROW and self._widen(WIDE):
             self.piece = WIDE
-        if size >= self.piece:
-            self._rest = max(SHORTEST, self._rest / 2)  # who writes had to wait
+        if size > self.piece // 4 * 3:
+            self._rest = max(SHORTEST, self._rest / 2)  # who writes has to wait, or soon will
         elif size < self.piece // 2:
             self._rest = min(LONGEST, self._rest * 2)
-        time.sleep(self._rest)
+        time.sleep(min(self._rest, longest))
 
     def end(self) -> None:
         """Take note that something else came, or that it came later."""

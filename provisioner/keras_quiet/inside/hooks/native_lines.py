@@ -5,8 +5,8 @@ from typing import Any, Optional
 from ..faults import is_of_the_moment
 from ..filter import Filter
 from ..kept import os, threading, time
-from . import Undo, held_pipe, replace, undo_all
-from .flood import NEAR, PIECE, Flood
+from . import Undo, peeked_pipe, replace, undo_all
+from .flood import BRIEF, LONGEST, NEAR, PIECE, Flood
 from .pipes import Pipe
 from .sinks import Notebook
 
@@ -16,9 +16,11 @@ from .sinks import Notebook
 HOLD = 0.02
 # A flush goes on after so many seconds in which nothing passed, and what waits looks so often.
 SETTLE, LOOK = 0.1, 0.001
+# After so many seconds the notebook has what was shown: ipykernel sends it after 0.2 s (OutStream.flush_interval).
+SENT = 0.3
 
 
-def start(owner: Any, message_filter: Filter, ends: Optional[held_pipe.Ends] = None) -> Undo:
+def start(owner: Any, message_filter: Filter, ends: Optional[peeked_pipe.Ends] = None) -> Undo:
     """Replace the watcher and the flush of stderr's stream; `owner` is ipykernel's class OutStream.
 
     `ends` are those of the provisioner's pipe, if there is one. Raises AttributeError where the class has no such
@@ -32,11 +34,11 @@ def start(owner: Any, message_filter: Filter, ends: Optional[held_pipe.Ends] = N
             return
         try:
             sink = Notebook(self, message_filter)
-            before = held_pipe.put_behind(ends, self) if ends else b""
-            watcher = Watcher(held_pipe.HeldPipe(self._fid) if ends else Pipe(self._fid), sink, message_filter)
+            before = peeked_pipe.put_behind(ends, self) if ends else b""
+            watcher = Watcher(peeked_pipe.PeekedPipe(self._fid) if ends else Pipe(self._fid), sink, message_filter)
             self._keras_quiet_watcher = watcher
             message_filter.native_thread = threading.get_ident()
-            watcher.watch(before)
+            watcher.run(before)
             message_filter.native_thread = 0
         except Exception as error:
             self._keras_quiet_watcher = None
@@ -50,7 +52,7 @@ def start(owner: Any, message_filter: Filter, ends: Optional[held_pipe.Ends] = N
         # lock to and fro once more, 50 us in each record of logging.
         done = plain_flush(self)
         watcher = getattr(self, "_keras_quiet_watcher", None)
-        there_was = watcher is not None and message_filter.attempt(watcher.settle, otherwise=False, part="flush")
+        there_was = watcher is not None and message_filter.attempt(watcher.settle, False, "flush")
         return plain_flush(self) if there_was else done
 
     return undo_all(replace(owner, "_watch_pipe_fd", _watch_pipe_fd), replace(owner, "flush", flush))
@@ -75,34 +77,42 @@ class Watcher:
         self._showed = False  # something of the last piece
         self._cell = 0
 
-    def watch(self, before: bytes = b"") -> None:
+    def run(self, before: bytes = b"") -> None:
         """Run until the sink is closed; `before` is what was written before the pipe was there."""
         self._thread = threading.get_ident()
         if before:
             self._take(before)
         while not self._is_over:
-            try:
-                self._pass_piece()
-            except Exception as error:  # noqa: PERF203  # each for itself
-                if not is_of_the_moment(error):
-                    raise
-                time.sleep(LOOK)
+            self._watch()
 
-    def _pass_piece(self) -> None:
-        began = time.monotonic()
-        if self._waits() and not self._more_comes():
-            self._release()
-        self._flush_asked = False
-        data = self._pipe.look(self._flood.piece)
-        came_at_once = time.monotonic() - began < NEAR
-        if not data or not self._sink.is_open:
-            self._end(data)
-            return
-        self._take(data)
-        if came_at_once and not (self._flush_asked or (self._showed and not self._pipe.outlives)):
-            self._flood.go_on(len(data))
-        else:
-            self._flood.end()
+    def _watch(self) -> None:
+        try:
+            self._watch_on()
+        except Exception as error:
+            if not is_of_the_moment(error):
+                raise
+            time.sleep(LOOK)
+
+    def _watch_on(self) -> None:
+        while True:
+            began = time.monotonic()
+            if self._waits() and not self._more_comes():
+                self._release()
+            self._flush_asked = False
+            data = self._pipe.look(self._flood.piece, None if self._sink.is_sent else SENT)
+            if data is None:
+                self._sink.sent()
+                continue
+            # A full piece is one of a flood, even where this thread had to wait for Python's lock.
+            came_at_once = time.monotonic() - began < NEAR or len(data) > PIECE // 2
+            if not data or not self._sink.is_open:
+                self._end(data)
+                return
+            self._take(data)
+            if came_at_once and not self._flush_asked:
+                self._flood.go_on(len(data), BRIEF if self._showed and not self._pipe.outlives else LONGEST)
+            else:
+                self._flood.end()
 
     def settle(self) -> bool:
         """At a flush: let what is in the pipe through, and hold nothing back. Return whether there was anything.
@@ -171,7 +181,7 @@ class Watcher:
 
     def _shown_of(self, data: bytes) -> bytes:
         if self._lines is None:
-            self._lines = self._filter.attempt(self._filter.new_lines, None)
+            self._lines = self._filter.attempt(self._filter.new_lines, None, "piece")
         return data if self._lines is None else self._filter.shown_of(self._lines, data)
 
     def _release(self) -> None:

@@ -1,6 +1,7 @@
 """The pipe behind file descriptor 2, as its one reader sees it."""
 
 import sys
+from typing import Optional
 
 try:
     from fcntl import fcntl, ioctl
@@ -32,8 +33,11 @@ class Pipe:
         """How many bytes are not decided yet."""
         return filled(self.fd) + self._in_hand
 
-    def look(self, size: int) -> bytes:
-        """Wait for new bytes, and return so many at most; none where nobody can write any more."""
+    def look(self, size: int, _timeout: Optional[float] = None) -> Optional[bytes]:
+        """Wait for new bytes, and return so many at most; none where nobody can write any more.
+
+        Only a pipe that outlives this process waits no longer than `timeout` seconds: then it returns None.
+        """
         # Blocks in the read itself: to poll first would hand Python's lock over once more, and a line right before
         # abort() would reach nobody more often than under plain ipykernel (benchmarks/last_words.py).
         data = os.read(self.fd, size)

@@ -22,6 +22,7 @@ class Notebook:
         self._stream, self._filter = stream, message_filter
         self._original()  # raises where ipykernel has no such thing
         self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
+        self.is_sent = True
 
     @property
     def is_open(self) -> bool:
@@ -38,6 +39,11 @@ class Notebook:
         if data:
             write_all(self._original(), data)
             self._tell(self._decoder.decode(data))
+
+    def sent(self) -> None:
+        """Take note that the notebook has all that was shown."""
+        self.is_sent = True
+        self._filter.hidden.add_sent()
 
     def release(self) -> None:
         """Let go the beginning of a character."""
@@ -58,6 +64,7 @@ class Notebook:
         except Exception:  # noqa: S110  # it is closed, as its loop may be, or the user's `write` raises: the terminal has it
             pass
         self._filter.attempt(lambda: self._filter.hidden.add_shown(text), None, "shown")
+        self.is_sent = False
 
 
 class Onward:
@@ -69,7 +76,7 @@ class Onward:
     def __init__(self, pipe: int, message_filter: Filter) -> None:
         self._pipe, self._filter = pipe, message_filter
         self._rest = b""
-        self.is_open = True
+        self.is_open = self.is_sent = True
 
     @property
     def waits(self) -> bool:

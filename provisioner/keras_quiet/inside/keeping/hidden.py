@@ -5,7 +5,7 @@ from typing import Callable, Counter, Deque, Dict, List, NamedTuple, Optional, S
 
 from ..grammar.messages import said, text_of
 from ..kept import time
-from .private_file import PrivateFile, hidden_entry, last_lines, shown_entry
+from .private_file import SHOWN, PrivateFile, hidden_entry, last_lines, sent_entry, shown_entry
 from .table import Entry, Table
 from .turns import Turns
 
@@ -44,14 +44,13 @@ class Hidden:
         self._report = report
         self._table = Table()
         self._last: Optional[Entry] = None  # what was hidden last
-        self._shown: Deque[str] = collections.deque(maxlen=20)
+        self._shown: Deque[Tuple[str, float]] = collections.deque(maxlen=20)
         self._turns = Turns()
         self._file: Optional[PrivateFile] = None
         self._writes = True  # the file can still be written
 
     def leave_parent(self) -> None:
-        """In a forked child: the file is the parent's, and what its other threads were at is theirs."""
-        self._turns = Turns()
+        """In a forked child: the file is the parent's."""
         file, self._file = self._file, None
         if file is not None:
             file.leave_parent()
@@ -88,7 +87,11 @@ class Hidden:
 
     def add_shown(self, text: str) -> None:
         """Keep the end of a native text that was shown, for the case that it was the kernel's last."""
-        self._turns.do(lambda: self._add_shown(text[-2000:]))
+        self._turns.do(lambda: self._add_shown(text[-SHOWN:]))
+
+    def add_sent(self) -> None:
+        """Take note that the notebook has all that was shown: then it is not told again after a crash."""
+        self._turns.do(lambda: self._write(sent_entry(time.monotonic())))
 
     def add_speaker(self, kind: str, who: str, file: str, level: str) -> None:
         """Keep who said something that was shown; what was said may be the user's secret."""
@@ -123,8 +126,8 @@ class Hidden:
 
     def _add_shown(self, text: str) -> None:
         self.recent.append(text)
-        self._shown.append(text)
-        self._write(shown_entry(text))
+        self._shown.append((text, time.monotonic()))
+        self._write(shown_entry(*self._shown[-1]))
 
     def _close(self) -> None:
         file, self._file = self._file, None
@@ -142,5 +145,5 @@ class Hidden:
             self._report("hidden lines are kept in memory alone: %s" % error)
 
     def _everything(self) -> bytes:
-        shown = b"".join(map(shown_entry, self._shown))
+        shown = b"".join(shown_entry(*each) for each in self._shown)
         return shown + last_lines(b"".join(map(hidden_entry, self._table.entries())))

@@ -10,6 +10,8 @@ from ..kept import json, os, time
 
 # Beside the connection file: kernel-1234.json has kernel-1234.keras-quiet.log with what was hidden.
 SUFFIX = ".keras-quiet.log"
+# What the kernel before this one has left, where it was restarted or died: kernel-1234.previous.keras-quiet.log.
+PREVIOUS = ".previous" + SUFFIX
 # For so long, in seconds, a file is left where nobody can tell whether its provisioner runs: that was on another
 # machine, or before this machine was started anew.
 GRACE = 24 * 3600
@@ -37,6 +39,16 @@ def hold(fd: int) -> None:
 
         fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except (ImportError, OSError):
+        pass
+
+
+def keep(path: str, previous: str) -> None:
+    """Keep the file of a kernel that died under another name, for the kernel that takes its place. Raises nothing."""
+    try:
+        os.replace(path, previous)
+        # It stays open, for the lock tells others that somebody needs the file.
+        hold(os.open(previous, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)))
+    except OSError:
         pass
 
 

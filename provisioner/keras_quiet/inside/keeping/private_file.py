@@ -9,6 +9,8 @@ from .table import Entry
 
 # The file never grows past so many bytes. When it is written anew, it has so many of hidden lines.
 LIMIT, KEPT = 1 << 20, 1 << 19
+# So much is kept of the end of a shown text, in characters.
+SHOWN = 2000
 STDERR = 2
 
 
@@ -18,9 +20,14 @@ def hidden_entry(entry: Entry) -> bytes:
     return _json(dict(about, text=entry.text))
 
 
-def shown_entry(text: str) -> bytes:
-    """Return the line for a shown text."""
-    return _json({"shown": text})
+def shown_entry(text: str, at: float) -> bytes:
+    """Return the line for a shown text; `at` is when it was shown, in seconds of time.monotonic."""
+    return _json({"shown": text, "at": round(at, 3)})
+
+
+def sent_entry(at: float) -> bytes:
+    """Return the line that says when the notebook had all that was shown."""
+    return _json({"at": round(at, 3)})
 
 
 def last_lines(data: bytes) -> bytes:
@@ -46,7 +53,7 @@ class PrivateFile:
 
     def append(self, lines: bytes) -> bool:
         """Write more lines; return whether the file is still this process's. Raises OSError."""
-        if self._pid != os.getpid():  # before Python 3.7 nobody tells us of a fork
+        if self._pid != os.getpid():
             self.leave_parent()
             return False
         if self._fd is None:

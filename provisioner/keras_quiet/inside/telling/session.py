@@ -5,6 +5,8 @@ from typing import Any, Dict, Mapping, Tuple
 from .. import launch
 from ..backend import versions
 
+# Where no provisioner's message came and the kernel did not choose: `%load_ext`.
+_NOTHING = "nothing was injected, Keras finds out when it is imported"
 # By it tf.keras is tf_keras, Keras 2 (tensorflow/python/util/lazy_loader.py, KerasLazyLoader).
 _LEGACY = "TF_USE_LEGACY_KERAS"
 
@@ -43,7 +45,7 @@ def _reason(info: Dict[str, Any], loaded: str, now: str, injected: str) -> str:
     if loaded and loaded != now:
         return "Keras says so"
     if not injected:
-        return "%s says so" % launch.BACKEND if now else "nothing was injected, Keras finds out when it is imported"
+        return "%s says so" % launch.BACKEND if now else str(info.get(launch.UNSET) or _NOTHING)
     by = "by what starts the kernel" if now == info.get(launch.STARTED_WITH) else "in this session"
     return "%s %s" % ("set" if now else "taken away", by)
 

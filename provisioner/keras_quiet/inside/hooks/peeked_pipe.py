@@ -7,11 +7,7 @@ copies them without taking them out.
 import stat
 from typing import Any, Dict, NamedTuple, Optional, Tuple
 
-try:
-    from fcntl import F_GETFL, fcntl
-except ImportError:  # Windows
-    F_GETFL, fcntl = 0, None  # type: ignore[assignment, misc]
-
+from ..faults import is_of_the_moment
 from ..kept import os, select, time
 from .pipes import Pipe, filled, widen
 
@@ -53,6 +49,8 @@ def ends(info: Dict[str, Any]) -> Optional[Ends]:
 
 
 def _is(fd: int, identity: Tuple[int, int], mode: int) -> bool:
+    from fcntl import F_GETFL, fcntl  # Windows has none
+
     status = os.fstat(fd)
     is_pipe = stat.S_ISFIFO(status.st_mode) and (status.st_dev, status.st_ino) == identity
     return is_pipe and fcntl(fd, F_GETFL) & _ACCESS == mode
@@ -78,7 +76,7 @@ def put_behind(both: Ends, stream: Any) -> bytes:
     return before
 
 
-class HeldPipe(Pipe):
+class PeekedPipe(Pipe):
     """A pipe that is looked at, and from which only what is decided is taken; where tee is refused, it is read.
 
     Its reading end does not block: where another process reads too, what was looked at may be gone.
@@ -95,31 +93,27 @@ class HeldPipe(Pipe):
         self._poll = select.poll()
         self._poll.register(fd, select.POLLIN)
 
-    def look(self, size: int) -> bytes:
-        """Wait for new bytes, and return so many at most; none where nobody can write any more."""
-        while True:
-            self._poll.poll()
+    def look(self, size: int, timeout: Optional[float] = None) -> Optional[bytes]:
+        """Do the same as a plain pipe, but return None where nothing came for `timeout` seconds."""
+        while self._poll.poll(None if timeout is None else timeout * 1000):
             try:
-                data = self._read(size) if self._is_read else self._peek(size)
+                data = self._peek(size)
             except BlockingIOError:
                 continue
+            except Exception as error:  # no ctypes, no such call in this C library, or the call is forbidden
+                self._is_read = self._is_read or not is_of_the_moment(error)
+                self._take_in_hand()
+                data = super().look(size)
             if data is not None:
                 return data
-
-    def _read(self, size: int) -> bytes:
-        return super().look(size)
+        return None
 
     def _peek(self, size: int) -> Optional[bytes]:
-        """Return a copy of what is new, or None where that has to be tried again in another way."""
-        try:
-            self._copies = self._copies or Copies(size)
-            data = self._copies.of(self.fd, size)
-        except BlockingIOError:
-            raise
-        except Exception:  # no ctypes, no such call in this C library, or the call is forbidden
-            self._is_read = True
-            self._take_in_hand()
-            return None
+        """Return what is new, or None where that has to be tried again. Raises what `Copies` raises."""
+        if self._is_read:
+            return super().look(size)
+        self._copies = self._copies or Copies(size)
+        data = self._copies.of(self.fd, size)
         new = data[self._seen :]
         if data and not new:
             self._take_in_hand()  # no more than what was seen fits into one copy
@@ -181,7 +175,7 @@ class Copies:
         self._buffer = ctypes.create_string_buffer(size)
 
     def of(self, pipe: int, size: int) -> bytes:
-        """Return a copy of so many bytes of a pipe at most; b"" at its end. Raises BlockingIOError if it is empty."""
+        """Return a copy of so many bytes of a pipe at most, none at its end. Raises BlockingIOError if it is empty."""
         count = self._done(self._tee(pipe, self._write, min(size, len(self._buffer)), _AT_ONCE))
         copied = 0
         while copied < count:
