@@ -129,7 +129,7 @@ def main() -> int:
         lines = {
             name: [(size, pair[which]) for size, pair in by_size] for which, name in enumerate(("plain", "keras-quiet"))
         }
-        asked.plot.write_text(plot(lines, "MB of lines at file descriptor 2", "until the flush has ended"))
+        asked.plot.write_text(plot(lines, "MB of lines at file descriptor 2", "seconds until they are shown"))
     return 0
 
 

@@ -101,7 +101,7 @@ def main() -> int:
         print(f"  each kernel: {plain['kernel_bytes'] / 1e6:.1f} MB, {ours['kernel_bytes'] / 1e6:.1f} MB", flush=True)
     if chosen.plot:
         named = {"plain": times["python3"], "keras-quiet": times["keras-quiet"]}
-        chosen.plot.write_text(plot(named, "kernels at once", "until all answer"))
+        chosen.plot.write_text(plot(named, "kernels that start at once", "seconds until all of them answer"))
     return 0
 
 

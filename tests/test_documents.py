@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import html
 import json
 import re
@@ -99,6 +100,19 @@ def test_every_verb_is_in_a_document() -> None:
     assert {words.split()[0] for words in commands()} == set(VERBS)
 
 
+def options(verb: str) -> list[list[str]]:
+    """Return the options of a verb, each in its short and its long form."""
+    (verbs,) = (action for action in _parser([verb])._actions if isinstance(action, argparse._SubParsersAction))
+    actions = verbs.choices[verb]._actions
+    return [each.option_strings for each in actions if each.option_strings and each.dest != "help"]
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_every_option_of_a_verb_is_on_a_page_that_shows_the_verb(verb: str) -> None:
+    pages = "\n".join(text for text in documents().values() if f"jupyter keras-quiet {verb}" in text)
+    assert [forms for forms in options(verb) if not re.search(rf"(?<![\w-])({'|'.join(forms)})(?![\w-])", pages)] == []
+
+
 def configurations() -> list[str]:
     lines = [line for text in documents().values() for line in re.findall(r"^c\.\w+.*=.*$", text, re.MULTILINE)]
     return sorted({line.partition("</pre>")[0].strip() for line in lines})
@@ -118,6 +132,15 @@ def test_every_target_that_a_document_names_is_there() -> None:
     named = {name for text in documents().values() for name in re.findall(r"(?:`|\$ )make ([a-z-]+)", text)}
     assert {"demo", "test"} <= named
     assert not [name for name in named if not re.search(rf"^{name}:", makefile, re.MULTILINE)]
+
+
+def test_every_file_that_the_design_names_is_there() -> None:
+    text = (ROOT / "docs" / "design.md").read_text("utf-8")
+    package = ROOT / "provisioner" / "keras_quiet"
+    places = [ROOT, package, package / "server", package / "inside", package / "command" / "rulebook"]
+    named = set(re.findall(r"[\w/]+\.py\b", text))
+    assert len(named) > 60
+    assert sorted(name for name in named if not any((place / name).is_file() for place in places)) == []
 
 
 def test_each_kernel_of_the_page_on_other_machines_names_the_test_that_starts_it() -> None:

@@ -13,14 +13,23 @@ _WIDTH, _HEIGHT = 760, 420
 _LEFT, _RIGHT, _TOP, _BOTTOM = 60, 730, 30, 370
 # How wide a letter is, in pixels, at most.
 _LETTER = 7.5
-# One grey and one green that read on white and on black; no background of its own.
-_STYLE = """<style>
+# One grey, one brown and one green that read on white and on black; no background of its own. A plot has it too.
+STYLE = """<style>
 text { font: 13px system-ui, sans-serif; fill: #57606a }
 line { stroke: #8c959f; stroke-width: 1 }
 .grid { stroke-opacity: 0.3 }
-circle { fill: #bf6a02 }
+circle, .plain { fill: #bf6a02 }
+polyline { stroke: #bf6a02; stroke-width: 2 }
+polyline.ours { stroke: #1a7f37 }
+polyline[class] { fill: none }
 .ours { fill: #1a7f37; font-weight: bold }
-@media (prefers-color-scheme: dark) { text { fill: #9198a1 } circle { fill: #d29922 } .ours { fill: #3fb950 } }
+@media (prefers-color-scheme: dark) {
+  text { fill: #9198a1 }
+  circle, .plain { fill: #d29922 }
+  .ours { fill: #3fb950 }
+  polyline { stroke: #d29922 }
+  polyline.ours { stroke: #3fb950 }
+}
 </style>"""
 
 
@@ -32,7 +41,7 @@ def svg(counts: Mapping[str, tuple[int, int]]) -> str:
     body = [*_axes(*most), *_points(counts, *most)]
     size = f'viewBox="0 0 {_WIDTH} {_HEIGHT}" width="{_WIDTH}" height="{_HEIGHT}"'
     title = "<title>Noise lines shown against signals lost, for each contestant</title>"
-    return "\n".join([f'<svg xmlns="http://www.w3.org/2000/svg" {size} role="img">', title, _STYLE, *body, "</svg>\n"])
+    return "\n".join([f'<svg xmlns="http://www.w3.org/2000/svg" {size} role="img">', title, STYLE, *body, "</svg>\n"])
 
 
 def _axes(most_noise: int, most_lost: int) -> Iterator[str]:

@@ -434,3 +434,15 @@ def test_words_that_are_not_understood_exit_with_2(words: list[str], capsys: Cap
         main(words)
     assert caught.value.code == 2
     assert capsys.readouterr().err.startswith("usage: jupyter keras-quiet")
+
+
+@pytest.mark.parametrize(
+    "words", [["list", "--nope"], ["show"], ["install", "--backend", "mxnet"], ["doctor", "a", "b", "-z"]]
+)
+def test_a_usage_error_prints_the_usage_of_the_verb(words: list[str], capsys: Captured) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main(words)
+    told = capsys.readouterr().err
+    assert stopped.value.code == 2
+    assert told.startswith(f"usage: jupyter keras-quiet {words[0]} [-h]")
+    assert f"\njupyter keras-quiet {words[0]}: error: " in told

@@ -37,11 +37,15 @@ STDERR = '[data-mime-type="application/vnd.jupyter.stderr"]'
 
 
 @contextmanager
-def chromium() -> Iterator[BrowserContext]:
-    """Debian's chromium, for Playwright's own cannot be had without its download site."""
+def chromium(dots: float = 1) -> Iterator[BrowserContext]:
+    """Debian's chromium: Playwright's own cannot be had without its download site. `dots` for each pixel of a page."""
     with sync_playwright() as playwright, TemporaryDirectory() as profile:
         context = playwright.chromium.launch_persistent_context(
-            profile, executable_path="/usr/bin/chromium", args=FLAGS, viewport={"width": 1280, "height": 800}
+            profile,
+            executable_path="/usr/bin/chromium",
+            args=FLAGS,
+            viewport={"width": 1280, "height": 800},
+            device_scale_factor=dots,
         )
         yield context
         context.close()

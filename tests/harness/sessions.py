@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 # So long a session waits for late outputs of a cell, in seconds: a plain kernel's flush does not wait for its watcher
 # of file descriptor 2, ours does.
 LATE, SOON = 0.3, 0.03
-# So long a session waits for late outputs of a cell, in seconds.
-LATE = 0.3
 # The configuration of a server with which our provisioner starts a kernel that names none.
 WITH_PROVISIONER: dict[str, dict[str, Any]] = {
     "KernelProvisionerFactory": {"default_provisioner_name": "keras-quiet-provisioner"}

@@ -139,6 +139,33 @@ def test_loggers_that_are_there_already_and_warnings(python: Path) -> None:
 MINE = "os.write(2, b'mine\\n'); None\n"
 
 
+BANNER = """
+import sys, types
+said = compile("sys.stderr.write('Using TensorFlow backend.\\\\n')", "backend.py", "exec")
+def banner(): exec(said, {"__name__": "keras.backend", "sys": sys})
+"""
+
+
+def test_writes_are_filtered_in_this_cell_and_later_though_ipython_puts_back_what_it_found(python: Path) -> None:
+    with running(python, load=False) as session:
+        session.run(BANNER + "between = []")
+        shown = "Using TensorFlow backend.\n"
+        for load, unload in (
+            ("%load_ext keras_quiet\nbanner()", "%unload_ext keras_quiet"),
+            ("%load_ext keras_quiet", "%unload_ext keras_quiet\nbanner()"),
+            ("%load_ext keras_quiet\nbanner()\n%unload_ext keras_quiet\nbanner()", "1"),
+        ):
+            ends_loaded = "unload" not in load
+            assert session.run(load).stderr == ("" if ends_loaded else shown)
+            assert session.run("banner()").stderr == ("" if ends_loaded else shown)
+            session.run("threading.Timer(0.1, lambda: between.append(sys.stderr.write.__module__)).start()")
+            assert session.run("print(between[-1].startswith('_keras_quiet'))").stdout == f"{ends_loaded}\n"
+            session.run(unload)
+            assert session.run("banner()").stderr == shown
+        # Nothing of ours is left around the plain one.
+        assert session.run("print(sys.stderr.write.__module__.startswith('_keras_quiet'))").stdout == "False\n"
+
+
 def test_a_namespace_that_is_reset_and_modules_that_are_reloaded(python: Path) -> None:
     with running(python) as session:
         again = "import os, sys, logging, importlib, keras_quiet"

@@ -83,6 +83,36 @@ def test_saving_and_loading_are_silent(quiet: Session) -> None:
     assert (cell.stdout, cell.stderr, cell.error) == ("", "", "")
 
 
+# TensorFlow Lite's converter saves to a folder that it makes and deletes; an export to such a folder is the user's.
+CONVERTERS = (
+    "tf.lite.TFLiteConverter.from_keras_model(model)",
+    "tf.lite.TFLiteConverter.from_concrete_functions([module.f.get_concrete_function()], module)",
+)
+EXPORTS = ("model.export(tempfile.mkdtemp())", "tf.saved_model.save(module, tempfile.mkdtemp())")
+MODULE = """
+import tempfile
+module = tf.Module()
+module.f = tf.function(lambda x: x + 1, input_signature=[tf.TensorSpec([2])])
+model = keras.Sequential([keras.Input((3,)), keras.layers.Dense(1)])
+"""
+
+
+@pytest.mark.parametrize("converter", CONVERTERS)
+def test_the_folder_of_the_converter_is_not_told(quiet: Session, converter: str) -> None:
+    assert quiet.run(MODULE).error == ""
+    cell = quiet.run(f"lite = {converter}.convert()")
+    assert ("Assets written to" in cell.stdout, cell.stderr, cell.error) == (False, "", "")
+    assert "Assets written to: /" in quiet.run("%keras_quiet log --rule tflite-converter-folder").stdout
+
+
+@pytest.mark.parametrize("export", EXPORTS)
+def test_a_folder_that_the_user_made_is_told(quiet: Session, export: str) -> None:
+    assert quiet.run(MODULE).error == ""
+    cell = quiet.run(export)
+    assert re.search(r"Assets written to: \S+/tmp\w+/assets", cell.stderr)
+    assert cell.error == ""
+
+
 @pytest.mark.parametrize("way", WORDS)
 def test_what_the_user_should_see_arrives(quiet: Session, way: str) -> None:
     code, word = WORDS[way]

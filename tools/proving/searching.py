@@ -55,7 +55,7 @@ def standing(texts: Collection[str], release: Release, *, statements: bool) -> s
     with tempfile.NamedTemporaryFile() as others:
         for path in release.folder.rglob("*.py"):
             others.write(_joined(path.read_bytes()))
-        for statement in packages.statements(release.folder) if statements and libraries else ():
+        for statement in packages.native(release.folder) if statements else ():
             others.write(f"{statement.printed}\n".encode())
         others.flush()
         return _found(texts, [*libraries, Path(others.name)])

@@ -20,8 +20,10 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
 _RELOCATION = np.dtype([("slot", "<u8"), ("info", "<u8"), ("addend", "<i8")])
+_SYMBOL = np.dtype([("name", "<u4"), ("kind", "<u2"), ("section", "<u2"), ("value", "<u8"), ("size", "<u8")])
 _TO_SLOTS = (6, 7)  # R_X86_64_GLOB_DAT, R_X86_64_JUMP_SLOT: the dynamic linker puts a function's address there
 _STUB = re.compile(rb"\xff\x25(.{4})", re.DOTALL)  # jmp qword ptr [rip + distance]
+_SPACES = re.compile(r"[\n\t\r\x1b]")
 _STUB_SIZE = 8  # bytes, or a multiple of it
 _LONGEST_CALL = 6  # bytes
 _PIECE = 1 << 22  # bytes of code that are searched at a time: what is made of them stays in the processor's cache
@@ -69,26 +71,35 @@ class Library:
                     header["sh_addr"], self._image[header["sh_offset"] : header["sh_offset"] + header["sh_size"]]
                 )
 
-    def named(self, role: Callable[[bytes], str | None]) -> dict[int, str]:
-        """Return addresses that can be called, with what `role` says of their mangled names; None leaves one out."""
-        found = dict(self._imported(role))
+    def named(self, role: Callable[[bytes], str | None], hint: re.Pattern[bytes]) -> dict[int, str]:
+        """Return addresses that can be called, with what `role` says of their mangled names; None leaves one out.
+
+        `hint` is what all names have of which `role` says something.
+        """
+        found = dict(self._imported(role, hint))
         for table in (".dynsym", ".symtab"):
-            for value, name in self._symbols(table):
-                what = role(name) if value else None
-                if what:
-                    found[value] = what
+            symbols, roles = self._symbols(table, role, hint)
+            found.update((int(symbols["value"][number]), what) for number, what in roles.items())
+        found.pop(0, None)  # what another library has
         return found
 
-    def _symbols(self, table: str) -> Iterator[tuple[int, bytes]]:
-        """Yield values and names; pyelftools would take minutes for a million symbols."""
-        if table in self._sections:
-            names = self._content(self._names[self._sections[table]["sh_link"]])
-            for name, _, _, _, value, _ in struct.iter_unpack("<IBBHQQ", self._content(table)):
-                yield value, names[name : names.index(b"\0", name)]
+    def _symbols(
+        self, table: str, role: Callable[[bytes], str | None], hint: re.Pattern[bytes]
+    ) -> tuple[npt.NDArray[np.void], dict[int, str]]:
+        """Return a table of symbols, and the roles of some by number; a million names are not looked at one by one."""
+        if table not in self._sections:
+            return np.empty(0, dtype=_SYMBOL), {}
+        symbols = np.frombuffer(self._content(table), dtype=_SYMBOL)
+        names = self._content(self._names[self._sections[table]["sh_link"]])
+        starts = {names.rfind(b"\0", 0, found.start()) + 1 for found in hint.finditer(names)}
+        roles = {start: role(names[start : names.index(b"\0", start)]) for start in starts}
+        wanted = np.array([start for start, what in roles.items() if what], dtype=np.uint32)
+        numbers = np.flatnonzero(np.isin(symbols["name"], wanted))
+        return symbols, {int(number): str(roles[int(symbols["name"][number])]) for number in numbers}
 
-    def _imported(self, role: Callable[[bytes], str | None]) -> Iterator[tuple[int, str]]:
+    def _imported(self, role: Callable[[bytes], str | None], hint: re.Pattern[bytes]) -> Iterator[tuple[int, str]]:
         """Yield the functions of other libraries: the slot that holds the address, and the stub that jumps there."""
-        slots = dict(self._slots(role))
+        slots = dict(self._slots(self._symbols(".dynsym", role, hint)[1]))
         yield from slots.items()
         for table in (".plt", ".plt.sec", ".plt.got"):
             start = self._sections[table]["sh_addr"] if table in self._sections else 0
@@ -97,14 +108,13 @@ class Library:
                 if what:
                     yield start + found.start() // _STUB_SIZE * _STUB_SIZE, what
 
-    def _slots(self, role: Callable[[bytes], str | None]) -> Iterator[tuple[int, str]]:
-        names = [name for _, name in self._symbols(".dynsym")]
+    def _slots(self, roles: dict[int, str]) -> Iterator[tuple[int, str]]:
         for table in (".rela.plt", ".rela.dyn"):
             content = np.frombuffer(self._content(table) if table in self._sections else b"", dtype=_RELOCATION)
-            for slot, info, _ in content[np.isin(content["info"] & 0xFFFFFFFF, _TO_SLOTS)].tolist():
-                what = role(names[info >> 32])
-                if what:
-                    yield slot, what
+            symbols = content["info"] >> 32
+            to_slots = np.isin(content["info"] & 0xFFFFFFFF, _TO_SLOTS) & np.isin(symbols, list(roles))
+            for number in np.flatnonzero(to_slots):
+                yield int(content["slot"][number]), roles[int(symbols[number])]
 
     def text(self, address: int, length: int | None = None) -> str | None:
         """Return a constant text, up to its closing zero where no length is given; None if there is none."""
@@ -176,4 +186,4 @@ def _readable(content: bytes) -> str | None:
         text = content.decode("utf-8")
     except UnicodeDecodeError:
         return None
-    return text if all(each.isprintable() or each in "\n\t\r\x1b" for each in text) else None
+    return text if _SPACES.sub("", text).isprintable() else None

@@ -35,7 +35,7 @@ def statements(path: Path) -> Iterator[Statement]:
     Raises ValueError if the file is no ELF file for x86-64.
     """
     library = elf.Library(path)
-    targets = library.named(loggers.role)
+    targets = library.named(loggers.role, loggers.HINT)
     if not any(map(loggers.starts, targets.values())):
         return
     old = loggers.ASKS_VERBOSITY in targets.values()
@@ -87,7 +87,8 @@ class _Function:
     def statements(self, code: elf.Code, start: int, end: int) -> Iterator[Statement]:
         content = code.content[start - code.address : end - code.address].tobytes()
         for address, size, mnemonic, operands in x86.instructions(content, start):
-            self._registers.arrive(address)
+            if address in self._registers.jumped_to:
+                self._registers.arrive(address)
             role = self._calls.get(address)
             if role in {loggers.RAW, loggers.LITE}:
                 yield from self._whole(role)

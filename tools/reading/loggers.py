@@ -53,16 +53,14 @@ _ROLES = {
     rb"^_ZNSo9_M_insertI|^_ZNSolsE[a-z]$|^_ZSt?lsI": HOLE,
 }
 _NAMES = [(re.compile(name), role) for name, role in _ROLES.items()]
-# One look tells of nearly every name that it is none of these.
-_HINT = re.compile(
-    rb"log_internal|logging_internal13Minimal|^_ZN(?:3tsl|10tensorflow)8internal|^_ZSt16__ostream_insertI|^_ZSt?lsI|^_ZNSo(?:ls|9_M)"
+# What all these names have.
+HINT = re.compile(
+    rb"log_internal|logging_internal13Minimal|_ZN(?:3tsl|10tensorflow)8internal1|_ZSt16__ostream_insertI|_ZSt?lsI|_ZNSo(?:ls|9_M)"
 )
 
 
 def role(name: bytes) -> str | None:
     """Return what part a function has in a log statement, by its mangled name; None of one that has none."""
-    if not _HINT.search(name):
-        return None
     return next((role for pattern, role in _NAMES if pattern.search(name)), None)
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from . import log_calls, python_calls
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterator
     from pathlib import Path
 
     from .statement import Statement
@@ -24,25 +24,34 @@ def statements(folder: Path) -> list[Statement]:
     Raises FileNotFoundError if the folder has neither shared libraries nor Python sources, and ValueError for a
     library that is not for x86-64.
     """
-    # The largest first: the others are read beside it.
-    files = sorted(libraries(folder), key=lambda path: -path.stat().st_size)
-    with ProcessPoolExecutor(min(os.cpu_count() or 1, len(files) or 1)) as pool:
-        native = list(pool.map(_of_library, files))
-        sources = list(python_calls.statements(folder.parent, folder.name))
-    if not files and not any(folder.rglob("*.py")):
+    if not any(libraries(folder)) and not any(folder.rglob("*.py")):
         raise FileNotFoundError(
             f"{folder} has neither shared libraries nor Python sources: is it an installed package?"
         )
-    return sorted({each for found in (*native, sources) for each in found}, key=_order)
+    with ProcessPoolExecutor(os.cpu_count()) as pool:
+        read = pool.map(_of_library, _largest_first(folder))
+        found = set(python_calls.statements(folder.parent, folder.name))  # beside the libraries
+        found.update(each for one in read for each in one)
+    return sorted(found, key=_order)
 
 
-def libraries(folder: Path) -> Iterable[Path]:
-    """Return the shared libraries below a folder; links to others are left out."""
-    return (
+def native(folder: Path) -> set[Statement]:
+    """Return the statements of a package's shared libraries alone."""
+    with ProcessPoolExecutor(os.cpu_count()) as pool:
+        return {each for one in pool.map(_of_library, _largest_first(folder)) for each in one}
+
+
+def libraries(folder: Path) -> Iterator[Path]:
+    """Yield the shared libraries below a folder; links to others are left out."""
+    yield from (
         path
         for path in folder.rglob("*.so*")
         if _LIBRARY.search(path.name) and path.is_file() and not path.is_symlink()
     )
+
+
+def _largest_first(folder: Path) -> list[Path]:
+    return sorted(libraries(folder), key=lambda path: -path.stat().st_size)
 
 
 def _of_library(path: Path) -> list[Statement]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import TYPE_CHECKING
 
@@ -22,13 +23,13 @@ _PART.update({"sil": "rsi", "dil": "rdi", "bpl": "rbp", "spl": "rsp"})
 _NOT_KEPT = ("rax", "rcx", "rdx", "rsi", "rdi", "r8", "r9", "r10", "r11")  # by a called function
 _ONLY_READ = {"cmp", "test", "push", "nop", "bt", "ucomiss", "ucomisd", "comiss", "comisd"}
 # What these write is not, or not only, their first operand.
-_WRITE_TWO = {"mul", "div", "idiv", "cqo", "cdq", "cpuid", "rdtsc"}
+_WRITE_TWO = ("mul", "imul", "div", "idiv", "cqo", "cdq", "cpuid", "rdtsc")
 _WRITE_MORE = ("rep", "xchg", "movs", "stos", "cmpxchg")
 # The next instruction is not reached from one of these.
 ENDS = {"jmp", "ret", "ud2", "int3", "hlt"}
 _RELATIVE = re.compile(r"(\w+), \[rip ([+-]) (0x[0-9a-f]+|\d+)\]")
 _AT = re.compile(r"\[rip ([+-]) (0x[0-9a-f]+|\d+)\]")
-_NUMBER = re.compile(r"-?(0x[0-9a-f]+|\d+)")
+_DIGITS = "-0123456789"
 _STACK = re.compile(r"(\w+) ptr (\[r[bs]p[^\]]*\])$")
 
 
@@ -41,13 +42,13 @@ class Registers:
 
     def __init__(self) -> None:
         self._known: dict[str, int] = {}
-        self._at_jumps: dict[int, dict[str, int]] = {}
+        self.jumped_to: dict[int, dict[str, int]] = {}  # what was known at the first jump to an address
         self._goes_on = True
 
     def arrive(self, address: int) -> None:
-        """Go on at an instruction."""
-        known = self._at_jumps.pop(address, None)
-        if known is not None and not self._goes_on:
+        """Go on at an instruction that was jumped to."""
+        known = self.jumped_to.pop(address)
+        if not self._goes_on:
             self._known = known
 
     def copy(self) -> Registers:
@@ -65,7 +66,9 @@ class Registers:
             return
         self._goes_on = mnemonic not in ENDS
         if mnemonic[0] == "j":
-            self._at_jumps.setdefault(jump(mnemonic, operands) or 0, self._known.copy())
+            target = jump(mnemonic, operands)
+            if target and target > end and target not in self.jumped_to:
+                self.jumped_to[target] = self._known.copy()
         elif mnemonic == "call":
             self._forget(_NOT_KEPT)
         elif mnemonic not in _ONLY_READ:
@@ -78,10 +81,9 @@ class Registers:
             self._store(mnemonic, written, source)
         else:
             self._set(full, self._value(end, mnemonic, operands, source))
-        if mnemonic in _WRITE_TWO or (mnemonic == "imul" and not source):
-            self._forget(("rax", "rdx"))
-        elif mnemonic.startswith(_WRITE_MORE):
-            self._forget(("rsi", "rdi", "rcx", "rax", _FULL.get(source, "rax")))
+        others = _others(mnemonic)
+        if others:
+            self._forget((*others, _FULL.get(source, "")))
 
     def _forget(self, names: Iterable[str]) -> None:
         for name in names:
@@ -97,7 +99,7 @@ class Registers:
         if target in _PART:
             self._known.pop(_PART[target], None)
             return
-        place = _STACK.match(target)
+        place = _STACK.match(target) if "[r" in target else None
         if place:
             self._set(place[2], self._known.get(source) if mnemonic == "mov" and place[1] == "qword" else None)
 
@@ -106,12 +108,20 @@ class Registers:
             found = _RELATIVE.match(operands)
             return end + int(found[2] + found[3], 0) if found else None
         if mnemonic in {"mov", "movabs"}:
-            if _NUMBER.fullmatch(source):
+            if source[0] in _DIGITS:
                 return int(source, 0)
             return self._known.get(_FULL.get(source) or source.removeprefix("qword ptr "))
         if mnemonic == "xor":
             return 0 if operands == f"{source}, {source}" else None
         return None
+
+
+@functools.cache
+def _others(mnemonic: str) -> tuple[str, ...]:
+    """Return the registers that an instruction writes besides its first operand."""
+    if mnemonic in _WRITE_TWO:
+        return ("rax", "rdx")
+    return ("rsi", "rdi", "rcx", "rax") if mnemonic.startswith(_WRITE_MORE) else ()
 
 
 def jump(mnemonic: str, operands: str) -> int | None:
@@ -125,8 +135,14 @@ def relative(end: int, operands: str) -> int:
     return end + int(found[1] + found[2], 0) if found else 0
 
 
-def instructions(content: bytes, address: int) -> Iterator[tuple[int, int, str, str]]:
-    """Yield address, size, mnemonic and operands of each instruction; bytes that are none are passed over."""
+@functools.cache
+def _machine() -> capstone.Cs:
     machine = capstone.Cs(capstone.CS_ARCH_X86, capstone.CS_MODE_64)
     machine.skipdata = True
-    yield from machine.disasm_lite(content, address)
+    return machine
+
+
+def instructions(content: bytes, address: int) -> Iterator[tuple[int, int, str, str]]:
+    """Return address, size, mnemonic and operands of each instruction; bytes that are none are passed over."""
+    found: Iterator[tuple[int, int, str, str]] = _machine().disasm_lite(content, address)
+    return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from difflib import SequenceMatcher
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..inside.grammar.kinds import BARE, WARNING, WRITE
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 # So many of the nearest rules are named, and of those that share no source only what is as alike as this.
 NEAREST, ALIKE = 3, 0.5
+# So much of a text is compared, in characters.
+ALIKE_IN = 200
 # The class of warnings that is judged by who issues them (inside/judging/issuers.py).
 _OF_OLD_NAMES = ("DeprecationWarning", "FutureWarning")
 _DEPENDS = (
@@ -51,6 +54,7 @@ def explain(lines: Iterable[str], rules: Sequence[RuleEntry], environ: Mapping[s
     """Explain lines in their order: some messages have several lines, and some are shown once."""
     table, by_id = Rules(compiled(tuple(rules))), {rule.id: rule for rule in rules}
     verdicts = Verdicts(table, environ)
+    unnamed = cache(lambda line, message: _unnamed(line, message, rules))  # a comparison with every sample takes long
     last: Explanation | None = None
     further: Continuations | None = None
     for line in lines:
@@ -63,7 +67,7 @@ def explain(lines: Iterable[str], rules: Sequence[RuleEntry], environ: Mapping[s
         message = _message(line, rules, table)
         rule = next(table.matching(message, message.text), None)
         hidden = verdicts.hiding(message, line) is not None
-        last = _named(line, by_id[rule.id], environ, hidden=hidden) if rule else _unnamed(line, message, rules)
+        last = _named(line, by_id[rule.id], environ, hidden=hidden) if rule else unnamed(line, message)
         # Below a warning stands its line of code, whether a rule names the warning or not.
         named = rule or (BETWEEN_PACKAGES if message.kind == WARNING else None)
         further = Continuations(named, line, looks_like_code) if named else None
@@ -74,13 +78,16 @@ def nearest(message: Message, rules: Sequence[RuleEntry]) -> list[RuleEntry]:
     """Return the rules of the same file or logger, else those whose samples are alike; the most similar first."""
     named = [(rule, {key_of(rule.way, source) for source in rule.sources}) for rule in rules]
     same = [rule for rule, names in named if rule.way == message.kind and _sources(message) & names]
-    scored = [(_likeness(message, rule), rule) for rule in same or rules]
+    matcher = SequenceMatcher(None, b=message.text[:ALIKE_IN])
+    scored = [(_likeness(matcher, rule, 0 if same else ALIKE), rule) for rule in same or rules]
     scored.sort(key=lambda pair: -pair[0])
     return [rule for likeness, rule in scored if same or likeness >= ALIKE][:NEAREST]
 
 
 def _named(line: str, entry: RuleEntry, environ: Mapping[str, str], *, hidden: bool) -> Explanation:
-    return Explanation(line, hidden, entry, (), _says(entry, environ))
+    # The text does not tell whose call it was.
+    decided = None if entry.called_from and entry.action == HIDE else hidden
+    return Explanation(line, decided, entry, (), _says(entry, environ))
 
 
 def _unnamed(line: str, message: Message, rules: Sequence[RuleEntry]) -> Explanation:
@@ -104,6 +111,8 @@ def _says(rule: RuleEntry, environ: Mapping[str, str]) -> str:
     asked = [name for name in rule.asked_by if asks(environ, name)]
     if asked:
         return f"shown, since {asked[0]} is set"
+    if rule.called_from:
+        return f"hidden if the call came through {' or '.join(rule.called_from)}, which the line does not tell"
     if rule.action == HIDE:
         return "hidden, with and without a GPU"
     if rule.action == HIDE_WITHOUT_GPU:
@@ -117,6 +126,18 @@ def _sources(message: Message) -> set[str]:
     return {key_of(message.kind, place)} - {""}
 
 
-def _likeness(message: Message, rule: RuleEntry) -> float:
-    texts = [read_line(sample.partition("\n")[0]).text for sample in rule.hides]
-    return max((SequenceMatcher(None, message.text[:200], text[:200]).ratio() for text in texts), default=0.0)
+def _likeness(matcher: SequenceMatcher[str], rule: RuleEntry, least: float) -> float:
+    """Return how alike the matcher's second text and a rule's samples are; 0 where it is less than `least`."""
+    most = 0.0
+    for text in _texts(rule.hides):
+        matcher.set_seq1(text)
+        # Two bounds that cost little: most rules are of something else.
+        if matcher.real_quick_ratio() >= least and matcher.quick_ratio() >= least:
+            most = max(most, matcher.ratio())
+    return most
+
+
+@cache
+def _texts(samples: tuple[str, ...]) -> tuple[str, ...]:
+    """Return what the first lines of samples say, without their prefixes, and each text once."""
+    return tuple({read_line(sample.partition("\n")[0]).text[:ALIKE_IN] for sample in samples})

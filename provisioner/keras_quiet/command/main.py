@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command and return its exit status: 0, or 1 where anything is wrong."""
     words = list(sys.argv[1:] if argv is None else argv)
-    chosen = _parser(words).parse_args(words)
+    chosen, unknown = _parser(words).parse_known_args(words)
+    if unknown:  # argparse would print the usage of the command, not of the verb
+        chosen.refuse(f"unrecognized arguments: {' '.join(unknown)}")
     try:
         status = int(chosen.run(chosen))
         print(end="", flush=True)  # where stdout is closed, there is none

@@ -35,6 +35,10 @@ class Faults:
         self._known.add(place)
         return is_new, number
 
+    def forget(self) -> None:
+        """Begin to count anew."""
+        self._rows.clear()
+
     def end_row(self, part: str) -> None:
         """Take note that a message raised nothing."""
         self._rows.pop(part, None)

@@ -44,6 +44,7 @@ class Filter:
         self.provisioner = ""  # the process that removes that file after a crash
         self.set_patterns(hide, show)
         self._environ = environ
+        self._pid = os.getpid()
         self._report = report
         self._faults = Faults()
         self.notices: List[str] = []
@@ -80,7 +81,7 @@ class Filter:
 
     def _new_hidden(self) -> Hidden:
         hidden = Hidden(self._report)
-        if self.file:
+        if self.file and self._pid == os.getpid():  # else it is the parent's
             hidden.open(self.file, self.provisioner)
         return hidden
 
@@ -88,16 +89,16 @@ class Filter:
         return Verdicts(rules.read(), self._environ, *map(_globs, self._own))
 
     def leave_parent(self) -> None:
-        """In a forked child: leave the parent its file, and forget the work that other threads were at."""
+        """In a forked child: leave the parent its file, at once and not at the first line."""
         if self.is_loaded:
             self.hidden.leave_parent()
         self.file = ""
 
-    def attempt(self, work: Callable[[], T], otherwise: T, part: str = "message") -> T:
+    def attempt(self, work: Callable[[], T], otherwise: T, part: str = "") -> T:
         """Do something of ours for one message; where it raises, return `otherwise`: every hook's way.
 
-        That message is shown then, and the filter goes on. It stops where the same part of ours raises the same
-        exception at so many messages in a row that it never ends.
+        That message is shown then, and the filter goes on. It stops where one `part` of ours raises the same exception
+        at so many messages in a row that it never ends.
         """
         before = self._faults.count
         try:
@@ -111,7 +112,7 @@ class Filter:
             self._faults.end_row(part)
         return done
 
-    def bear(self, error: BaseException, part: str = "message") -> None:
+    def bear(self, error: BaseException, part: str = "") -> None:
         """Take note of an exception of ours, for which a message is shown."""
         is_new, number = self._faults.add(part, error)
         if number >= BORNE:
@@ -126,6 +127,7 @@ class Filter:
             self._report("the filter stopped, every line is shown from now on: %s" % why)
             self.notices.append("the filter stopped, every line is shown from now on: %s. %s" % (why, ON_AGAIN))
         self.enabled = False
+        self._faults.forget()
 
     def begin_cell(self) -> None:
         """Take note of the next cell, with all loaded that a message needs."""
@@ -174,7 +176,7 @@ class Filter:
 
     def find_line(self, line: str) -> Optional[Rule]:
         """Return the rule that hides one native line, or None."""
-        return self.attempt(lambda: self.rule_of_line(line), None) if self.enabled else None
+        return self.attempt(lambda: self.rule_of_line(line), None, "lines") if self.enabled else None
 
     def rule_of_line(self, line: str) -> Optional[Rule]:
         """Do the same, whether the filter is on or not; raise what comes."""

@@ -20,6 +20,8 @@ def prepare() -> None:
     own_backend = os.environ.pop(launch.OWN_BACKEND, "")
     info = launch.take() or _without_provisioner(own_backend)
     message_filter = shell.new_filter(info)
+    if hasattr(os, "register_at_fork"):  # Python 3.7; nothing takes the function out again, so it is for kernels alone
+        os.register_at_fork(after_in_child=message_filter.leave_parent)
     # First, for without it there is no way back to a hidden line: then nothing is filtered at all.
     _wrap(IPKernelApp, "init_io", lambda app: shell.keep_file(message_filter, app.abs_connection_file, info))
     # Not earlier, or what ipykernel and its debugger say at the start would load the rules; no user's code has run yet.

@@ -5,8 +5,7 @@ import importlib.util
 import logging
 import sys
 import warnings
-import weakref
-from typing import Any, Callable, Dict, List, Optional
+from typing import Any, Callable, Dict, List
 
 from . import launch
 from .filter import Filter
@@ -40,16 +39,7 @@ def attempt(what: str, start: Callable[[], Undo]) -> Undo:
 
 def new_filter(info: Dict[str, Any]) -> Filter:
     """Return the filter of this process; `info` is what was passed at launch (`launch.take`)."""
-    message_filter = Filter(report, *(launch.patterns(info, key) for key in ("hide", "show")))
-    if hasattr(os, "register_at_fork"):  # Python 3.7
-        known = weakref.ref(message_filter)  # nothing takes a function out again there
-        os.register_at_fork(after_in_child=lambda: _leave_parent(known()))
-    return message_filter
-
-
-def _leave_parent(message_filter: Optional[Filter]) -> None:
-    if message_filter is not None:
-        message_filter.leave_parent()
+    return Filter(report, *(launch.patterns(info, key) for key in ("hide", "show")))
 
 
 def keep_file(message_filter: Filter, connection_file: str, info: Dict[str, Any]) -> Undo:
@@ -59,14 +49,22 @@ def keep_file(message_filter: Filter, connection_file: str, info: Dict[str, Any]
     """
     message_filter.provisioner = launch.provisioner(info)
     message_filter.file = os.path.splitext(connection_file)[0] + leftovers.SUFFIX
+    # An earlier kernel's, that died. A provisioner has kept it already, and removes it.
+    previous = "" if message_filter.provisioner else os.path.splitext(connection_file)[0] + leftovers.PREVIOUS
+    if previous:
+        leftovers.keep(message_filter.file, previous)
     leftovers.sweep(os.path.dirname(message_filter.file))
-    leftovers.remove(message_filter.file)  # an earlier kernel's, that died: its provisioner has read it
+    leftovers.remove(message_filter.file)
     pid = os.getpid()
 
     def at_exit() -> None:
         # A forked child runs the parent's exit handlers too, if it leaves by sys.exit.
-        if os.getpid() == pid and message_filter.is_loaded:
+        if os.getpid() != pid:
+            return
+        if message_filter.is_loaded:
             message_filter.hidden.close()
+        if previous:
+            leftovers.remove(previous)
 
     atexit.register(at_exit)
     return undo_all(lambda: atexit.unregister(at_exit), at_exit)

@@ -80,6 +80,15 @@ def test_a_rule_that_takes_what_is_shown_is_refused_whoever_shows_it(folder: Fol
     assert by_user[0].startswith(WHERE + "takes what is shown (rules/users.toml:1): ")
 
 
+def test_a_rule_that_asks_who_called_takes_no_text_that_is_shown(folder: Folder) -> None:
+    """The same record from another caller is shown, and a text has no caller."""
+    text = rule(
+        way='"logging"', sources='["tea"]', hides='["INFO:tea:Tea is ready"]', shows='["INFO:tea:Tea is ready"]'
+    )
+    assert folder.problems(text)[0].startswith(WHERE + "takes what is shown (rules/tea.toml:2): ")
+    assert folder.problems(text.replace("action =", 'called_from = ["tea/pot.py"]\naction =')) == []
+
+
 def test_any_folder_of_installed_packages_is_tried(folder: Folder) -> None:
     text = rule(
         way='"warning"',

@@ -9,7 +9,7 @@ import pytest
 from hidden_lines import lines_of
 from hypothesis import given
 from hypothesis import strategies as st
-from keras_quiet.inside.grammar.kinds import BARE, NATIVE
+from keras_quiet.inside.grammar.kinds import BARE, LOGGING, NATIVE
 from keras_quiet.inside.grammar.messages import read_line
 from keras_quiet.inside.judging.verdicts import Verdicts
 from keras_quiet.inside.lines.lines import LONGEST, Lines
@@ -130,3 +130,85 @@ def test_ten_megabytes_without_a_newline_pass_in_linear_time() -> None:
     assert sum(len(source.lines.feed(piece)) for _ in range(1000)) == 10_000_000
     # 10 ms here; holding the line would take minutes.
     assert time.thread_time() - started < 5
+
+
+# What belongs to a message, and what does not.
+
+END = b"I0000 00:00:1795355631.823008   29633 end.cc:12] End of sequence\n"
+FOUND = b"I0000 00:00:1795355631.823008   29633 gpu.cc:12] Found device 0\n"
+PTXAS = b"I0000 00:00:1795355631.823008   29633 ptxas.cc:12] Spills\n"
+OLD = b"WARNING:tensorflow:old is deprecated\n"
+FURTHER = (
+    made("end", NATIVE, ("end.cc",), "End", continues=(r"\t \[\[[A-Za-z][\w/]{0,99}\]\]$", r"Trace: \w+\.cc:\d+$\n$")),
+    made("found", NATIVE, ("gpu.cc",), "Found", continues=(r"name: [^:]{1,99}$\nmajor: \d$\nFree: \d+$", r"bus: \d$")),
+    made("ptxas", NATIVE, ("ptxas.cc",), "Spills", continues=(r"ptxas : \w+$\n$", "$")),
+    made("old", LOGGING, ("tensorflow",), "old is", continues=(r"Instead:$\n",)),
+)
+WHOLE = [
+    END + b"\t [[node/_4]]\n\t [[cond]]\n",
+    END + b"Trace: a.cc:3\nTrace: b.cc:4\n\n",
+    END + b"\n\t [[node]]\n",
+    FOUND + b"name: Tesla K80\nmajor: 3\nFree: 7\nbus: 1\n",
+    FOUND + b"\n\nbus: 1\n",
+    PTXAS + b"\n",
+    PTXAS + b"ptxas : a\nptxas : b\n\n",
+    OLD + b"Instead:\nwhatever it says\n",
+    OLD + b"Instead:\n\n",
+]
+MINE = [
+    b"[[0.87]]\n",
+    b" [[0.87]]\n",
+    b"\t [[0.87]]\n",
+    b"\n",
+    b"name: resnet50\n",
+    b"name: resnet50\nmajor: three\n",
+    b"major: 3\n",
+    b"Free: 7\n",
+    b"\n\n\n\n\n\n\n",
+    b"  fold 1: accuracy 0.91\n",
+    b"whatever it says\n",
+]
+
+
+def further() -> Source:
+    source = Source()
+    verdicts = Verdicts(rules_of(*FURTHER), {})
+    source.lines = Lines(
+        lambda line: verdicts.hiding(read_line(line), line),
+        lambda runs: source.hidden.extend(lines_of(runs)),
+        verdicts.starts(),
+        verdicts.loggers,
+    )
+    return source
+
+
+@pytest.mark.parametrize("mine", MINE)
+@pytest.mark.parametrize("message", WHOLE)
+def test_a_whole_message_is_hidden_and_what_follows_is_not(message: bytes, mine: bytes) -> None:
+    source = further()
+    assert source.shows(message + mine, b"on\n") == mine + b"on\n"
+    assert len(source.hidden) == message.count(b"\n")
+
+
+@given(
+    st.lists(st.sampled_from([*WHOLE, *MINE, END, FOUND, b"on\n"]), max_size=6),
+    st.lists(st.integers(0, 3000), max_size=12),
+)
+def test_any_cut_changes_nothing_of_it(parts: list[bytes], places: list[int]) -> None:
+    whole, pieces = further(), further()
+    data = b"".join(parts)
+    assert pieces.shows(*cut(data, places)) == whole.shows(data)
+    assert pieces.hidden == whole.hidden
+
+
+@given(st.lists(st.sampled_from([*WHOLE, *MINE, b"on\n"]), max_size=6), st.integers(0, 5))
+def test_what_a_later_line_would_tell_is_released_in_order(parts: list[bytes], place: int) -> None:
+    source = further()
+    shown = b""
+    for number, part in enumerate(parts):
+        shown += source.lines.feed(part)
+        if number == place:
+            shown += source.lines.release()
+            assert not source.lines.waits
+    shown += source.lines.release()
+    assert shown == b"".join(part for part in parts if part in (*MINE, b"on\n"))

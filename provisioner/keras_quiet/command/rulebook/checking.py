@@ -111,7 +111,13 @@ class Check:
     def _shown(self, entry: Entry) -> Iterator[Problem]:
         for text in entry.shows:
             for line in forms.of(text):
-                wrong = [(each, taker) for each in samples.lines_of(line) for taker in self._taking(read_line(each))]
+                # A rule that asks who called takes no text, for a text has no frames above it.
+                wrong = [
+                    (each, taker)
+                    for each in samples.lines_of(line)
+                    for taker in self._taking(read_line(each))
+                    if not taker.called_from
+                ]
                 for each, taker in wrong:
                     where = f"{entry.file}:{entry.line}"
                     yield _of(taker, f"takes what is shown ({where}): {_short(each)}", entry)

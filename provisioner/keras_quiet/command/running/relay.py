@@ -42,7 +42,7 @@ class Relay:
         try:
             # Now, while the command starts, and not at its first line.
             self._message_filter.load()
-            self._lines = self._lines or self._message_filter.attempt(self._message_filter.new_lines, None)
+            self._lines = self._lines or self._message_filter.attempt(self._message_filter.new_lines, None, "piece")
             self._filter(over)
         except Exception as error:
             self._release()

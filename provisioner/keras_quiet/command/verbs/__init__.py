@@ -39,7 +39,7 @@ def add(
     name = run.__module__.rpartition(".")[2]
     about = f"{text[0].upper()}{text[1:]}."
     parser: argparse.ArgumentParser = verbs.add_parser(name, help=text, description=about, aliases=aliases)
-    parser.set_defaults(run=run)
+    parser.set_defaults(run=run, refuse=parser.error)
     return parser
 
 

@@ -21,9 +21,8 @@ class Destinations:
     """
 
     def __init__(self, *streams: Any) -> None:
-        from ipykernel.iostream import OutStream
-
-        self._stream = OutStream
+        # IPython in a terminal has no such streams, and perhaps no ipykernel.
+        self._stream: Any = getattr(sys.modules.get("ipykernel.iostream"), "OutStream", None)
         # Where they are watched, ipykernel has put the terminal elsewhere.
         copies = [getattr(stream, "_original_stdstream_copy", None) for stream in streams]
         self._files = {_identity(fd) for fd in (1, 2, *copies) if fd is not None} - {None}
@@ -32,7 +31,7 @@ class Destinations:
         """Whether a stream writes to the notebook or the terminal, and nowhere else."""
         # Any subclass may do more: a tee, the buffers of pytest. Its `fileno` may be another stream's.
         kind = type(stream)
-        if kind is self._stream or (issubclass(kind, self._stream) and kind.write is self._stream.write):
+        if self._stream is not None and issubclass(kind, self._stream) and kind.write is self._stream.write:
             return True
         try:
             return kind is io.TextIOWrapper and _identity(stream.fileno()) in self._files

@@ -38,8 +38,8 @@ class Flood:
             return
         if self._row == ROW and self._widen(WIDE):
             self.piece = WIDE
-        if size >= self.piece:
-            self._rest = max(SHORTEST, self._rest / 2)  # who writes had to wait
+        if size > self.piece // 4 * 3:
+            self._rest = max(SHORTEST, self._rest / 2)  # who writes has to wait, or soon will
         elif size < self.piece // 2:
             self._rest = min(LONGEST, self._rest * 2)
         time.sleep(min(self._rest, longest))

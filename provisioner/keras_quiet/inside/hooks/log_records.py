@@ -34,7 +34,7 @@ def start(owner: Any, message_filter: Filter) -> Undo:
             return passes
         # From Python 3.12 on a filter may put another record in its place.
         judged = passes if isinstance(passes, plain_record) else record
-        return False if message_filter.attempt(lambda: records.hides(self, judged), otherwise=False) else passes
+        return False if message_filter.attempt(lambda: records.hides(self, judged), False, "records") else passes
 
     return replace(owner.Handler, "filter", filter)
 

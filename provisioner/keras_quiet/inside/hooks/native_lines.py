@@ -52,7 +52,7 @@ def start(owner: Any, message_filter: Filter, ends: Optional[peeked_pipe.Ends] =
         # lock to and fro once more, 50 us in each record of logging.
         done = plain_flush(self)
         watcher = getattr(self, "_keras_quiet_watcher", None)
-        there_was = watcher is not None and message_filter.attempt(watcher.settle, otherwise=False, part="flush")
+        there_was = watcher is not None and message_filter.attempt(watcher.settle, False, "flush")
         return plain_flush(self) if there_was else done
 
     return undo_all(replace(owner, "_watch_pipe_fd", _watch_pipe_fd), replace(owner, "flush", flush))
@@ -181,7 +181,7 @@ class Watcher:
 
     def _shown_of(self, data: bytes) -> bytes:
         if self._lines is None:
-            self._lines = self._filter.attempt(self._filter.new_lines, None)
+            self._lines = self._filter.attempt(self._filter.new_lines, None, "piece")
         return data if self._lines is None else self._filter.shown_of(self._lines, data)
 
     def _release(self) -> None:

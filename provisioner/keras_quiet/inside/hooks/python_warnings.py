@@ -13,6 +13,8 @@ from .destinations import Destinations
 
 # The categories by which one package tells another of an old name: the only ones that are judged by who issues them.
 _OF_OLD_NAMES = (DeprecationWarning, PendingDeprecationWarning, FutureWarning)
+# NumPy's own is a UserWarning, so that it is seen by default (numpy/exceptions.py).
+_OF_NUMPY = "VisibleDeprecationWarning"
 
 
 def start(owner: Any, message_filter: Filter) -> Undo:
@@ -22,7 +24,9 @@ def start(owner: Any, message_filter: Filter) -> Undo:
 
     def _showwarnmsg_impl(msg: Any) -> None:
         frame = getframe(1)
-        if not message_filter.enabled or not message_filter.attempt(lambda: printed.hides(msg, frame), otherwise=False):
+        if not message_filter.enabled or not message_filter.attempt(
+            lambda: printed.hides(msg, frame), False, "warnings"
+        ):
             plain_show(msg)
 
     return replace(owner, "_showwarnmsg_impl", _showwarnmsg_impl)
@@ -56,7 +60,7 @@ class Printed:
         except Exception:
             return None  # it cannot be printed either
         category, issuer = msg.category.__name__, ""
-        if issubclass(msg.category, _OF_OLD_NAMES):
+        if issubclass(msg.category, _OF_OLD_NAMES) or category == _OF_NUMPY:
             from ..judging.issuers import issuer_of  # `Filter.load` has loaded it: a kernel's start would pay for it
 
             issuer = issuer_of(frame, file, msg.lineno)

@@ -47,7 +47,7 @@ def start(owner: Any, message_filter: Filter) -> Undo:
 
     def flush() -> Any:
         done = plain_flush()
-        return plain_flush() if message_filter.attempt(pipe.settle, otherwise=False, part="flush") else done
+        return plain_flush() if message_filter.attempt(pipe.settle, False, "flush") else done
 
     def close() -> Any:
         pipe.remove()  # ipykernel wakes its watcher through file descriptor 2 (ipykernel/iostream.py, close)

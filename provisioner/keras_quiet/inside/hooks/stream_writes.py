@@ -79,7 +79,7 @@ def _new_write(write_on: Callable[[str], Any], message_filter: Filter) -> Callab
         hidden = False
         try:
             if len(string) > length and (firsts is None or string[0] in firsts):
-                hidden = message_filter.attempt(partial(is_hidden, string, getframe(1)), otherwise=False)
+                hidden = message_filter.attempt(partial(is_hidden, string, getframe(1)), False, "writes")
         except Exception:  # noqa: S110  # no text: it raises what it always raises; or no room for a call
             pass
         return len(string) if hidden else write_on(string)
@@ -147,12 +147,12 @@ class OwnRules:
 
     def flush(self) -> Any:
         """Hold nothing back, and wait a moment for other threads that are at it."""
-        self._filter.attempt(self.let_go, None)
+        self._filter.attempt(self.let_go, None, "flush")
         return self._plain_flush()
 
     def flush_now(self) -> Any:
         """Hold nothing back where the stream's own thread sends what was written."""
-        self._filter.attempt(lambda: self.let_go(wait=False), None)
+        self._filter.attempt(lambda: self.let_go(wait=False), None, "flush")
         return self._plain_flush_now()
 
     def let_go(self, *, wait: bool = True) -> None:
@@ -163,7 +163,7 @@ class OwnRules:
                 self._turns.wait(SETTLE)
 
     def _feed(self, thread: int, cell: Any, data: bytes, errors: List[Exception]) -> None:
-        lines = self._filter.attempt(lambda: self._lines_of(thread), None)
+        lines = self._filter.attempt(lambda: self._lines_of(thread), None, "piece")
         if lines is None:
             self._show(data, cell, errors)
             return

@@ -50,8 +50,7 @@ class Hidden:
         self._writes = True  # the file can still be written
 
     def leave_parent(self) -> None:
-        """In a forked child: the file is the parent's, and what its other threads were at is theirs."""
-        self._turns = Turns()
+        """In a forked child: the file is the parent's."""
         file, self._file = self._file, None
         if file is not None:
             file.leave_parent()

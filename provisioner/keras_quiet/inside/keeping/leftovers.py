@@ -42,6 +42,16 @@ def hold(fd: int) -> None:
         pass
 
 
+def keep(path: str, previous: str) -> None:
+    """Keep the file of a kernel that died under another name, for the kernel that takes its place. Raises nothing."""
+    try:
+        os.replace(path, previous)
+        # It stays open, for the lock tells others that somebody needs the file.
+        hold(os.open(previous, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)))
+    except OSError:
+        pass
+
+
 def sweep(folder: str, grace: float = GRACE) -> List[str]:
     """Remove the files of this user that are left in a runtime folder, and return which. Raises nothing."""
     try:

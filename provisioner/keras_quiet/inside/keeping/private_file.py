@@ -53,7 +53,7 @@ class PrivateFile:
 
     def append(self, lines: bytes) -> bool:
         """Write more lines; return whether the file is still this process's. Raises OSError."""
-        if self._pid != os.getpid():  # before Python 3.7 nobody tells us of a fork
+        if self._pid != os.getpid():
             self.leave_parent()
             return False
         if self._fd is None:

@@ -3,7 +3,7 @@
 import collections
 from typing import Callable, Deque, Optional
 
-from ..kept import threading, time
+from ..kept import os, threading, time
 
 # So often is looked whether another thread is done, in seconds.
 LOOK = 0.001
@@ -14,16 +14,24 @@ class Turns:
 
     A signal handler, a `__del__`, a callback of the collector or a trace function may call us in the middle of our own
     work, and in a thread that holds locks of others: a call that waits for a lock there may wait for ever. So a piece
-    that comes while another is done is left to the thread that is at it, which does it next.
+    that comes while another is done is left to the thread that is at it, which does it next. A forked child has no such
+    thread, and begins anew.
     """
 
     def __init__(self) -> None:
+        self._begin()
+
+    def _begin(self) -> None:
+        self._pid = os.getpid()
         self._work: Deque[Callable[[], object]] = collections.deque()
         self._lock = threading.Lock()  # taken, never waited for
         self._thread: Optional[int] = None
 
     def do(self, work: Callable[[], object]) -> None:
         """Do one piece of work, now or as soon as the thread that is at another one is done. It should not raise."""
+        # Asked each time: what os.register_at_fork is told stays there when this code is taken out again.
+        if self._pid != os.getpid():
+            self._begin()
         self._work.append(work)
         while self._work and self._lock.acquire(False):
             try:

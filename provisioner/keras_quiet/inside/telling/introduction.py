@@ -6,6 +6,7 @@ BANNER = "Keras quiet: known log noise is hidden. %keras_quiet counts the hidden
 # What `%keras_quiet?` says, and the answer to unknown words.
 USAGE = """%keras_quiet                      the backend and the reason, and how many lines were hidden
 %keras_quiet log [N] [--rule ID]  the hidden lines: all, the last N, or those of one rule
+%keras_quiet log --previous       the same of the kernel before this one, and what it said last
 %keras_quiet off | on             off shows every line from now on, on hides known noise
 %keras_quiet report               versions and the last shown log lines, to paste into a bug report"""
 HELP = "Keras quiet: what is hidden, and how to read it"

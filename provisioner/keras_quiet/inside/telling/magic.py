@@ -10,6 +10,7 @@ from ..backend import versions
 from ..filter import Filter
 from ..judging import machine
 from ..keeping.hidden import Hidden
+from ..keeping.table import Entry
 from . import introduction, rows, session
 
 WORDS = ("log", "off", "on", "report")
@@ -61,7 +62,7 @@ def run(message_filter: Filter, info: Dict[str, Any], line: str) -> Optional[Sum
         print(report.text(message_filter, info))  # noqa: T201  # its purpose
     elif words[0] == "log":
         try:
-            text = log(message_filter.hidden, words[1:])
+            text = log(message_filter, words[1:])
         except ValueError as error:
             _usage_error(str(error))
         print(text)  # noqa: T201  # its purpose
@@ -70,9 +71,12 @@ def run(message_filter: Filter, info: Dict[str, Any], line: str) -> Optional[Sum
     return None
 
 
-def log(hidden: Hidden, words: Sequence[str]) -> str:
+def log(message_filter: Filter, words: Sequence[str]) -> str:
     """Return the hidden lines that `words` ask for. Raises ValueError for words that it does not know."""
     words, rule = list(words), ""
+    is_previous = "--previous" in words
+    if is_previous:
+        words.remove("--previous")
     if "--rule" in words:
         at = words.index("--rule")
         if at + 1 == len(words):
@@ -80,11 +84,22 @@ def log(hidden: Hidden, words: Sequence[str]) -> str:
         rule = words[at + 1]
         del words[at : at + 2]
     if len(words) > 1 or (words and not words[0].isdigit()):
-        raise ValueError("log takes a number of lines and --rule ID, not %r" % " ".join(words))
-    entries = [entry for entry in hidden.entries if rule in ("", entry.rule)]
+        raise ValueError("log takes a number of lines, --rule ID and --previous, not %r" % " ".join(words))
+    head, entries = _previous(message_filter) if is_previous else _hidden(message_filter.hidden, rule)
+    entries = [entry for entry in entries if rule in ("", entry.rule)]
     asked = entries[max(0, len(entries) - int(words[0])) :] if words else entries
-    dropped = rows.dropped(hidden.dropped[rule] if rule else sum(hidden.dropped.values()))
-    return "\n".join(filter(None, [dropped, *map(rows.row, asked)])) or "nothing was hidden"
+    return "\n".join(filter(None, [head, *map(rows.row, asked)])) or "nothing was hidden"
+
+
+def _hidden(hidden: Hidden, rule: str) -> Tuple[str, List[Entry]]:
+    return rows.dropped(hidden.dropped[rule] if rule else sum(hidden.dropped.values())), hidden.entries
+
+
+def _previous(message_filter: Filter) -> Tuple[str, List[Entry]]:
+    from .previous import Previous
+
+    left = Previous(message_filter.file)
+    return left.head, left.entries
 
 
 def summary(message_filter: Filter, info: Dict[str, Any]) -> Summary:
@@ -114,7 +129,7 @@ def complete(message_filter: Filter, line: str) -> List[str]:
     words = line.split()
     if "--rule" in words:
         return sorted(message_filter.hidden.total)
-    return ["--rule"] if "log" in words else list(WORDS)
+    return ["--previous", "--rule"] if "log" in words else list(WORDS)
 
 
 def _usage_error(text: str) -> NoReturn:
