@@ -41,6 +41,7 @@ _LEVELS = {"I": "INFO", "W": "WARNING", "E": "ERROR"}
 _JAX = ("No GPU/TPU found", "CUDA backend failed to initialize")
 # Producers whose lines without a prefix come from C and C++.
 _IN_C = ("tensorflow-cpp", "absl", "cuda", "other")
+_C_WORDS = "MIOpen("  # with which AMD's library for torch begins
 
 
 def load(path: Path = CORPUS) -> list[Record]:
@@ -92,7 +93,7 @@ def _prefixed(text: str) -> Step | None:
 
 
 def _bare(record: Record) -> Step:
-    if record["producer"] in _IN_C:
+    if record["producer"] in _IN_C or record["text"].startswith(_C_WORDS):
         return {"way": "native", "text": record["text"]}
     return {"way": "stream", "stream": "stderr", "text": record["text"] + "\n"}
 

@@ -56,6 +56,8 @@ class Server:
         file = Path(os.environ["JUPYTER_RUNTIME_DIR"]) / f"kernel-{kernel_id}.json"
         client = BlockingKernelClient(connection_file=str(file))
         client.load_connection_file()
+        # A kernel that starts on a busy machine misses a beat, and by beats alone such a client knows that it lives.
+        client.hb_channel.time_to_dead = 60.0
         client.start_channels()
         told = {"stdout": "", "stderr": ""}
 

@@ -105,6 +105,38 @@ def test_a_notebook_that_raises_ends_as_in_the_plain_kernel(
         assert "my error" in ran.terminal
 
 
+LAST = "F0000 00:00:1795355631.823008 4242 graph.cc:41] Check failed: node != nullptr"
+DIES = [
+    f"""import ctypes
+def convert():
+    c = ctypes.PyDLL(None)
+    c.write(2, {f"{LAST}{chr(10)}".encode()!r}, {len(LAST) + 1})
+    c.abort()
+convert()"""
+]
+# What is told right before the error of each, which gives no reason.
+TOLD = f"""the kernel died: SIGABRT (abort). Its last lines:
+    {LAST}
+    Fatal Python error: Aborted
+      line 5 of the cell, in convert
+      line 6 of the cell, in <module>
+"""
+
+
+@pytest.mark.parametrize("front_end", [each for each in COMMANDS if each != "run"])
+def test_the_reason_of_a_death_is_told_right_before_the_error(
+    front_ends: FrontEnds, tmp_path: Path, front_end: str
+) -> None:
+    plain = run(front_ends, tmp_path / "plain", front_end, PLAIN, DIES)
+    quiet = run(front_ends, tmp_path / "quiet", front_end, QUIET, DIES)
+    assert plain.code == quiet.code != 0
+    assert "DeadKernelError" in plain.terminal
+    told, _, error = quiet.terminal.partition(TOLD)
+    assert told.count(LAST) == 1  # as it is, like every native line
+    assert "DeadKernelError" in error
+    assert LAST not in plain.terminal
+
+
 @pytest.mark.parametrize("kernel", [PLAIN, QUIET])
 def test_the_console_in_a_terminal(front_ends: FrontEnds, tmp_path: Path, kernel: str) -> None:
     words = [f"--kernel={kernel}", "--simple-prompt"]

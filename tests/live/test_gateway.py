@@ -124,7 +124,7 @@ def test_a_kernel_behind_a_gateway_is_ours_in_all(
         sleeping.result(timeout=60)
         assert time.monotonic() - begin < 15  # 30 s of sleep were cut short
     cell(programs, front, kernel, "import os; _ = os.write(2, b'last words\\n'); os.abort()")
-    wait(lambda: "the previous kernel died: SIGABRT" in cell(programs, front, kernel, "1"), 60)
+    wait(lambda: "The previous kernel died: SIGABRT" in cell(programs, front, kernel, "1"), 60)
     assert front.ask("DELETE", f"/api/kernels/{kernel}")[0] == 204
 
 

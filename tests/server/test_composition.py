@@ -176,7 +176,7 @@ def test_a_crash_is_told_to_the_next_kernel(jupyter: Path) -> None:
         session.client.execute("import os, signal; os.kill(os.getpid(), signal.SIGKILL)")
         wait(lambda: not session.manager.is_alive())
         session.restart(now=True)
-        assert "the previous kernel died: SIGKILL" in session.run("1").stderr
+        assert "The previous kernel died: SIGKILL" in session.run("1").stderr
 
 
 @pytest.mark.parametrize("at", ["init", "pre_launch"])

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 import pytest
 from keras_quiet.inside.keeping.hidden import Hidden
 from keras_quiet.inside.keeping.leftovers import SUFFIX
-from keras_quiet.server import crashes
-from keras_quiet.server.crashes import Crash, examine
+from keras_quiet.server import crashes, decided
+from keras_quiet.server.crashes import Crash, Launched, Look
 from noise import NOTICE
 from processes import wait
 from sessions import Session, kernel
@@ -28,12 +28,25 @@ if TYPE_CHECKING:
 LAST = "LLVM ERROR: Failed to infer result type(s)."
 
 
+def examined(returncode: int, connection_file: str) -> Crash:
+    """Return what is known of a kernel that left no words in a pipe."""
+    look = Look(returncode, connection_file, Launched(), b"")
+    look.run()
+    return look.crash
+
+
 @pytest.mark.parametrize(
     ("returncode", "cause"),
-    [(-6, "SIGABRT"), (-9, "SIGKILL"), (-11, "SIGSEGV"), (3, "exit code 3"), (-200, "signal 200")],
+    [
+        (-6, "SIGABRT (abort)"),
+        (-9, "SIGKILL (often: out of memory)"),
+        (-11, "SIGSEGV (segmentation fault)"),
+        (3, "exit code 3"),
+        (-200, "signal 200"),
+    ],
 )
 def test_the_cause_is_a_signals_name_or_an_exit_code(returncode: int, cause: str, tmp_path: Path) -> None:
-    assert examine(returncode, str(tmp_path / "kernel-1.json")) == Crash(cause)
+    assert examined(returncode, str(tmp_path / "kernel-1.json")).cause == cause
 
 
 FILES = {
@@ -52,7 +65,8 @@ def test_the_last_lines_are_read_from_what_the_kernel_left(what: str, tmp_path: 
     entries, (shown, hidden) = FILES[what]
     text = "\n".join(entry if isinstance(entry, str) else json.dumps(entry) for entry in entries)
     (tmp_path / "kernel-1.keras-quiet.log").write_text(text)
-    assert examine(-6, str(tmp_path / "kernel-1.json")) == Crash("SIGABRT", shown, hidden)
+    found = examined(-6, str(tmp_path / "kernel-1.json"))
+    assert (found.cause, found.shown, found.hidden) == ("SIGABRT (abort)", shown, hidden)
 
 
 def die(session: Session, code: str) -> None:
@@ -76,7 +90,8 @@ def test_the_last_line_shown_is_told_after_a_flood_of_hidden_ones(tmp_path: Path
     hidden.add_shown("mine\n")
     for number in range(3000):
         hidden.add("a-rule", f"{number} {'x' * 1000}")
-    assert examine(-6, str(tmp_path / "kernel-1.json")) == Crash("SIGABRT", "mine", f"2999 {'x' * 1000}")
+    found = examined(-6, str(tmp_path / "kernel-1.json"))
+    assert (found.cause, found.shown, found.hidden) == ("SIGABRT (abort)", "mine", f"2999 {'x' * 1000}")
 
 
 def test_a_death_is_reported_once_with_the_last_lines(caplog: pytest.LogCaptureFixture) -> None:
@@ -98,7 +113,7 @@ def test_the_next_kernels_first_cell_tells_the_cause_once() -> None:
         die(session, ABORT)
         session.restart(now=True)
         told = session.run("print('first')")
-        assert told.stderr == f"[keras-quiet] the previous kernel died: SIGABRT, last line: {LAST}\n"
+        assert told.stderr == f"[keras-quiet] The previous kernel died: SIGABRT, last line: {LAST}\n"
         assert session.run("print('second')").stderr == ""
         session.restart()
         assert session.run("print('third')").stderr == ""
@@ -221,7 +236,8 @@ def test_whatever_lies_in_the_place_of_a_dead_kernels_file_costs_nothing_but_the
 ) -> None:
     HOSTILE[what](tmp_path / "kernel-1.keras-quiet.log", tmp_path / "other")
     began = time.thread_time()
-    assert examine(-6, str(tmp_path / "kernel-1.json")) == Crash("SIGABRT")
+    found = examined(-6, str(tmp_path / "kernel-1.json"))
+    assert (found.cause, found.shown, found.hidden) == ("SIGABRT (abort)", "", "")
     assert time.thread_time() - began < 1
 
 
@@ -237,7 +253,10 @@ def test_a_hostile_file_stops_no_restart_and_no_shutdown(what: str, tmp_path: Pa
         HOSTILE[what](file, tmp_path / "other")
         assert not session.manager.is_alive()
         session.restart(now=True)
-        assert session.run("print('next')").stderr == "[keras-quiet] the previous kernel died: SIGKILL\n"
+        assert (
+            session.run("print('next')").stderr
+            == "[keras-quiet] The previous kernel died: SIGKILL (often: out of memory)\n"
+        )
         session.manager.shutdown_kernel(now=True)
         assert not file.exists()
 
@@ -245,7 +264,7 @@ def test_a_hostile_file_stops_no_restart_and_no_shutdown(what: str, tmp_path: Pa
 @pytest.mark.timed
 def test_a_disk_that_does_not_answer_holds_neither_the_loop_nor_the_restart(monkeypatch: pytest.MonkeyPatch) -> None:
     # A stand-in for a file server that is gone: the real one needs a kernel module.
-    monkeypatch.setattr(crashes, "read_own_end", lambda *_: time.sleep(20))
+    monkeypatch.setattr(decided, "read_own_end", lambda *_: time.sleep(20))
     monkeypatch.setattr(crashes, "TIME_LIMIT", 1.0)
 
     async def run() -> tuple[float, float, str]:

@@ -143,7 +143,7 @@ def test_of_an_end_it_says_only_what_it_knows(tmp_path: Path, caplog: pytest.Log
     assert asyncio.run(one.poll()) == 0
     assert caplog.messages[-1] == "keras-quiet: the kernel died: FarProvisioner does not say why"
     told = launch.take({launch.VARIABLE: start(one)["env"][launch.VARIABLE]})
-    assert told["notices"] == ["the previous kernel died: FarProvisioner does not say why"]
+    assert told["notices"] == ["The previous kernel died: FarProvisioner does not say why"]
 
 
 def test_a_launch_that_failed_is_no_death(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:

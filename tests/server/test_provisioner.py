@@ -186,10 +186,11 @@ def test_a_lost_keras_json_keeps_the_last_good_answer_at_a_restart(
 
 def test_interrupt_restart_and_shutdown_are_the_local_provisioners() -> None:
     with kernel() as session:
-        session.client.execute("import time; time.sleep(60)")
+        session.run("import time")
+        request = session.client.execute("time.sleep(60)")
         time.sleep(0.5)
         session.manager.interrupt_kernel()
-        reply = session.client.get_shell_msg(timeout=20)
+        reply = session.client._recv_reply(request, timeout=20)
         assert reply["content"]["ename"] == "KeyboardInterrupt"
         ports, pid = session.manager.provisioner.ports_cached, session.manager.provisioner.pid
         file = Path(session.manager.connection_file)

@@ -72,7 +72,7 @@ def test_a_kernel_starts_dies_restarts_and_ends_under_any_loop(loop: str) -> Non
         await manager.shutdown_kernel(now=True)
         return [text for text in told if text]
 
-    assert LOOPS[loop](life) == ["[keras-quiet] the previous kernel died: SIGKILL\n"]
+    assert LOOPS[loop](life) == ["[keras-quiet] The previous kernel died: SIGKILL (often: out of memory)\n"]
 
 
 @pytest.mark.timed

@@ -35,7 +35,8 @@ def examine(connection_file: str) -> Decided:
     found, now = Decided(), None
     for entry in _entries_from_the_end(private_file(connection_file)):
         found.is_there = True
-        at, text = entry.get("at"), str(entry.get("shown", ""))
+        at, shown = entry.get("at"), entry.get("shown", "")
+        text = str(shown) if isinstance(shown, (str, int)) else ""  # the file may be anybody's
         if isinstance(at, (int, float)):
             now = at if now is None else now
             if "shown" in entry and at > now - SENT:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING, Any
 
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
@@ -54,9 +55,10 @@ class EndWatcher(Behind):
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> Any:
         """Launch the kernel; it inherits both ends of the pipe, and we keep the reading one."""
+        if self._starts_process:
+            self._ends.launched.stderr = KernelStderr(kwargs)
         if self._pipe is None:
             return await super().launch_kernel(cmd, **kwargs)
-        self._ends.launched.stderr = KernelStderr(kwargs)
         kwargs["pass_fds"] = (*kwargs.get("pass_fds", ()), *self._pipe.ends)
         connection = await super().launch_kernel(cmd, **kwargs)
         self._pipe.started()
@@ -104,3 +106,19 @@ class EndWatcher(Behind):
 
     def _tell_death(self, text: str) -> None:
         self.log.error("keras-quiet: %s", text)  # of several lines, each harmless
+        stderr = self._ends.launched.stderr
+        if stderr and not _is_heard(self.log):
+            stderr.write(f"[keras-quiet] {text}\n".encode())
+
+
+def _is_heard(log: Any) -> bool:
+    """Whether a logger has a handler: a program that only uses nbclient has none, and no look at Python's last resort.
+
+    traitlets gives its logger one that does nothing (traitlets/log.py, get_logger).
+    """
+    logger = getattr(log, "logger", log)  # an adapter
+    while logger:
+        if any(not isinstance(handler, logging.NullHandler) for handler in logger.handlers):
+            return True
+        logger = logger.parent if logger.propagate else None
+    return False

@@ -5,10 +5,11 @@ from __future__ import annotations
 import difflib
 import json
 from itertools import pairwise
+from time import process_time
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from keras_quiet.command.cleaning.judge import Rules
 from keras_quiet.command.cleaning.notebook import clean
@@ -339,6 +340,7 @@ streams = st.builds(stream, anything, st.sampled_from(["stdout", "stderr"]))
 
 
 @given(st.lists(st.one_of(streams, st.just(FIGURE)), max_size=6))
+@example([stream(f"{N}\x1b[33m"), stream(f"{BAR}{N}")])
 def test_a_second_time_nothing_goes(said: list[Any]) -> None:
     data, gone = cleaned(notebook(cell(*said)))
     assert cleaned(data) == (data, [])
@@ -356,3 +358,31 @@ def test_the_difference_of_a_file_has_no_line_but_what_went() -> None:
     after = clean(before.encode(), RULES)[0].decode()
     changed = [line for line in difflib.ndiff(before.splitlines(), after.splitlines()) if line[0] in "+-?"]
     assert changed == [f"-       {json.dumps(N)},"]
+
+
+HARD = [
+    "\n",
+    " ",
+    "\rx",
+    "\x1b[1m",
+    "\x1b[",
+    "1/2 ",
+    f"\r 1/2 {NOTICE} ",
+    N,
+    "1%|",
+    "/site-packages",
+    "2026-01-02 ",
+    "(pid=",
+]
+
+
+@pytest.mark.parametrize("text", HARD)
+def test_no_text_takes_long(text: str) -> None:
+    """Twice as much takes twice as long, and not four times: in processor time, with room for bad measurements."""
+    took = []
+    for size in (100_000, 200_000):
+        content = FORMS["Jupyter"](notebook(cell(stream([text * (size // len(text))])))).encode()
+        began = process_time()
+        clean(content, RULES)
+        took.append(process_time() - began)
+    assert took[1] < 3 * took[0] + 0.5

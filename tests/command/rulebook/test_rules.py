@@ -64,7 +64,9 @@ def test_no_rule_takes_a_message_that_somebody_needed(record: dict[str, str]) ->
         assert [rule for each in said for rule in JUDGE.taking(each) if rule.action != ONCE] == []  # type: ignore[attr-defined]
 
 
-@pytest.mark.parametrize("path", sorted(FOLDER.glob("*.toml")), ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "path", sorted(set(FOLDER.glob("*.toml")) - {FOLDER / "unread.toml"}), ids=lambda path: path.stem
+)
 def test_an_editor_finds_nothing_wrong_in_a_file(path: object) -> None:
     text = path.read_text("utf-8")  # type: ignore[attr-defined]
     assert text.startswith("#:schema schema.json\n")

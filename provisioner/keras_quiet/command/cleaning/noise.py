@@ -18,11 +18,13 @@ if TYPE_CHECKING:
 
 # What moves the cursor or changes the colour: behind it another writer may begin.
 ESCAPE, IN_PLACE = b"\x1b", (b"\r", b"\x08")
-_CODES = re.compile(rb"(?:[\r\x08]|\x1b\[[0-9;?]*[A-Za-z])+(?=[^\r\n\x08\x1b])")
-_COLOURS_AT_END = re.compile(rb"(?:\x1b\[[0-9;]*m)+\r?\n?\Z")
+_CODES = re.compile(rb"(?:[\r\x08]|\x1b\[[0-9;?]*[A-Za-z])+")
+# Looked for in so many bytes at the end of a line.
+_COLOURS_AT_END, COLOURS = re.compile(rb"(?:\x1b\[[0-9;]*m)+\r?\n?\Z"), 100
 # A line that is rewritten in place, or was until a front end stored its last form: "3/938 [>....] - ETA: 41s" of Keras,
-# "7117/Unknown - 51s", "  5%|" of tqdm. Behind it a message may begin with a prefix that nothing else looks like.
-_STORED_BAR = rb"\s*\d+/(?:\d+|Unknown)\s|[^\n|]{0,80}\d%\|"
+# which Keras 3 colours, "7117/Unknown - 51s", "  5%|" of tqdm. Behind it a message may begin with a prefix that nothing
+# else looks like.
+_STORED_BAR = rb"(?:[ \t]|\x1b\[[0-9;]*m)*(?:\d+/(?:\d+|Unknown)[\s\x1b]|[^\n|]{0,80}\d%\|)"
 _BAR = re.compile(rb"[^\n]*[\r\x08]|" + _STORED_BAR)
 _LATER_BAR = re.compile(rb"\n(?:%b)" % _STORED_BAR)
 
@@ -97,12 +99,13 @@ def _line_end(data: bytes, start: int) -> int:
 
 
 def _without_colours(line: bytes) -> bytes:
-    return _COLOURS_AT_END.sub(b"", line) if ESCAPE in line else line
+    found = _COLOURS_AT_END.search(line, max(0, len(line) - COLOURS)) if ESCAPE in line else None
+    return line[: found.start()] if found else line
 
 
 def _stands_behind_text(data: bytes, start: int) -> bool:
     before = data[data.rfind(b"\n", 0, start) + 1 : start]
-    return before != b"" and _CODES.sub(b"", before + b".") != b"."
+    return _CODES.sub(b"", before) != b""
 
 
 def _goes_on_in_place(data: bytes, end: int) -> bool:
