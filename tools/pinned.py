@@ -26,7 +26,7 @@ PACKAGES = {
     "tf-2.21": ("tensorflow", "keras"),
     "jax": ("jax", "jaxlib"),
     "torch": ("torch",),
-    "plugins": ("jax_plugins", "jax_cuda12_plugin", "libtpu"),
+    "plugins": ("jax_plugins", "jax_cuda12_plugin"),  # of libtpu only what its start says is decided
     "tf-2.16": ("tensorflow",),
     "tf-2.21-tf-keras": ("tf_keras", "tensorflow_hub"),
     "tf-2.21-more": ("keras_hub", "tensorflow_datasets"),

@@ -23,6 +23,7 @@ _PACKAGES = {
     "absl": ("absl", *_XLA),
     "grpc": ("grpc", *_XLA),
     "google": ("google", *_XLA),
+    "cudnn_frontend": ("torch", "tensorflow", "jax_plugins"),
     "aten": ("torch",),
     "c10": ("torch",),
     "keras": ("keras", "tensorflow", "tensorflow_core", "tf_keras"),
