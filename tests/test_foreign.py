@@ -11,7 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from keras_quiet.command.main import main
 from keras_quiet.errors import CommandError
-from keras_quiet.foreign import LONGEST_LINE, one_line
+from keras_quiet.inside.foreign import LONGEST_LINE, one_line
 from keras_quiet.server.crashes import Crash
 from keras_quiet.server.settings import parse, parse_project
 from keras_quiet.server.start_errors import SettingsError, StartError

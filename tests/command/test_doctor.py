@@ -11,8 +11,10 @@ from keras_quiet import __version__
 from keras_quiet.command import doctor
 from keras_quiet.command.inspection import Inspection, JupyterSetup
 from keras_quiet.command.installed_kernels import PROVISIONER, Kernel
-from keras_quiet.command.server_files import ServerFiles
+from keras_quiet.command.notes import notes
+from keras_quiet.command.user_files import UserFiles
 from keras_quiet.inside.backend.keras_json import Choice
+from keras_quiet.inside.configuration import Configured
 from keras_quiet.server.environment import decide
 from keras_quiet.server.facts import Facts
 from keras_quiet.server.interpreters import Interpreter
@@ -217,12 +219,29 @@ def test_a_check_is_about_ten_lines_and_says_what_holds() -> None:
 def test_a_pattern_without_a_star_is_no_fault_but_is_told() -> None:
     config = {"hide": ["mylib: loading", "mylib: *"], "show": ["bad"], "backend": "auto"}
     found = inspected(replace(KERNEL, stanza={"provisioner_name": PROVISIONER, "config": config}))
-    setup = JupyterSetup({}, files=ServerFiles({"hide": ["x"], "show": 3}))
+    everywhere = Configured({"show": ["y"]}, {"show": "/c/all.json"}, [])
+    setup = JupyterSetup({}, files=UserFiles({"hide": ["x"], "show": 3}, SERVER_FILES, everywhere))
     assert doctor.check_all(setup, [found]) == []
-    place = f"metadata.kernel_provisioner.config in {FILE}"
+    place = "metadata.kernel_provisioner.config"
     text = "without `*`, so it is this whole line and no longer one. For all lines that begin so, write"
-    assert doctor.whole_lines(setup, [found]) == [
-        f"c.KerasQuietProvisioner: hide has the pattern 'x' {text} 'x*'",
-        f"{place}: hide has the pattern 'mylib: loading' {text} 'mylib: loading*'",
-        f"{place}: show has the pattern 'bad' {text} 'bad*'",
+    assert notes(setup.files, [found], "/home/config")[2:] == [
+        f"c.KerasQuietProvisioner.hide in /c/jupyter_server_config.py has the pattern 'x' {text} 'x*'",
+        f"KerasQuietProvisioner.show in /c/all.json has the pattern 'y' {text} 'y*'",
+        f"{place}.hide in {FILE} has the pattern 'mylib: loading' {text} 'mylib: loading*'",
+        f"{place}.show in {FILE} has the pattern 'bad' {text} 'bad*'",
+    ]
+
+
+SERVER_FILES = {"hide": "/c/jupyter_server_config.py", "show": "/c/jupyter_config.json"}
+
+
+def test_values_that_only_some_programs_read_are_told() -> None:
+    files = UserFiles({"hide": ["x*"], "show": ["y*"]}, SERVER_FILES)
+    reach = "To reach {}VS Code, `jupyter keras-quiet run` and %load_ext too, write it into /home/config/{}"
+    name = "jupyter_keras_quiet_config.json"
+    others = reach.format("nbconvert, papermill, `jupyter execute`, `jupyter console`, ", name)
+    assert notes(files, [], "/home/config") == [
+        f"c.KerasQuietProvisioner.hide in {SERVER_FILES['hide']}: Only a Jupyter server reads this file. {others}",
+        f"c.KerasQuietProvisioner.show in {SERVER_FILES['show']}: Only Jupyter's own programs read this file. "
+        + reach.format("papermill, ", name),
     ]

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from jupyter_core import paths
 from keras_quiet import __version__
 from keras_quiet.command.main import main
 from kernels import environment, jupyter, write
@@ -68,6 +69,7 @@ def test_list_as_json(installed: Path, python: Path, capsys: Captured) -> None:
         "keras": "3.15.1",
         "backend": "jax",
         "reason": f"nothing was chosen, and {python} has it",
+        "files": {},
         "state": "ok",
         "findings": [],
     }
@@ -100,28 +102,78 @@ def test_the_servers_configuration_files_count_as_at_a_launch(installed: Path, c
     configure(
         installed, "print('noise')\nc.KerasQuietProvisioner.backend = 'jax'\nc.KerasQuietProvisioner.hide = ['x']\n"
     )
+    file = installed.parent / "config" / "jupyter_server_config.py"
+    reach = "  Only a Jupyter server reads this file. To reach nbconvert, papermill, "
     assert main(["show", "keras-quiet-mine"]) == 0
-    assert capsys.readouterr() == ("KERAS_BACKEND=jax\n  the server's configuration says so\n", "")
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[:2] == ["KERAS_BACKEND=jax", f"  c.KerasQuietProvisioner.backend in {file} says so"]
+    assert lines[3:5] == ["hide: 'x'", f"  {file}"]
+    assert [line[: len(reach)] for line in (lines[2], *lines[5:])] == [reach, reach]
     assert main(["list", "--json"]) == 0
-    assert [row["backend"] for row in own(capsys.readouterr().out)] == ["jax", "torch"]
+    rows = own(capsys.readouterr().out)
+    assert [row["backend"] for row in rows] == ["jax", "torch"]
+    assert rows[0]["files"] == {"backend": str(file), "hide": str(file)}
+    assert rows[1]["files"] == {"backend": f"{rows[1]['folder']}/kernel.json", "hide": str(file)}
     assert main(["doctor", "keras-quiet-mine"]) == 0
+    told = capsys.readouterr()
+    assert told.err.startswith(f"c.KerasQuietProvisioner.backend, c.KerasQuietProvisioner.hide in {file}: Only a ")
+
+
+def test_the_file_of_all_programs_counts_below_the_servers_and_names_itself(installed: Path, capsys: Captured) -> None:
+    configure(installed, "c.KerasQuietProvisioner.show = ['shown*']\n")
+    file = installed.parent / "config" / "jupyter_keras_quiet_config.json"
+    section = {"backend": "jax", "hide": ["mylib: *", "x*"], "show": ["y*"]}
+    file.write_text(json.dumps({"KerasQuietProvisioner": section}))
+    assert main(["show", "keras-quiet-mine"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[:4] == ["KERAS_BACKEND=jax", f"  {file} says so", "hide: 'mylib: *', 'x*'", f"  {file}"]
+    assert lines[4:6] == ["show: 'shown*'", f"  {installed.parent}/config/jupyter_server_config.py"]
+    assert main(["list"]) == 0
+    told = capsys.readouterr().out
+    assert f"jax: {file} says so\n" in told
+    assert f"hide: 2 of {file}\n" in told
+    file.write_text('{"KerasQuietProvisioner": {"backnd": "jax", "show": ".*"}}')
+    assert main(["doctor", "keras-quiet-mine"]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0::2][:2] == ["all kernels: configuration files are right: NO"] * 2
+    assert lines[1].startswith(f"  {file}: KerasQuietProvisioner.backnd: unknown key; did you mean 'backend'?")
+    assert lines[3] == f"  {file}: KerasQuietProvisioner.show: must be a list of patterns, not str. Correct it there"
+
+
+def test_the_file_of_an_environment_says_whose_it_is(
+    installed: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    prefix = installed.parent / "prefix"
+    (prefix / "etc" / "jupyter").mkdir(parents=True)
+    file = prefix / "etc" / "jupyter" / "jupyter_keras_quiet_config.json"
+    file.write_text('{"KerasQuietProvisioner": {"backend": "jax"}}')
+    monkeypatch.setattr(sys, "prefix", str(prefix))
+    monkeypatch.setattr(paths, "ENV_CONFIG_PATH", [str(file.parent)])
+    assert main(["show", "keras-quiet-mine"]) == 0
+    assert capsys.readouterr().out == (
+        f"KERAS_BACKEND=jax\n  {file} says so\n  Only programs of {prefix} read this file: a kernel of another "
+        "environment that no provisioner starts does not\n"
+    )
 
 
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("c.KerasQuietProvisioner.backend = 'jaxx'", "c.KerasQuietProvisioner.backend: unknown backend 'jaxx'; did "),
-        ("c.KerasQuietProvisioner.hide = ['^x']", "c.KerasQuietProvisioner.hide: pattern 1: "),
+        (
+            "c.KerasQuietProvisioner.backend = 'jaxx'",
+            "c.KerasQuietProvisioner.backend in {}: unknown backend 'jaxx'; did ",
+        ),
+        ("c.KerasQuietProvisioner.hide = ['^x']", "c.KerasQuietProvisioner.hide in {}: pattern 1: "),
         (
             "c.KerasQuietProvisioner.backnd = 'jax'",
-            "c.KerasQuietProvisioner.backnd: unknown key; did you mean 'backend'?",
+            "c.KerasQuietProvisioner.backnd in {}: unknown key; did you mean 'backend'?",
         ),
         (
             "import nix",
-            "The server's configuration cannot be read (ModuleNotFoundError: No module named 'nix'). Correct ",
+            "{} cannot be read (ModuleNotFoundError: No module named 'nix'). Correct ",
         ),
-        ("c.KerasQuietProvisioner.hide = [", "The server's configuration cannot be read (SyntaxError: "),
-        ("import sys; sys.exit(3)", "The server's configuration cannot be read (SystemExit: 3)"),
+        ("c.KerasQuietProvisioner.hide = [", "{} cannot be read (SyntaxError: "),
+        ("import sys; sys.exit(3)", "{} cannot be read (SystemExit: 3)"),
     ],
 )
 def test_the_doctor_says_what_is_wrong_with_the_servers_configuration(
@@ -130,8 +182,8 @@ def test_the_doctor_says_what_is_wrong_with_the_servers_configuration(
     configure(installed, text)
     assert main(["doctor", "keras-quiet-mine"]) == 1
     lines = capsys.readouterr().out.splitlines()
-    assert lines[0] == "all kernels: server configuration is right: NO"
-    assert lines[1].startswith(f"  {told}")
+    assert lines[0] == "all kernels: configuration files are right: NO"
+    assert lines[1].startswith(f"  {told.format(installed.parent / 'config' / 'jupyter_server_config.py')}")
     assert main(["list"]) == 0
 
 

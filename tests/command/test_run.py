@@ -54,6 +54,20 @@ def test_the_number_of_hidden_lines_is_told_on_demand_and_the_lines_can_be_kept(
     assert run("-v", "true").stderr == "[keras-quiet] 0 lines hidden\n"
 
 
+def test_the_users_own_patterns_count_and_a_wrong_file_is_told(tmp_path: Path) -> None:
+    env = {**os.environ, "JUPYTER_CONFIG_DIR": str(tmp_path)}
+    file = tmp_path / "jupyter_keras_quiet_config.json"
+    speak = ("sh", "-c", f"printf 'mylib: one\\nmylib: two\\n{OLDER_NOTICE}\\nlast' >&2")
+    assert run(*speak, env=env).stderr == "mylib: one\nmylib: two\nlast"
+    file.write_text('{"KerasQuietProvisioner": {"hide": ["mylib: *"], "show": ["*two", "*oneDNN*"]}}')
+    done = run("-v", "--log", tmp_path / "hidden", *speak, env=env)
+    assert done.stderr == f"mylib: two\n{OLDER_NOTICE}\nlast[keras-quiet] 1 line hidden\n"
+    assert (tmp_path / "hidden").read_text() == "hide mylib: *  mylib: one\n"
+    file.write_text('{"KerasQuietProvisioner": {"hide": "mylib"}}')
+    told = f"[keras-quiet] {file} is ignored: KerasQuietProvisioner.hide: must be a list of patterns, not str\n"
+    assert run(*speak, env=env).stderr == f"{told}mylib: one\nmylib: two\nlast"
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="/dev/full is Linux's")
 def test_a_log_on_a_full_disk_costs_neither_lines_nor_the_status() -> None:
     done = run("--log", "/dev/full", "sh", "-c", f"echo '{OLDER_NOTICE}' >&2; echo mine >&2; exit 4")

@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from gpu_recordings import NOISE, RECORDINGS, SITE
+from gpu_recordings import NOISE, RECORDINGS
 from sessions import Session, kernel, plain_argv, quiet_argv
 
 if TYPE_CHECKING:
@@ -15,18 +15,31 @@ if TYPE_CHECKING:
 
 # The recorder's own installation, which pip made with --target.
 _TARGET = "/tmp/site/"  # noqa: S108 - a name in a recording
+# The line of code that Python printed below a warning: the kernel looks it up in the file that the warning names.
+_CODE = ("keras/src/backend/torch/rnn.py", 656, "        outputs, h_n, c_n = torch._VF.lstm(")
 _SAY = "import os, sys\nfor piece in {!r}:\n    os.write(2, piece.encode())\nsys.stderr.flush()"
 
 
-def _cells(backend: str) -> dict[str, list[str]]:
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A folder of installed packages in place of the recorder's, with the file that a warning names."""
+    folder = tmp_path_factory.mktemp("env") / "lib" / "python3.12" / "site-packages"
+    name, number, code = _CODE
+    file = folder / name
+    file.parent.mkdir(parents=True)
+    file.write_text("\n" * (number - 1) + code + "\n")
+    return f"{folder}/"
+
+
+def _cells(backend: str, site: str) -> dict[str, list[str]]:
     """Read what each cell of a recording had on stderr, piece by piece."""
     lines = (RECORDINGS / f"{backend}.jsonl").read_text("utf-8").splitlines()
-    cells = {cell["cell"]: _pieces(cell["output"]) for cell in map(json.loads, lines)}
+    cells = {cell["cell"]: _pieces(cell["output"], site) for cell in map(json.loads, lines)}
     return {name: pieces for name, pieces in cells.items() if pieces}
 
 
-def _pieces(output: list[Any]) -> list[str]:
-    return [text.replace(_TARGET, SITE) for kind, stream, text in output if (kind, stream) == ("stream", "stderr")]
+def _pieces(output: list[Any], site: str) -> list[str]:
+    return [text.replace(_TARGET, site) for kind, stream, text in output if (kind, stream) == ("stream", "stderr")]
 
 
 def _said(cells: dict[str, list[str]]) -> dict[str, list[str]]:
@@ -51,22 +64,22 @@ def ours() -> Iterator[Session]:
         yield session
 
 
-def test_the_plain_kernel_shows_the_recordings_whole(backend: str) -> None:
+def test_the_plain_kernel_shows_the_recordings_whole(backend: str, site: str) -> None:
     """So what is hidden below is hidden by the filter, not by the test's way of saying it."""
-    cells = _cells(backend)
+    cells = _cells(backend, site)
     with kernel(plain_argv(sys.executable)) as session:
         assert _shown(session, cells) == _said(cells)
 
 
-def test_no_noise_is_left_and_everything_else_arrives_in_order(backend: str, ours: Session) -> None:
-    cells = _cells(backend)
+def test_no_noise_is_left_and_everything_else_arrives_in_order(backend: str, site: str, ours: Session) -> None:
+    cells = _cells(backend, site)
     needed = {name: [each for each in lines if not NOISE[backend].match(each)] for name, lines in _said(cells).items()}
     assert _shown(ours, cells) == needed
 
 
-def test_an_out_of_memory_report_can_be_read_and_the_rest_read_back(ours: Session) -> None:
+def test_an_out_of_memory_report_can_be_read_and_the_rest_read_back(site: str, ours: Session) -> None:
     """Of 295 lines 22 are left, the exception's among them, which Python prints."""
-    cells = {"oom": _cells("tensorflow")["oom"]}
+    cells = {"oom": _cells("tensorflow", site)["oom"]}
     (said,), (shown,) = _said(cells).values(), _shown(ours, cells).values()
     assert (len(said), len(shown)) == (294, 21)
     for text in ("Allocator (GPU_0_bfc) ran out of memory", "TF_GPU_ALLOCATOR", "Sum Total of in-use", "Total size in"):

@@ -6,7 +6,6 @@ import re
 from pathlib import Path
 
 RECORDINGS = Path(__file__).parents[1] / "corpus" / "gpu"
-SITE = "/opt/env/lib/python3.12/site-packages/"
 # Where an output comes from, in the form of absl and of glog.
 _NATIVE = r"[IW]\d{4} [\d:.]+ +\d+ "
 # The noise of each recording, line by line. Whatever else is in it has to arrive.
@@ -22,6 +21,6 @@ NOISE = {
     ),
     "jax": re.compile(_NATIVE + r"bfc_allocator\.cc:\d+\] [*x_]{100}$"),
     "torch": re.compile(
-        re.escape(SITE) + r"keras/src/backend/torch/rnn\.py:\d+: UserWarning: RNN module |  outputs, h_n, c_n = torch\."
+        r"\S+/site-packages/keras/src/backend/torch/rnn\.py:\d+: UserWarning: RNN module |  outputs, h_n, c_n = torch\."
     ),
 }

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 from keras_quiet.command.kernel_json import with_ours
+from keras_quiet.command.main import main
 from keras_quiet.server.environment import decide
 from keras_quiet.server.gathering import gather
 from keras_quiet.server.settings import Settings
@@ -145,6 +146,70 @@ def test_the_backend_of_kernel_json_is_no_export(
         if value:
             session.restart()
             assert session.run("pass").stderr.endswith("Run %pip install torch\n")
+
+
+FEW = "import os, sys; _ = os.write(2, b'one\\ntwo\\nthree\\n'); sys.stderr.flush()"
+
+
+@pytest.fixture
+def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The file that counts in every program; it hides one line, shows another, and names a backend."""
+    monkeypatch.setenv("JUPYTER_CONFIG_DIR", str(tmp_path / "config"))
+    monkeypatch.setenv("KERAS_HOME", str(tmp_path))
+    monkeypatch.setenv("IPYTHONDIR", str(tmp_path / "ipython"))
+    (tmp_path / "config").mkdir()
+    file = tmp_path / "config" / "jupyter_keras_quiet_config.json"
+    section = {"backend": "torch", "hide": ["one", "two"], "show": ["two"]}
+    file.write_text(json.dumps({"KerasQuietProvisioner": section}))
+    return file
+
+
+@pytest.mark.parametrize(
+    ("env", "answer"),
+    [
+        ({}, "torch  ({} says so)"),
+        ({"KERAS_BACKEND": "jax"}, "torch  ({} says so)"),
+        (with_ours({}, "jax", {})["env"], "jax  (kernel.json says so)"),
+    ],
+)
+def test_the_file_of_all_programs_counts_as_row_1(tmp_path: Path, file: Path, env: dict[str, str], answer: str) -> None:
+    python = environment(tmp_path / "environment", "jax", "torch", keras="3.15.1")
+    with kernel(quiet_argv(python), env=env) as session:
+        assert session.run(FEW).stderr == "two\nthree\n"
+        assert told(session) == answer.format(file)
+
+
+@pytest.mark.usefixtures("file")
+def test_under_load_ext_and_everywhere_its_patterns_count_alone(tmp_path: Path) -> None:
+    python = environment(tmp_path / "environment", "jax", "torch", keras="3.15.1")
+    env = {"PYTHONPATH": package_alone(tmp_path / "alone")}
+    with kernel(plain_argv(python), env=env) as session:
+        assert session.run(FEW).stderr == "one\ntwo\nthree\n"
+        assert session.run("%load_ext keras_quiet").stderr == ""
+        assert session.run(FEW).stderr == "two\nthree\n"
+        assert session.run(NOW).results == []
+    assert main(["everywhere"]) == 0
+    with kernel(plain_argv(python), env=env) as session:
+        assert session.run(FEW).stderr == "two\nthree\n"
+        assert session.run(NOW).results == []
+
+
+def test_a_wrong_file_is_told_in_one_line_and_the_kernel_goes_on_without_it(tmp_path: Path, file: Path) -> None:
+    file.write_text('{"KerasQuietProvisioner": {"hide": ["one", ".*two"], "backend": "jaxx"}}')
+    python = environment(tmp_path / "environment", "jax", "torch", keras="3.15.1")
+    expected = (
+        f"[keras-quiet] {file} is ignored: KerasQuietProvisioner.hide: pattern 2: '.*two' is meant as a regular "
+        "expression: write '*two*' (`*` is any text, and case counts); KerasQuietProvisioner.backend: unknown backend "
+    )
+    with kernel(quiet_argv(python)) as session:
+        first = session.run(FEW).stderr
+        assert first.startswith(expected)
+        assert first.count("\n") == 4
+        assert first.endswith("one\ntwo\nthree\n")
+        assert told(session) == f"jax  (nothing was chosen, and {python} has it)"
+    with kernel(plain_argv(python), env={"PYTHONPATH": package_alone(tmp_path / "alone")}) as session:
+        session.run("%load_ext keras_quiet")
+        assert session.run("1").stderr.startswith(expected)
 
 
 def test_load_ext_chooses_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,6 +6,7 @@ import json
 import re
 import time
 import urllib.request
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -165,6 +166,37 @@ def test_consoles_that_ended_leave_no_private_file_once_a_kernel_has_started(
     (tmp_path / "n.py").write_text("print('mine')")
     front_ends.run("jupyter", "run", f"--kernel={QUIET}", "n.py", cwd=tmp_path)
     assert left() == []
+
+
+CONFIGURED = """import os, sys
+_ = os.write(2, b"mylib: loading\\nmylib: failed\\n")
+sys.stderr.flush()
+print("it is", os.environ["KERAS_BACKEND"])"""
+SECTION = {"backend": "jax", "hide": ["mylib: *"], "show": ["*failed"]}
+
+
+@pytest.fixture
+def configured(front_ends: FrontEnds, tmp_path: Path) -> FrontEnds:
+    """The front ends, with the file that counts in every program."""
+    folder = tmp_path / "configuration"
+    folder.mkdir()
+    (folder / "jupyter_keras_quiet_config.json").write_text(json.dumps({"KerasQuietProvisioner": SECTION}))
+    return replace(front_ends, env={**front_ends.env, "JUPYTER_CONFIG_PATH": str(folder)})
+
+
+@pytest.mark.parametrize("front_end", [*COMMANDS, "console"])
+def test_one_configuration_counts_everywhere(configured: FrontEnds, tmp_path: Path, front_end: str) -> None:
+    if front_end == "console":
+        words, lines = [f"--kernel={QUIET}", "--simple-prompt"], [*CONFIGURED.splitlines(), "breakdown"]
+        shown = run_console(configured.programs / "jupyter-console", words, lines, tmp_path, configured.env)
+        shown = shown.replace('b"mylib: loading', "")  # what was typed
+    else:
+        ran = run(configured, tmp_path / "quiet", front_end, QUIET, [CONFIGURED])
+        assert ran.code == 0, ran.terminal
+        shown = ran.outputs + ran.terminal
+    assert "it is jax" in shown
+    assert "mylib: failed\n" in shown.replace("\r", "")
+    assert not re.search(r"^mylib: loading", shown, re.MULTILINE)
 
 
 QT = """

@@ -99,6 +99,41 @@ def test_the_filter_works_and_the_backend_is_the_one_of_the_kernel(
     assert "my own line" in (tmp_path / "terminal").read_text()
 
 
+CONFIGURED = """
+import os, sys
+_ = os.write(2, b"mylib: loading\\nmylib: failed\\n")
+sys.stderr.flush()
+print(os.environ["KERAS_BACKEND"])
+"""
+SECTION = {"backend": "numpy", "hide": ["mylib: *"], "show": ["*failed"]}
+
+
+@pytest.mark.parametrize("launcher", LAUNCHERS)
+@pytest.mark.parametrize(("backend", "expected"), [("auto", "numpy"), ("jax", "jax")])
+def test_one_configuration_counts_and_the_backend_of_the_kernel_wins_over_it(
+    environment: Callable[[str], Path],
+    front_ends: FrontEnds,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    launcher: str,
+    backend: str,
+    expected: str,
+) -> None:
+    spec = installed(front_ends, environment("jax"), backend, tmp_path / "prefix")
+    monkeypatch.setenv("JUPYTER_CONFIG_PATH", str(tmp_path))
+    (tmp_path / "jupyter_keras_quiet_config.json").write_text(json.dumps({"KerasQuietProvisioner": SECTION}))
+    shown = {"stdout": "", "stderr": ""}
+
+    def take(message: dict[str, Any]) -> None:
+        if message["msg_type"] == "stream":
+            shown[message["content"]["name"]] += message["content"]["text"]
+
+    with launched(spec, launcher, tmp_path) as client:
+        client.execute_interactive(CONFIGURED, timeout=60, output_hook=take)
+    assert shown == {"stdout": f"{expected}\n", "stderr": "mylib: failed\n"}
+
+
 @pytest.mark.parametrize("launcher", LAUNCHERS)
 @pytest.mark.parametrize("order", ORDERS[:2] + ORDERS[3:], ids="-".join)
 def test_a_launched_auto_kernel_chooses_as_the_server_would_and_says_why(

@@ -84,7 +84,7 @@ def test_the_servers_configuration_chooses_where_the_kernel_names_no_backend(
         if environ.exists():
             assert b"KERAS_BACKEND=jax" in environ.read_bytes().split(b"\0")
         assert [each.reason for each in manager.provisioner._decision.variables] == [
-            "the server's configuration says so"
+            "c.KerasQuietProvisioner.backend says so"
         ]
     finally:
         manager.shutdown_kernel(now=True)

@@ -59,7 +59,7 @@ class Decider:
     """The rules, the entries about what is shown, and what is decided by hand."""
 
     def __init__(self, book: Rulebook, unread: Iterable[Unread] = ()) -> None:
-        self._named = _by_way(entry for entry in (*book.rules, *book.shown) if entry.messages and entry.way != "write")
+        self._named = _by_key(entry for entry in (*book.rules, *book.shown) if entry.messages and entry.way != "write")
         self._whole = _by_way(entry for entry in book.shown if entry.sources and not entry.messages)
         self._unread = {each: each.count for each in unread}
 
@@ -82,7 +82,8 @@ class Decider:
         if not texts.can_be_matched(statement.text):
             return None
         best, most = None, 0
-        for entry in self._named.get(_WAYS[statement.way], ()):
+        way, base = _WAYS[statement.way], statement.file.rpartition("/")[2]
+        for entry in (*self._named.get((way, ""), ()), *self._named.get((way, base), ())):
             if _speaks(entry, statement):
                 common = max(
                     found.common if found else 0
@@ -106,6 +107,16 @@ class Decider:
 def needs_decision(statement: Statement) -> bool:
     """Whether somebody has to decide a statement: all but errors, which stay shown as a class."""
     return statement.level != ERROR
+
+
+def _by_key(entries: Iterable[Entry]) -> dict[tuple[str, str], list[Entry]]:
+    """Return entries by the way and the base name of the C++ file; "" where they name a folder, or by another way."""
+    found: dict[tuple[str, str], list[Entry]] = {}
+    for entry in entries:
+        names = {source.rpartition("/")[2] for source in entry.sources} if entry.way == _WAYS[NATIVE] else {""}
+        for name in names:
+            found.setdefault((entry.way, name), []).append(entry)
+    return found
 
 
 def _by_way(entries: Iterable[Entry]) -> dict[str, list[Entry]]:

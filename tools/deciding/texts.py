@@ -13,6 +13,7 @@ import re
 import sys
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from keras_quiet.inside.grammar.patterns import literal_start
 from reading.statement import HOLE
 
 if TYPE_CHECKING:
@@ -44,11 +45,18 @@ def fit(pattern: str, text: str) -> Fit | None:
 
     Half of what the pattern passes over has to be literal in it too, and ENOUGH characters or all that the text has.
     """
-    best = _Automaton.of(pattern).best(text) if can_be_matched(text) or HOLE not in text else None
+    begins = _begins_alike(literal_start(pattern), text)
+    best = _Automaton.of(pattern).best(text) if begins and (can_be_matched(text) or HOLE not in text) else None
     if best is None:
         return None
     enough = min(ENOUGH, len(text.replace(HOLE, "").strip()))
     return best if best.common >= enough and 2 * best.common >= best.passed else None
+
+
+def _begins_alike(start: str, text: str) -> bool:
+    """Whether a text may begin as a pattern does; it is looked at first, for it rules out nearly all pairs."""
+    first = text.partition(HOLE)[0][: len(start)]
+    return start.startswith(first) and (len(first) == len(start) or HOLE in text)
 
 
 class _Edge(NamedTuple):

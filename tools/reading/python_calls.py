@@ -46,6 +46,7 @@ _GIVEN = {
 }
 _LOGGER = re.compile(r"(?:^|[._])_?(?:log|logger|logging|tf_logging|absl_logging)(?:\(\))?$", re.IGNORECASE)
 _TESTS = re.compile(r"(^|/)(tests?|testing|testdata)/|_test\.py$|(^|/)test_\w+\.py$|(^|/)conftest\.py$")
+_SPEAKS = re.compile(rf"\b(?:{'|'.join(_LEVELS)})\s*\(")  # a file without such a call says nothing, and is not parsed
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
@@ -53,8 +54,9 @@ def statements(root: Path, package: str) -> Iterator[Statement]:
     """Yield the calls that warn or log in a package below `root`; its tests are left out."""
     for path in sorted((root / package).rglob("*.py")):
         file = path.relative_to(root).as_posix()
-        if not _TESTS.search(file):
-            yield from said(path.read_text("utf-8", "replace"), file)
+        source = "" if _TESTS.search(file) else path.read_text("utf-8", "replace")
+        if _SPEAKS.search(source):
+            yield from said(source, file)
 
 
 def said(source: str, file: str) -> Iterator[Statement]:
@@ -63,8 +65,9 @@ def said(source: str, file: str) -> Iterator[Statement]:
         tree = ast.parse(source)
     except SyntaxError:
         return
-    names = _Names(tree, file)
-    for scope in (tree, *(node for node in ast.walk(tree) if isinstance(node, _FUNCTIONS))):
+    nodes = list(ast.walk(tree))
+    names = _Names(tree, nodes, file)
+    for scope in (tree, *(node for node in nodes if isinstance(node, _FUNCTIONS))):
         yield from _in_scope(scope, names, file)
 
 
@@ -99,7 +102,14 @@ def _call(node: ast.Call, names: _Names, texts: Mapping[str, ast.expr], file: st
 
 
 def _warning(node: ast.Call, names: _Names) -> Found | None:
-    if ast.unparse(node.func) not in names.warn:
+    match node.func:
+        case ast.Name(id=called):
+            pass
+        case ast.Attribute(value=ast.Name(id=owner), attr="warn"):
+            called = f"{owner}.warn"
+        case _:
+            return None
+    if called not in names.warn:
         return None
     given = dict(zip(("message", "category", "stacklevel"), node.args, strict=False))
     given.update({each.arg: each.value for each in node.keywords if each.arg})
@@ -131,19 +141,19 @@ def _log(node: ast.Call, names: _Names) -> Found | None:
 class _Names:
     """What the names in a file stand for: loggers, `warnings.warn`, and texts given a name at the file's top."""
 
-    def __init__(self, tree: ast.Module, file: str) -> None:
+    def __init__(self, tree: ast.Module, nodes: list[ast.AST], file: str) -> None:
         self.loggers: dict[str, str] = {}
         self.warn = {"warnings.warn"}
         self.texts: dict[str, ast.expr] = {}
         module = file.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
-        for node in ast.walk(tree):
+        for node in nodes:
             if isinstance(node, ast.Import | ast.ImportFrom):
                 self._imported(node)
-            elif isinstance(node, ast.Assign):
-                self._assigned(ast.unparse(node.targets[0]), node.value, module)
-        for node in tree.body:
-            if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
-                self.texts[node.targets[0].id] = node.value
+            elif isinstance(node, ast.Assign) and isinstance(node.value, ast.Call) and _gets_logger(node.value.func):
+                self._assigned(ast.unparse(node.targets[0]), node.value.args, module)
+        for each in tree.body:
+            if isinstance(each, ast.Assign) and isinstance(each.targets[0], ast.Name):
+                self.texts[each.targets[0].id] = each.value
 
     def _imported(self, node: ast.Import | ast.ImportFrom) -> None:
         origin = f"{node.module}." if isinstance(node, ast.ImportFrom) else ""
@@ -158,13 +168,13 @@ class _Names:
             elif whole in {"warnings", "warnings.warn"}:
                 self.warn.add(f"{name}.warn" if whole == "warnings" else name)
 
-    def _assigned(self, name: str, value: ast.expr, module: str) -> None:
-        match value:
-            case ast.Call(func=called, args=[ast.Constant(value=logger)]) if _gets_logger(called):
+    def _assigned(self, name: str, given: list[ast.expr], module: str) -> None:
+        match given:
+            case [ast.Constant(value=logger)]:
                 self.loggers[name] = str(logger)
-            case ast.Call(func=called, args=given) if _gets_logger(called):
+            case _:
                 self.loggers[name] = module if given else "root"
 
 
 def _gets_logger(called: ast.expr) -> bool:
-    return literals.last_name(called) == "getLogger"
+    return "getLogger" in {getattr(called, "attr", ""), getattr(called, "id", "")}

@@ -5,7 +5,7 @@ A check is a function; its docstring says what holds when it finds nothing.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from .. import __version__
 from ..inside.backend.backends import AUTO
@@ -13,11 +13,10 @@ from ..inside.backend.versions import numbers
 from ..server.argv import pip, starts_filter
 from ..server.composition import judge
 from ..server.rewriting import OLDEST_IPYKERNEL
-from ..server.settings import pattern_problems
 from .refusals import lacks_keras
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from .inspection import Inspection, JupyterSetup
 
@@ -156,10 +155,9 @@ def provisioner_is_known(setup: JupyterSetup) -> Iterator[str]:
         yield f"The Jupyter server on your PATH runs in {python}, {gone}: {pip(python)} keras-quiet"
 
 
-def server_configuration_is_right(setup: JupyterSetup) -> Iterator[str]:
-    """The server's configuration files can be read, and what they say about keras-quiet is right."""
-    if setup.files.problem:
-        yield setup.files.problem
+def configuration_files_are_right(setup: JupyterSetup) -> Iterator[str]:
+    """The user's configuration files can be read, and what they say about keras-quiet is right."""
+    yield from setup.files.problems
 
 
 def everywhere_is_whole(setup: JupyterSetup) -> Iterator[str]:
@@ -185,25 +183,9 @@ OF_A_KERNEL: tuple[Callable[[Inspection], Iterator[str]], ...] = (
 OF_ALL: tuple[Callable[[JupyterSetup], Iterator[str]], ...] = (
     provisioner_is_known,
     log_level_is_not_exported,
-    server_configuration_is_right,
+    configuration_files_are_right,
     everywhere_is_whole,
 )
-
-
-def whole_lines(setup: JupyterSetup, inspected: Sequence[Inspection]) -> list[str]:
-    """Return a note on each pattern without `*`. That is no fault, but more than one line may have been meant."""
-    places: list[tuple[str, Mapping[str, Any]]] = [("c.KerasQuietProvisioner", setup.files.values)]
-    places += [(f"metadata.kernel_provisioner.config in {found.kernel.folder / 'kernel.json'}", found.kernel.config)
-               for found in inspected if isinstance(found.kernel.config, dict)]  # fmt: skip
-    return [
-        f"{place}: {key} has the pattern {pattern!r} without `*`, so it is this whole line and no longer one. For all "
-        f"lines that begin so, write {pattern + '*'!r}"
-        for place, config in places
-        for key in ("hide", "show")
-        if not pattern_problems(config.get(key, ()))
-        for pattern in config.get(key, ())
-        if "*" not in pattern
-    ]
 
 
 def check_kernel(found: Inspection) -> list[Finding]:

@@ -4,21 +4,28 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from dataclasses import dataclass, field
 from importlib.metadata import entry_points
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from jupyter_core.paths import jupyter_config_dir
+
 from .. import __version__
 from ..inside.backend.backends import AUTO
 from ..inside.backend.versions import version_beside
+from ..inside.values import pattern_problems
 from ..server.argv import inside_path, missing, reinstall
+from ..server.backend_choice import KERNEL
 from ..server.composition import judge
 from ..server.environment import Decision, Variable, decide
 from ..server.gathering import gather, gather_remote
 from ..server.interpreters import examine, is_ours
 from ..server.settings import PROVISIONER_KEY, parse
-from . import everywhere, installed_kernels, server_files
+from . import everywhere, installed_kernels
+from .sources import Value, values
+from .user_files import UserFiles, read_user_files
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -35,6 +42,7 @@ class Inspection:
     """A kernel of ours, what was found for it, and what it would be given now.
 
     `inside_version` is that of the filter that its argv names, "" where that cannot be told; `fix` writes it again.
+    `sources` has the values of the configuration that count, by their keys.
     """
 
     kernel: Kernel
@@ -43,12 +51,28 @@ class Inspection:
     missing: tuple[str, ...] = ()
     inside_version: str = ""
     fix: str = ""
+    sources: Mapping[str, Value] = field(default_factory=dict)
 
     @property
     def backend(self) -> Variable:
         """The backend that would be injected, with the reason; its value is "" where none would be."""
         first = [each for each in self.decision.variables if each.name == "KERAS_BACKEND"]
         return first[0] if first else Variable("KERAS_BACKEND", "", self.decision.unset)
+
+    @property
+    def backend_source(self) -> Value | None:
+        """The value of the configuration that decided about the backend; None where another source did."""
+        source = self.sources.get("backend")
+        return source if source is not None and self.backend.reason.startswith(f"{source.by} says") else None
+
+    @property
+    def patterns(self) -> dict[str, Value]:
+        """The user's own patterns, without what is wrong."""
+        return {
+            key: source
+            for key, source in self.sources.items()
+            if key != "backend" and source.value and not pattern_problems(source.value)
+        }
 
 
 @dataclass(frozen=True)
@@ -57,7 +81,7 @@ class JupyterSetup:
 
     `server` is the interpreter of the Jupyter server that the PATH finds, None where it is this one or there is none.
     `switches` are IPython's profiles that load keras_quiet, `ignored` are configuration files of theirs with an error.
-    `files` is what the server's configuration files say.
+    `files` is what the user's configuration files say.
     """
 
     env: Mapping[str, str]
@@ -65,41 +89,43 @@ class JupyterSetup:
     server: Interpreter | None = None
     switches: tuple[everywhere.Switch, ...] = ()
     ignored: tuple[str, ...] = ()
-    files: server_files.ServerFiles = field(default_factory=server_files.ServerFiles)
+    files: UserFiles = field(default_factory=UserFiles)
 
 
 def inspect_kernel(
-    kernel: Kernel, env: Mapping[str, str], folder: str | None = None, server: Mapping[str, object] | None = None
+    kernel: Kernel, env: Mapping[str, str], folder: str | None = None, files: UserFiles | None = None
 ) -> Inspection:
-    """Look at one kernel as a launch from this folder would; `server` is what the server's configuration says."""
+    """Look at one kernel as a launch from this folder would; `files` is what the user's configuration files say."""
     config = kernel.config if isinstance(kernel.config, dict) else {}
     plain = PROVISIONER_KEY not in config
     is_remote = not plain and judge(config)[1]
     facts = gather_remote(kernel.argv, folder) if is_remote else gather(kernel.argv, env, kernel.env, folder)
-    own, theirs = config.get("backend", AUTO), (server or {}).get("backend", AUTO)
-    settings, _ = parse({"backend": theirs if own == AUTO else own})
+    sources = values(config, kernel.folder / "kernel.json", files or UserFiles(), sys.prefix, jupyter_config_dir())
+    backend = sources.get("backend", Value(AUTO, KERNEL, ""))
+    settings, _ = parse({"backend": backend.value})
     return Inspection(
         kernel,
         facts,
-        decide(settings, env, kernel.env, facts, server_chose=own == AUTO),
+        decide(settings, env, kernel.env, facts, backend.by),
         tuple(missing(kernel.argv, env.get("PATH"))) if kernel.argv and plain else (),
         _inside_version(kernel.argv),
         fix(kernel),
+        sources,
     )
 
 
-def inspect_all(names: Sequence[str] = (), files: server_files.ServerFiles | None = None) -> list[Inspection]:
+def inspect_all(names: Sequence[str] = (), files: UserFiles | None = None) -> list[Inspection]:
     """Look at the kernels of these names, hidden ones too, or at all. Raises CommandError for a name that is none.
 
-    `files` is what the server's configuration files say, which are read where it is None.
+    `files` is what the user's configuration files say, which are read where it is None.
     """
     kernels, wanted = installed_kernels.find_kernels(), [name.lower() for name in names]
     for name in wanted:
         if name not in {kernel.name for kernel in kernels}:
             installed_kernels.kernel_named(name)
-    server = (files or server_files.read_server_files()).values
+    files = files or read_user_files()
     return [
-        inspect_kernel(kernel, os.environ, server=server) for kernel in kernels if not wanted or kernel.name in wanted
+        inspect_kernel(kernel, os.environ, files=files) for kernel in kernels if not wanted or kernel.name in wanted
     ]
 
 
@@ -109,7 +135,7 @@ def inspect_setup() -> JupyterSetup:
     switches = tuple(everywhere.find_switches())
     ignored = tuple(text for switch in switches for text in everywhere.configuration_problems(switch.profile))
     known = installed_kernels.PROVISIONER in found
-    return JupyterSetup(os.environ, known, _server(), switches, ignored, server_files.read_server_files())
+    return JupyterSetup(os.environ, known, _server(), switches, ignored, read_user_files())
 
 
 def fix(kernel: Kernel) -> str:

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 from jupyter_core.paths import jupyter_path
 
 from ..errors import CommandError
-from ..foreign import one_line
 from ..inside.backend.backends import AUTO, BY_NAME
+from ..inside.foreign import one_line
 from ..inside.launch import OWN_BACKEND
 from ..server.interpreters import examine, is_ours
 from . import installed_kernels, places

@@ -3,7 +3,7 @@
 import atexit
 from typing import Any, Callable, List, Optional
 
-from . import launch, shell
+from . import launch, shell, without_provisioner
 from .hooks import Undo, second_pipe, undo_all
 
 _loaded: Optional[Undo] = None
@@ -39,7 +39,7 @@ def unload() -> None:
 
 def _start(ipython: Any, steps: List[Undo]) -> str:
     """Install the hooks and put the way back into `steps`; return what the user has to know, or ""."""
-    info = launch.take()
+    info = launch.take() or without_provisioner.patterns()
     message_filter = shell.new_filter(info)
     steps.append(lambda: setattr(message_filter, "enabled", False))
 

@@ -42,8 +42,7 @@ class Filter:
         self.enabled = True
         self.file = ""  # where hidden lines are kept too; set before the first message
         self.provisioner = ""  # the process that removes that file after a crash
-        self.judges_everything = bool(hide)  # any line at all may be hidden, for the user has rules of their own
-        self._own = (hide, show)
+        self.set_patterns(hide, show)
         self._environ = environ
         self._pid = os.getpid()
         self._report = report
@@ -55,6 +54,11 @@ class Filter:
         # the making must not wait, and setdefault keeps the first where two were made.
         self._made_hidden: Dict[str, Hidden] = {}
         self._made_verdicts: Dict[str, Verdicts] = {}
+
+    def set_patterns(self, hide: Sequence[str], show: Sequence[str]) -> None:
+        """Take the user's own patterns, before the first message."""
+        self.judges_everything = bool(hide)  # any line at all may be hidden
+        self._own = (hide, show)
 
     @property
     def is_loaded(self) -> bool:

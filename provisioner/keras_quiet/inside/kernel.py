@@ -36,14 +36,9 @@ def prepare() -> None:
 
 
 def _without_provisioner(own_backend: str) -> Dict[str, Any]:
-    """Decide what no provisioner did; what goes wrong costs the backend alone."""
-    from . import without_provisioner
+    from . import without_provisioner  # a kernel that a provisioner started does not load it
 
-    try:
-        return without_provisioner.decide(os.environ, own_backend)
-    except Exception as error:
-        shell.report("no backend was chosen: %r" % error)
-        return {}
+    return without_provisioner.launch_info(own_backend)
 
 
 def _wrap(owner: Any, name: str, after: Callable[[Any], object]) -> None:

@@ -10,12 +10,13 @@ from jupyter_client.provisioning.factory import KernelProvisionerFactory
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from jupyter_client.provisioning.provisioner_base import KernelProvisionerBase
 
+from ..inside.values import did_you_mean
 from . import config_keys
 from .end_watcher import EndWatcher
 from .over_local import QuietLocal
 from .over_remote import QuietRemote
 from .provisioner import PASSED, KerasQuietProvisioner, QuietProvisioner
-from .settings import KEYS, PROVISIONER_KEY, Problem, did_you_mean, is_nearly, parse
+from .settings import KEYS, PROVISIONER_KEY, Problem, is_nearly, parse
 from .start_errors import SettingsError
 
 if TYPE_CHECKING:

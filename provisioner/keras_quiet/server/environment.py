@@ -7,7 +7,7 @@ from string import Template
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..inside.backend.choice import lacks, with_note
-from .backend_choice import choose
+from .backend_choice import KERNEL, choose
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,16 +47,14 @@ def decide(
     base: Mapping[str, str],
     spec_env: Mapping[str, str],
     facts: Facts,
-    *,
-    server_chose: bool = False,
+    by: str = KERNEL,
 ) -> Decision:
     """Return the variables to inject, and what the reader of the notebook must know.
 
     `base` is the environment that the caller passed, or the server's; `spec_env` is kernel.json's `env`.
-    `server_chose`: the backend of the settings is that of the server's configuration, not the kernel's own.
+    `by` names whose configuration the backend of the settings is.
     """
     spec_env = substituted(spec_env, base)
-    by = "the server's configuration" if server_chose else "the kernel's configuration"
     has = facts.interpreter.installed
     chosen = with_note(choose(settings, by, base, spec_env, facts), has)
     variables = [Variable("KERAS_BACKEND", chosen.backend, chosen.reason)] if chosen.backend else []

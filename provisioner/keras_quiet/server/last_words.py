@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..foreign import one_line
+from ..inside.foreign import one_line
 from ..inside.keeping.private_file import SHOWN
 from . import crash_stacks
 

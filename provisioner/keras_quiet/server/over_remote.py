@@ -32,7 +32,7 @@ class QuietRemote(QuietProvisioner):
         # Before as well, for those that start the kernel there and then.
         return self._with(await self._behind(self._with(launch, self._injected)), self._injected)
 
-    def _look(self, command: list[str], _base: Mapping[str, str], folder: str | None) -> Facts:
+    def _gather(self, command: list[str], _base: Mapping[str, str], folder: str | None) -> Facts:
         return gather_remote(command, folder)
 
     def _message(self, chosen: Settings, _command: list[str]) -> dict[str, str]:

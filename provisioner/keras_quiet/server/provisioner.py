@@ -15,11 +15,13 @@ from typing import TYPE_CHECKING, Any
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from traitlets import Any as AnyTrait
 
-from ..foreign import one_line
+from ..inside import configuration
 from ..inside.backend.backends import AUTO
+from ..inside.foreign import one_line
 from ..inside.keeping import leftovers
 from ..inside.launch import UNSET, VARIABLE, encode
 from . import argv, config_keys, help_page, rewriting, settings
+from .backend_choice import KERNEL
 from .end_watcher import EndWatcher
 from .environment import Decision, decide, substituted
 from .facts import Facts, with_last_good
@@ -49,8 +51,9 @@ class QuietProvisioner(EndWatcher):
         config=True
     )
 
-    hide = AnyTrait((), help="Whole lines to hide, in which `*` is any text.").tag(config=True)
-    show = AnyTrait((), help="Whole lines to show, in which `*` is any text, even if a rule hides them.").tag(
+    # Lists, so that c.KerasQuietProvisioner.hide.append(...) adds to them.
+    hide = AnyTrait([], help="Whole lines to hide, in which `*` is any text.").tag(config=True)
+    show = AnyTrait([], help="Whole lines to show, in which `*` is any text, even if a rule hides them.").tag(
         config=True
     )
     everywhere = _Switch(
@@ -60,20 +63,24 @@ class QuietProvisioner(EndWatcher):
 
     _facts: Facts | None = None
     _decision = Decision([], [], [])
+    _file = configuration.NOTHING
 
     def __init__(self, **kwargs: Any) -> None:
         config = {key: kwargs.pop(key) for key in set(kwargs) - set(PASSED)}
-        # kernel.json wins over the server's configuration; "auto", which each of ours says, leaves the choice open.
+        # kernel.json wins over the program's configuration; "auto", which each of ours says, leaves the choice open.
         config = {key: value for key, value in config.items() if (key, value) != ("backend", AUTO)}
         self._own_keys = frozenset(config)
         refused = config_keys.refused(type(self), config)
         self._unknown = {key: value for key, value in config.items() if key in refused}
         super().__init__(**kwargs, **{key: value for key, value in config.items() if key not in refused})
+        given = {key for key in settings.KEYS if self.trait_has_value(key)}
+        self._given = given - {"backend"} if self.backend == AUTO else given
 
     async def pre_launch(self, **kwargs: Any) -> dict[str, Any]:
         """Decide first, so that a wrong configuration leaves no connection file and no port; inject last, over all."""
         if self.kernel_spec.language.lower() != "python":
             return dict(await super().pre_launch(**kwargs))
+        await self._read_file()
         chosen = self._settings()
         await self._leave(kwargs)
         kwargs = await self._prepare(chosen, kwargs)
@@ -98,7 +105,7 @@ class QuietProvisioner(EndWatcher):
         """Return the variables for this launch; what fails unforeseen costs the kernel no more than a new answer."""
         base = launch.get("env", os.environ)
         try:
-            facts = await in_own_thread(self._look, command, base, launch.get("cwd"))
+            facts = await in_own_thread(self._gather, command, base, launch.get("cwd"))
             self._decision = self._decide(chosen, base, facts)
         except Exception as error:
             self._tell(logging.ERROR, f"the kernel starts with the last good answer, or without one: {error!r}")
@@ -106,7 +113,7 @@ class QuietProvisioner(EndWatcher):
         injected = {each.name: each.value for each in self._decision.variables}
         return {**injected, **self._message(chosen, command)}
 
-    def _look(self, command: list[str], base: Mapping[str, str], folder: str | None) -> Facts:
+    def _gather(self, command: list[str], base: Mapping[str, str], folder: str | None) -> Facts:
         facts = gather(command, base, self.kernel_spec.env, folder)
         return replace(facts, asked="kernel_provisioner" in self.kernel_spec.metadata)
 
@@ -135,7 +142,7 @@ class QuietProvisioner(EndWatcher):
         self._facts, lost = with_last_good(facts, self._facts)
         for what in lost:
             self._tell(logging.WARNING, f"{what}; the kernel restarts with the last good answer")
-        decision = decide(chosen, base, self.kernel_spec.env, self._facts, server_chose="backend" not in self._own_keys)
+        decision = decide(chosen, base, self.kernel_spec.env, self._facts, self._by)
         for each in decision.variables:
             self._tell(logging.DEBUG, f"{each.name}={each.value}: {each.reason}")
         for text in decision.notices + decision.remarks:
@@ -149,6 +156,15 @@ class QuietProvisioner(EndWatcher):
             fix = f"Install it again: {argv.reinstall(self.kernel_file.parent, self.kernel_spec.argv)}"
             raise StartError(self.kernel_file, problems, fix)
 
+    async def _read_file(self) -> None:
+        """Read what counts in every program; at a restart a file that has become wrong keeps the last good answer."""
+        found = await in_own_thread(_read_configuration)
+        if not found.problems or self._file is configuration.NOTHING or self._file.problems:
+            self._file = found
+            return
+        for line in found.lines():
+            self._tell(logging.WARNING, f"{line}; the kernel restarts with the last good answer")
+
     def _settings(self) -> settings.Settings:
         chosen, problems = self.read_settings()
         if problems:
@@ -157,9 +173,10 @@ class QuietProvisioner(EndWatcher):
 
     def read_settings(self) -> tuple[settings.Settings, list[str]]:
         """Return the settings, and every problem with its place."""
-        values = {key: getattr(self, key) for key in settings.KEYS}
+        values = {key: self._file.values[key] if self._is_of_file(key) else getattr(self, key) for key in settings.KEYS}
         chosen, problems = settings.parse({**values, **self._unknown}, sorted(config_keys.traits(type(self))))
-        return chosen, [f"{self._place(key)}: {text}" for key, text in problems]
+        of_file = [f"{file}: {text}" for file, text in self._file.problems]
+        return chosen, [f"{self._place(key)}: {text}" for key, text in problems] + of_file
 
     @property
     def kernel_file(self) -> Path:
@@ -167,10 +184,26 @@ class QuietProvisioner(EndWatcher):
         return Path(self.kernel_spec.resource_dir or "") / "kernel.json"
 
     def _place(self, key: str) -> str:
-        """Return where the value of a key comes from: kernel.json wins over the server's configuration."""
+        """Return where the value of a key comes from: kernel.json, this program's configuration, or the file of all."""
         if key in self._own_keys:
             return f"metadata.kernel_provisioner.config.{key}"
-        return f"c.{type(self).__name__}.{key}, in the server's configuration"
+        if self._is_of_file(key):
+            return f"{self._file.files[key]}: {configuration.SECTION}.{key}"
+        return f"c.{type(self).__name__}.{key}, in the configuration of the program that starts the kernel"
+
+    def _is_of_file(self, key: str) -> bool:
+        return key in self._file.values and key not in self._given
+
+    @property
+    def _by(self) -> str:
+        """Who says which backend."""
+        if "backend" in self._own_keys:
+            return KERNEL
+        return self._file.files["backend"] if self._is_of_file("backend") else f"c.{type(self).__name__}.backend"
+
+
+def _read_configuration() -> configuration.Configured:
+    return configuration.read(configuration.folders())
 
 
 class KerasQuietProvisioner(QuietProvisioner, LocalProvisioner):

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, fields
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ..foreign import one_line, one_word
-from ..inside.backend.backends import AUTO, BY_NAME, NONE
-from ..inside.judging.globs import refusal
+from ..inside.backend.backends import AUTO
+from ..inside.foreign import one_word
+from ..inside.values import backend_problems, did_you_mean, pattern_problems, size_problems
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -45,10 +44,6 @@ PROJECT_KEYS = ("backend",)
 TOLD = 3
 # As alike is a key to the one that is meant.
 _ALIKE = 0.8
-# So many patterns each key may have, so that a line is compared with no more; and so long may all be as the kernel gets
-# them, in bytes: Linux takes 128 KiB in one variable (MAX_ARG_STRLEN), and there is more to say in it.
-MOST_PATTERNS = 200
-LONGEST_PATTERNS = 100 << 10
 
 
 def parse(config: Mapping[str, object], theirs: Sequence[str] = ()) -> tuple[Settings, list[Problem]]:
@@ -60,9 +55,8 @@ def parse(config: Mapping[str, object], theirs: Sequence[str] = ()) -> tuple[Set
     problems += [Problem(key, text) for key in ("hide", "show") for text in pattern_problems(values[key])]
     if not isinstance(values["everywhere"], bool):
         problems.append(Problem("everywhere", f"must be true or false, not {type(values['everywhere']).__name__}"))
-    if not problems and _size(values["hide"]) + _size(values["show"]) > LONGEST_PATTERNS:
-        key = max("hide", "show", key=lambda each: _size(values[each]))
-        problems.append(Problem(key, f"all patterns together take more than {LONGEST_PATTERNS >> 10} KiB: use fewer"))
+    if not problems:
+        problems = [Problem(*each) for each in size_problems(values["hide"], values["show"])]
     if problems:
         return Settings(), problems
     return Settings(values["backend"], tuple(values["hide"]), tuple(values["show"]), values["everywhere"]), []
@@ -86,46 +80,6 @@ def parse_project(content: Mapping[str, object]) -> tuple[str | None, list[Probl
     return (None if problems or backend == AUTO else str(backend)), problems
 
 
-def backend_problems(backend: object) -> list[str]:
-    """Return what is wrong with a value for `backend`."""
-    known = (AUTO, NONE, *BY_NAME)
-    if not isinstance(backend, str):
-        return [f"must be a string, not {type(backend).__name__}: one of {', '.join(known)}"]
-    if backend not in known:
-        near = did_you_mean(backend, known)
-        return [f"unknown backend {one_word(backend)!r}{near}; known backends are {', '.join(known)}"]
-    return []
-
-
-def pattern_problems(patterns: object) -> list[str]:
-    """Return what is wrong with a value for `hide` or `show`."""
-    if not isinstance(patterns, (list, tuple)):
-        return [f"must be a list of patterns, not {type(patterns).__name__}"]
-    if len(patterns) > MOST_PATTERNS:
-        return [f"has {len(patterns)} patterns, but the limit is {MOST_PATTERNS}"]
-    problems = [(number, _pattern_problem(pattern)) for number, pattern in enumerate(patterns, 1)]
-    return [f"pattern {number}: {text}" for number, text in problems if text]
-
-
-def _pattern_problem(pattern: object) -> str:
-    """Return what is wrong with one pattern and what to write instead, or ""."""
-    if not isinstance(pattern, str):
-        return f"must be a string, not {type(pattern).__name__}"
-    why = refusal(pattern)
-    return one_line(f"{one_word(pattern)!r} {why}") if why else ""
-
-
-def _size(patterns: Sequence[str]) -> int:
-    """Return how many bytes patterns take on their way to the kernel."""
-    return len(json.dumps(patterns))
-
-
 def is_nearly(key: str, known: Sequence[str]) -> bool:
     """Whether a key is one of these, or is meant to be: "bakend" and "hides" are, "backend_url" is not."""
     return bool(get_close_matches(key.lower(), known, 1, _ALIKE))
-
-
-def did_you_mean(word: str, known: Sequence[str]) -> str:
-    """Return "; did you mean 'x'?" for the nearest known word, or "" where none is near."""
-    near = get_close_matches(one_word(word).strip().lower(), known, n=1)
-    return f"; did you mean {near[0]!r}?" if near else ""

@@ -20,7 +20,7 @@ from ...inside.judging.verdicts import Verdicts
 from ...inside.lines.beginnings import LONGEST, beginnings_of
 from ...inside.lines.continuations import Continuations, looks_like_code
 from ...inside.lines.lines import Lines
-from ...server.settings import pattern_problems
+from ...inside.values import pattern_problems
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence

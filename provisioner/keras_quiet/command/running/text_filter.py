@@ -6,7 +6,9 @@ import os
 import time
 from typing import TYPE_CHECKING
 
+from ...inside import configuration
 from ...inside.filter import Filter
+from ...inside.foreign import one_line
 from ...inside.grammar.kinds import BARE, WRITE
 from ...inside.grammar.messages import Message, read_line
 from ...inside.lines.lines import Lines
@@ -33,13 +35,27 @@ class TextFilter(Filter):
     def __init__(self, log: FileIO | None = None) -> None:
         super().__init__(report)
         self._log = log
-        self._writers = self.verdicts.rules.writers()
+        self._writers: Sequence[str] = ()
+
+    def load(self) -> None:
+        """Load all that a message needs, the user's own patterns first: while the command starts."""
+        if not self._made_verdicts:
+            self.attempt(self._read_patterns, None, "configuration")
+        super().load()
+
+    def _read_patterns(self) -> None:
+        found = configuration.read(configuration.folders())
+        for line in found.lines():
+            report(one_line(line))
+        self.set_patterns(found.values.get("hide", ()), found.values.get("show", ()))
 
     def new_lines(self) -> Lines:
         """Return what puts lines together; what a module of Keras writes comes as a line of its own."""
         rules = self.verdicts
         starts = [*rules.starts(), *rules.writes()]
-        return Lines(self.find_line, self.keep_lines, starts, rules.loggers, is_code=is_code_below)
+        self._writers = rules.rules.writers()
+        own = any(self._own)
+        return Lines(self.find_line, self.keep_lines, starts, rules.loggers, every_byte=own, is_code=is_code_below)
 
     def rule_of_line(self, line: str) -> Rule | None:
         """Return the rule that hides one line, or None."""

@@ -19,13 +19,16 @@ def add_parser(verbs: Any) -> None:
 
 def run(chosen: argparse.Namespace) -> int:
     """Print what is wrong, and return 1 if anything is."""
-    from ..doctor import check_all, whole_lines
+    from jupyter_core.paths import jupyter_config_dir
+
+    from ..doctor import check_all
     from ..inspection import inspect_all, inspect_setup
+    from ..notes import notes
 
     setup = inspect_setup()
     inspections = inspect_all([chosen.name] if chosen.name else [], setup.files)
     findings = check_all(setup, inspections)
-    for note in whole_lines(setup, inspections):
+    for note in notes(setup.files, inspections, jupyter_config_dir()):
         complain(note)
     if chosen.json:
         say_json([finding._asdict() for finding in findings])

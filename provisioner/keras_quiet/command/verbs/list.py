@@ -55,7 +55,8 @@ def _lines(found: Inspection) -> list[str]:
     if there.backends is None:
         return [there.unknown, folder]
     ipykernel = f"ipykernel {there.ipykernel}" if there.ipykernel else "no ipykernel"
-    return [f"{there.python}: Python {there.version}, {ipykernel}", _runs_on(found), folder]
+    patterns = [f"{key}: {len(each.value)} of {each.file}" for key, each in found.patterns.items()]
+    return [f"{there.python}: Python {there.version}, {ipykernel}", _runs_on(found), *patterns, folder]
 
 
 def _runs_on(found: Inspection) -> str:
@@ -84,6 +85,7 @@ def _row(inspection: Inspection, findings: list[str]) -> dict[str, Any]:
         "keras": there.keras,
         "backend": backend.value,
         "reason": backend.reason,
+        "files": {key: source.file for key, source in inspection.sources.items()},
         "state": "wrong" if findings else "ok",
         "findings": findings,
     }

@@ -3,8 +3,6 @@
 Each part of it that stands in a notice, a log line or an error of ours goes through `one_line`.
 """
 
-from __future__ import annotations
-
 # Of a whole notice, log line or line of an error; and of one word in it. In characters.
 LONGEST_LINE = 1000
 LONGEST_WORD = 40
@@ -18,7 +16,7 @@ def one_line(text: object, longest: int = LONGEST_LINE) -> str:
     """
     whole = str(text)
     line = "".join(map(_harmless, whole[:longest]))
-    return line if len(whole) <= longest else f"{line}…"
+    return line if len(whole) <= longest else line + "…"
 
 
 def one_word(text: object) -> str:
@@ -30,4 +28,4 @@ def _harmless(character: str) -> str:
     if character.isprintable():
         return character
     # str.isspace alone would take line ends and separators too.
-    return " " if character == "\t" or (character.isspace() and len(f"x{character}x".splitlines()) == 1) else "?"
+    return " " if character == "\t" or (character.isspace() and len(("x%sx" % character).splitlines()) == 1) else "?"
