@@ -60,13 +60,17 @@ class Judge:
         self._verdicts = verdicts
         self._leaves_one = leaves_one
         self._has_left_one = False
+        self._streams: dict[str, StreamJudge] = {}
         self._writers = verdicts.rules.writers()
         self.starts = (*verdicts.starts(), *verdicts.writes())
         self.loggers = verdicts.loggers
 
     def stream(self, name: str) -> StreamJudge:
-        """Return the judge of a stream of one cell: "stdout" or "stderr"."""
-        return StreamJudge(self, is_stdout=name == STDOUT)
+        """Return the judge of a stream of the next cell: "stdout" or "stderr"."""
+        if name not in self._streams:
+            self._streams[name] = StreamJudge(self, is_stdout=name == STDOUT)
+        self._streams[name].pause()
+        return self._streams[name]
 
     def hiding(self, message: Message, line: str) -> Rule | None:
         """Return the rule that hides a message, or None."""
@@ -83,7 +87,7 @@ class Judge:
 
 
 class StreamJudge:
-    """The rules for the text of one stream in one cell, in its order."""
+    """The rules for the text of one stream, in its order."""
 
     def __init__(self, judge: Judge, *, is_stdout: bool) -> None:
         self._judge = judge
@@ -98,7 +102,8 @@ class StreamJudge:
         place, last = 0, data.rfind(b"\n", 0, -1) + 1
         while place < len(data):
             place = self._beginnings.first(data, place, last)
-            yield place
+            if place < last or self._beginnings.begin(data, place):
+                yield place
             place = data.find(b"\n", place) + 1 or len(data)
 
     def unmistakable(self, data: bytes) -> Iterator[int]:

@@ -24,9 +24,9 @@ _COLOURS_AT_END, COLOURS = re.compile(rb"(?:\x1b\[[0-9;]*m)+\r?\n?\Z"), 100
 # A line that is rewritten in place, or was until a front end stored its last form: "3/938 [>....] - ETA: 41s" of Keras,
 # which Keras 3 colours, "7117/Unknown - 51s", "  5%|" of tqdm. Behind it a message may begin with a prefix that nothing
 # else looks like.
-_STORED_BAR = rb"(?:[ \t]|\x1b\[[0-9;]*m)*(?:\d+/(?:\d+|Unknown)[\s\x1b]|[^\n|]{0,80}\d%\|)"
-_BAR = re.compile(rb"[^\n]*[\r\x08]|" + _STORED_BAR)
-_LATER_BAR = re.compile(rb"\n(?:%b)" % _STORED_BAR)
+_KERAS_BAR, _TQDM_BAR = rb"(?:[ \t]|\x1b\[[0-9;]*m)*\d+/(?:\d+|Unknown)[\s\x1b]", b"%|"
+_BAR = re.compile(rb"[^\n]*[\r\x08]|[^\n|]{0,80}\d%%\||%b" % _KERAS_BAR)
+_LATER_KERAS_BAR = re.compile(rb"\n%b" % _KERAS_BAR)
 
 
 class Noise(NamedTuple):
@@ -88,7 +88,8 @@ def _inner_starts(data: bytes, borders: Sequence[int], judge: StreamJudge) -> It
     starts.update(border for border in borders[1:-1] if data[border - 1 : border] != b"\n")
     yield from (start for start in starts if judge.may_begin(data, start))
     # Hardly any text has a bar, and the search for prefixes takes its time.
-    for start in judge.unmistakable(data) if moves or _BAR.match(data) or _LATER_BAR.search(data) else ():
+    has_bars = moves or _TQDM_BAR in data or _BAR.match(data) or _LATER_KERAS_BAR.search(data)
+    for start in judge.unmistakable(data) if has_bars else ():
         line = data.rfind(b"\n", 0, start) + 1
         if line < start and _BAR.match(data, line, start):
             yield start
