@@ -1,4 +1,4 @@
-"""Tests the rules, and compiles them to the one file that a kernel reads.
+"""Tests the rules, compiles them to the one file that a kernel reads, and puts their table into the Help menu's page.
 
 The build backend runs it: https://hatch.pypa.io/latest/plugins/build-hook/custom/
 """
@@ -15,6 +15,9 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 ROOT = Path(__file__).parent
 PACKAGES = ROOT / "provisioner"
 COMPILED = "keras_quiet/inside/rules.json"
+PAGE = ROOT / "kernelspec" / "help.html"
+# For the shipped kernel, and for those that `jupyter keras-quiet install` writes.
+SHARED, INSTALLED = "share/jupyter/kernels/keras-quiet/help.html", "keras_quiet/kernelspec/help.html"
 
 
 class CompiledRules(BuildHookInterface):
@@ -23,8 +26,13 @@ class CompiledRules(BuildHookInterface):
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Compile the rules before the wheel; refuse to build with a wrong one."""
         self._folder = tempfile.TemporaryDirectory()
+        compiled, page = _made()
         file = PACKAGES / COMPILED if version == "editable" else Path(self._folder.name) / "rules.json"
-        file.write_text(_compiled(), encoding="utf-8")
+        file.write_text(compiled, encoding="utf-8")
+        help_page = Path(self._folder.name) / "help.html"
+        help_page.write_text(page, encoding="utf-8")
+        build_data["shared_data"][str(help_page)] = SHARED
+        build_data["force_include"][str(help_page)] = INSTALLED
         if version != "editable":
             build_data["force_include"][str(file)] = COMPILED
 
@@ -33,14 +41,14 @@ class CompiledRules(BuildHookInterface):
         self._folder.cleanup()
 
 
-def _compiled() -> str:
-    """Return the text of the compiled rules. Raises SystemExit with every problem of the rules."""
+def _made() -> tuple[str, str]:
+    """Return the text of the compiled rules, and the page. Raises SystemExit with every problem of the rules."""
     sys.path.insert(0, str(PACKAGES))
     sys.dont_write_bytecode = True
-    from keras_quiet.command.rulebook import checking, compiling, reading  # noqa: PLC0415  # it is being built
+    from keras_quiet.command.rulebook import checking, compiling, page, reading  # noqa: PLC0415  # it is being built
 
     book = reading.read(ROOT / "rules")
     problems = checking.Check(book).problems()
     if problems:
         raise SystemExit("\n".join(["The rules are refused:", *map(str, problems)]))
-    return compiling.to_json(book.rules)
+    return compiling.to_json(book.rules), page.with_table(PAGE.read_text(encoding="utf-8"), book.rules)

@@ -71,7 +71,7 @@ def test_what_a_page_links_to_is_there(page: Path) -> None:
 
 def documents() -> dict[str, str]:
     """Return all that is written for people, by its name: the pages, and the help page of the kernel."""
-    pages = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), ROOT / "kernelspec" / "keras-quiet" / "help.html"]
+    pages = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), ROOT / "kernelspec" / "help.html"]
     return {page.name: html.unescape(page.read_text("utf-8")) for page in pages}
 
 

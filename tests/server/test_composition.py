@@ -123,12 +123,8 @@ def test_the_servers_configuration_counts_under_both_names(jupyter: Path) -> Non
 KNOWN = "there are broken, clash, function, gone, local-provisioner, other"
 WRONG = {
     "an unknown key": (
-        {"provisioner": "other", "imagee": "x", "backnd": "jax", "backend": 3},
-        [
-            ".imagee: unknown key; did you mean 'image'?",
-            ".backnd: unknown key; did you mean 'backend'?",
-            ".backend: must",
-        ],
+        {"provisioner": "other", "imagee": "x", "backnd": "jax", "backend": 3, "log": 1},
+        [".log: unknown key", ".backnd: unknown key; did you mean 'backend'?", ".backend: must"],
     ),
     "an unregistered name": (
         {"provisioner": "othr", "image": "x", "backnd": "jax"},

@@ -10,9 +10,10 @@ import pytest
 from idle_provisioner import IdleProvisioner
 from jupyter_client.kernelspec import KernelSpec
 from keras_quiet.inside import launch
-from keras_quiet.server import facts, provisioner
-from keras_quiet.server.composition import over
-from keras_quiet.server.foreign_keys import read_by
+from keras_quiet.server import composition, facts, provisioner
+from keras_quiet.server.composition import judge, over
+from keras_quiet.server.config_keys import refused
+from keras_quiet.server.start_errors import SettingsError
 from traitlets import Unicode
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ class FarProvisioner(IdleProvisioner):
     given: dict[str, Any]
 
     def __init__(self, **kwargs: Any) -> None:
-        self.queue = kwargs.get("queue")
+        self.queue, self.kwargs = kwargs.get("queue"), kwargs
         super().__init__(**kwargs)
         self.given = {}
 
@@ -167,8 +168,28 @@ def test_an_end_that_was_asked_for_is_no_death(tmp_path: Path, caplog: pytest.Lo
     assert "died" not in caplog.text
 
 
-def test_keys_that_a_provisioner_reads_by_itself_are_its_own() -> None:
-    assert read_by(FarProvisioner, ["host", "queue", "hosst", "quue"]) == {"host", "queue"}
+@pytest.mark.parametrize("of_ours", [True, False])
+def test_every_key_goes_to_the_provisioner_behind_but_one_that_is_nearly_ours(of_ours: bool) -> None:
+    theirs = ["host", "queue", "hosst", "project", "partition", "nodes", "jobid", "kernel_argv", "backend_url", "guide"]
+    wrong = ["bakend", "backends", "Backnd", "hides", "shwow", "everywere", "provisoner", "log", "parent"]
+    provisioner = over(FarProvisioner) if of_ours else FarProvisioner  # type: ignore[arg-type]
+    assert refused(provisioner, theirs + wrong) == set(wrong)
+
+
+def test_a_key_without_a_trait_is_passed_on(tmp_path: Path) -> None:
+    one = far(tmp_path, host="far", queue="long", nodes=3)
+    assert (one.host, one.queue, one.kwargs["nodes"]) == ("far", "long", 3)
+    assert one.read_settings()[1] == []
+    with pytest.raises(SettingsError, match=r"config\.backnd: unknown key; did you mean 'backend'\?"):
+        start(far(tmp_path, backnd="jax", nodes=3))
+
+
+@pytest.mark.parametrize(("key", "is_wrong"), [("queue", False), ("bakend", True), ("log", True)])
+def test_doctor_judges_as_the_start_does(key: str, is_wrong: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(composition, "_known", {"far": FarProvisioner})
+    problems, elsewhere = judge({"provisioner": "far", "host": "x", key: 1})
+    assert elsewhere
+    assert [problem.key for problem in problems] == ([key] if is_wrong else [])
 
 
 @pytest.mark.parametrize("foreign", [True, False])

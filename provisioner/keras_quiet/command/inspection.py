@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import shutil
 from dataclasses import dataclass, field
 from importlib.metadata import entry_points
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from .. import __version__
 from ..inside.backend.backends import AUTO
+from ..inside.backend.versions import version_beside
 from ..server.argv import inside_path, missing, reinstall
 from ..server.composition import judge
 from ..server.environment import Decision, Facts, Variable, decide
@@ -125,12 +125,7 @@ def _inside_version(argv: Sequence[str]) -> str:
     inside = inside_path(argv)
     if inside is None:
         return __version__ if argv else ""
-    try:
-        text = (Path(inside).parents[1] / "__init__.py").read_text("utf-8")
-    except (OSError, ValueError):
-        return ""
-    found = re.search(r'^__version__ = "([^"]*)"', text, re.MULTILINE)
-    return found.group(1) if found else ""
+    return version_beside(str(Path(inside).parent))
 
 
 def _server() -> Interpreter | None:

@@ -50,7 +50,7 @@ def _start(ipython: Any, steps: List[Undo]) -> str:
 
     file = getattr(getattr(getattr(ipython, "kernel", None), "parent", None), "abs_connection_file", "")
     if file:
-        attempt("file", lambda: shell.keep_file(message_filter, file))
+        attempt("file", lambda: shell.keep_file(message_filter, file, info))
     stream, told = None, ""
     try:
         stream = second_pipe.watched_stream()

@@ -30,7 +30,7 @@ class Filter:
     def __init__(self, report: Report, hide: Sequence[str] = (), show: Sequence[str] = ()) -> None:
         self.enabled = True
         self.file = ""  # where hidden lines are kept too; set before the first message
-        self.alone = True  # no provisioner will remove that file
+        self.provisioner = ""  # the process that removes that file after a crash
         self.judges_everything = bool(hide)  # any line at all may be hidden, for the user has rules of their own
         self._own = (hide, show)
         self._report = report
@@ -63,7 +63,7 @@ class Filter:
     def _new_hidden(self) -> Hidden:
         hidden = Hidden(self._report)
         if self.file:
-            hidden.open(self.file, alone=self.alone)
+            hidden.open(self.file, self.provisioner)
         return hidden
 
     def _new_verdicts(self) -> Verdicts:
@@ -121,9 +121,7 @@ class Filter:
     def _feed(self, lines: Lines, data: bytes) -> bytes:
         if not self.enabled:
             lines.forget()
-        shown = lines.feed(data)
-        self.hidden.write()
-        return shown
+        return lines.feed(data)
 
     def find_line(self, line: str) -> Optional[Rule]:
         """Return the rule that hides one native line, or None."""
@@ -132,8 +130,8 @@ class Filter:
         return self.verdicts.hiding(read_line(line), line)
 
     def keep_lines(self, runs: Sequence[Run]) -> None:
-        """Keep hidden native lines for the way back; the file gets them at the next `hidden.write`."""
-        self.hidden.add_lines([(rule.id, lines) for rule, lines in runs])
+        """Keep hidden native lines for the way back."""
+        self.hidden.add_lines(runs)
 
     def hides(self, kind: str, source: str, text: str, line: str, **more: str) -> bool:
         """Whether a message is hidden; if so it is kept as `line`, which is how it is printed.
@@ -151,7 +149,6 @@ class Filter:
                 self.hidden.recent.append(line)
             return False
         self.hidden.add(rule.id, line)
-        self.hidden.write()
         return True
 
 

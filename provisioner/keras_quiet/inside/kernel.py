@@ -19,7 +19,7 @@ def prepare() -> None:
     info = launch.take()
     message_filter = shell.new_filter(info)
     # First, for without it there is no way back to a hidden line: then nothing is filtered at all.
-    _wrap(IPKernelApp, "init_io", lambda app: shell.keep_file(message_filter, app.abs_connection_file, alone=not info))
+    _wrap(IPKernelApp, "init_io", lambda app: shell.keep_file(message_filter, app.abs_connection_file, info))
     # Not earlier, or what ipykernel and its debugger say at the start would load the rules; no user's code has run yet.
     _wrap(IPKernelApp, "init_shell", lambda app: shell.start_hooks(app.shell, message_filter, info))
     _wrap(IPKernelApp, "init_shell", lambda app: introduction.add(app.kernel, app.shell, info))

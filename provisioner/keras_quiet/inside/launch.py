@@ -52,12 +52,18 @@ def take(environ: Optional[MutableMapping[str, str]] = None) -> Dict[str, Any]:
     return info
 
 
-def remove(path: str) -> None:
-    """Remove a file, if it is there and can be."""
+def remove(path: str) -> bool:
+    """Remove a file, if it is there and can be, and return whether."""
     try:
         os.unlink(path)
     except OSError:
-        pass
+        return False
+    return True
+
+
+def provisioner(info: Dict[str, Any]) -> str:
+    """Return the process that looks after this kernel (`leftovers.identity`), "" for none, "?" if it does not say."""
+    return str(info.get("provisioner", "?")) if info else ""
 
 
 # What is passed of each injected variable.

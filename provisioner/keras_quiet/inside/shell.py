@@ -13,7 +13,7 @@ from . import launch
 from .filter import Filter
 from .hooks import Undo, log_records, python_warnings, stream_writes, undo_all
 from .keeping import leftovers
-from .telling import replies
+from .telling import missing_backend, replies
 
 
 def report(text: str) -> None:
@@ -52,15 +52,14 @@ def _leave_parent(message_filter: Optional[Filter]) -> None:
         message_filter.leave_parent()
 
 
-def keep_file(message_filter: Filter, connection_file: str, *, alone: bool = True) -> Undo:
+def keep_file(message_filter: Filter, connection_file: str, info: Dict[str, Any]) -> Undo:
     """Keep hidden lines in a file beside the connection file too, until the kernel ends in order.
 
-    `alone` says that no provisioner of ours looks after this kernel; then nobody but we removes what dead ones left.
+    `info` is what was passed at launch (`launch.take`), {} where no provisioner of ours looks after this kernel.
     """
-    message_filter.alone = alone
+    message_filter.provisioner = launch.provisioner(info)
     message_filter.file = os.path.splitext(connection_file)[0] + launch.SUFFIX
-    if alone:
-        leftovers.sweep(os.path.dirname(message_filter.file))
+    leftovers.sweep(os.path.dirname(message_filter.file))
     launch.remove(message_filter.file)  # an earlier kernel's, that died: its provisioner has read it
     pid = os.getpid()
 
@@ -92,6 +91,7 @@ def start_hooks(
     if shell is not None:
         steps.append(attempt("cells", lambda: before_each_cell(shell, message_filter, launch.texts(info, "notices"))))
         steps.append(attempt("the magic's lines", lambda: register_magic(shell, message_filter, info)))
+        steps.append(attempt("cells", lambda: missing_backend.start(shell)))
     if getattr(shell, "kernel", None) is not None:  # IPython in a terminal has none
         steps.append(attempt("replies", lambda: replies.start(shell.kernel, message_filter)))
     return undo_all(*steps)

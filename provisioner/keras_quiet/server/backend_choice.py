@@ -1,17 +1,16 @@
-"""Which backend a kernel gets: the first source that answers, and what Keras lacks to run on it. Pure."""
+"""Which backend a kernel gets: the first source that answers. Pure."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..inside.backend.backends import AUTO, BY_NAME, ignores_choice, known_to, requirement
-from ..inside.backend.choice import Chosen, Installed, exported, first, written
+from ..inside.backend.backends import AUTO
+from ..inside.backend.choice import Chosen, exported, first, written
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from .environment import Facts
-    from .interpreters import Interpreter
     from .settings import Settings
 
 
@@ -34,29 +33,6 @@ def choose(
 
 def _look(facts: Facts) -> Chosen | None:
     """Return what this machine says where nobody chose."""
-    there = facts.interpreter
-    has = Installed(there.python, there.backends, there.unknown, there.keras)
+    has = facts.interpreter.installed
     found = written(facts.keras_json.backend, facts.keras_json.path, has)
     return found or (first(has) if facts.asked else None)
-
-
-def lacks(chosen: Chosen, interpreter: Interpreter) -> list[str]:
-    """Return one line where Keras will not run on the chosen backend, with what to do about it."""
-    name, keras = chosen.backend, interpreter.keras
-    if interpreter.backends is None or (not chosen.by_someone and not keras):
-        return []  # not known, or a kernel that nobody asked to run Keras
-    text = f"KERAS_BACKEND is {name} ({chosen.reason})"
-    tied = ignores_choice(keras, interpreter.tensorflow)
-    if tied and name in BY_NAME and name != "tensorflow":
-        return [f"{text}. For {name}: %pip install -U keras"]
-    if keras and name not in known_to(keras):
-        newer = f", or %pip install -U keras for {name}" if name in BY_NAME and not BY_NAME[name].before else ""
-        known = ", ".join(known_to(keras)) + newer
-        return [f"{text}, but Keras {keras} in {interpreter.python} does not know it. Choose one of {known}"]
-    if name not in BY_NAME:
-        known = "tensorflow" if tied else f"one of {', '.join(known_to(keras))}"
-        return [f"{text}, but no Keras knows it. Choose {known}"]
-    if name in interpreter.backends:
-        return []
-    lack = f", but {interpreter.python} does not have it" if chosen.by_someone else ""
-    return [f"{text}{lack}. Run %pip install {requirement(name, keras)}"]

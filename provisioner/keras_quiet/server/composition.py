@@ -10,7 +10,7 @@ from jupyter_client.provisioning.factory import KernelProvisionerFactory
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from jupyter_client.provisioning.provisioner_base import KernelProvisionerBase
 
-from . import foreign_keys
+from . import config_keys
 from .others import QuietElsewhere, QuietHere
 from .provisioner import PASSED, KerasQuietProvisioner, QuietProvisioner
 from .settings import KEYS, PROVISIONER_KEY, Problem, did_you_mean, parse
@@ -70,8 +70,10 @@ def judge(config: Mapping[str, object]) -> tuple[list[Problem], bool]:
     if other is None:
         judged = {key: value for key, value in config.items() if key in KEYS or did_you_mean(key, KEYS)}
         return [Problem(PROVISIONER_KEY, problem), *parse({**judged})[1]], True
-    theirs = foreign_keys.read_by(other, [key for key in config if key not in KEYS])
-    return parse(config, sorted(theirs | foreign_keys.traits(other)))[1], not issubclass(other, LocalProvisioner)
+    ours = {key for key in config if key in (*KEYS, PROVISIONER_KEY)}
+    wrong = config_keys.refused(other, config.keys() - ours)
+    problems = parse({key: config[key] for key in config if key in ours | wrong}, sorted(config_keys.traits(other)))[1]
+    return problems, not issubclass(other, LocalProvisioner)
 
 
 def _load(entry: EntryPoint) -> tuple[type[KernelProvisionerBase] | None, str]:

@@ -7,7 +7,8 @@ from string import Template
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..inside.backend.backends import ignores_choice
-from .backend_choice import choose, lacks
+from ..inside.backend.choice import lacks
+from .backend_choice import choose
 from .backend_files import Choice
 
 if TYPE_CHECKING:
@@ -104,6 +105,6 @@ def decide(
     in_notebook = facts.project.names_us
     return Decision(
         variables,
-        (ignored if in_notebook else []) + (lacks(chosen, facts.interpreter) if chosen else []),
+        (ignored if in_notebook else []) + (lacks(chosen, facts.interpreter.installed) if chosen else []),
         [] if in_notebook else ignored,
     )

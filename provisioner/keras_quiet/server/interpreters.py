@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..inside.backend import probe
-from ..inside.backend.backends import BACKENDS
+from ..inside.backend.backends import MODULES, runnable
+from ..inside.backend.choice import Installed
 from .answers import ask
 from .argv import name_interpreter
 from .finding import finder
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
 # How long an interpreter may take to answer, in seconds.
 TIME_LIMIT = 5.0
-_MODULES = sorted({module for backend in BACKENDS for module in backend.modules})
 # What shapes an interpreter's sys.path besides itself.
 _SHAPING = ("PYTHONPATH", "PYTHONNOUSERSITE", "PYTHONUSERBASE")
 
@@ -44,6 +44,11 @@ class Interpreter:
     tensorflow: str = ""
     keras_quiet: str = ""
     own: str = ""
+
+    @property
+    def installed(self) -> Installed:
+        """What the choice of a backend turns on."""
+        return Installed(self.python, self.backends, self.unknown, self.keras, self.tensorflow)
 
 
 @dataclass
@@ -116,11 +121,11 @@ def is_ours(python: str, env: Mapping[str, str] = os.environ) -> bool:
 
 def _look_here() -> dict[str, Any]:
     importlib.invalidate_caches()
-    return probe.look(_MODULES, list(sys.path))
+    return probe.look(MODULES, list(sys.path))
 
 
 def _ask(python: str, env: Mapping[str, str]) -> dict[str, Any]:
-    text = ask([python, "-I", probe.__file__, *_MODULES], env, TIME_LIMIT)
+    text = ask([python, "-I", probe.__file__, *MODULES], env, TIME_LIMIT)
     # A .pth file of a package may have printed something before.
     try:
         answer = json.loads((text.splitlines() or [b""])[-1])
@@ -147,10 +152,10 @@ _FORM: dict[str, Callable[[Any], bool]] = {
 
 
 def _read(python: str, answer: Mapping[str, Any]) -> Interpreter:
-    modules, versions = set(answer["modules"]), answer["versions"]
+    versions = answer["versions"]
     return Interpreter(
         python,
-        frozenset(backend.name for backend in BACKENDS if modules.issuperset(backend.modules)),
+        runnable(answer["modules"]),
         version=answer["version"],
         keras=versions.get("keras", ""),
         ipykernel=versions.get("ipykernel", ""),

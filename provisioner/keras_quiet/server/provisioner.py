@@ -18,8 +18,9 @@ from traitlets import Any as AnyTrait
 
 from ..foreign import one_line
 from ..inside.backend.backends import AUTO
+from ..inside.keeping import leftovers
 from ..inside.launch import VARIABLE, encode
-from . import argv, crashes, foreign_keys, help_page, rewriting, settings
+from . import argv, config_keys, crashes, help_page, rewriting, settings
 from .aside import aside
 from .environment import Decision, Facts, decide, kept, substituted
 from .facts import gather
@@ -66,9 +67,9 @@ class QuietProvisioner(_Behind):
         # kernel.json wins over the server's configuration; "auto", which each of ours says, leaves the choice open.
         config = {key: value for key, value in config.items() if (key, value) != ("backend", AUTO)}
         self._own_keys = frozenset(config)
-        known = foreign_keys.read_by(type(self), config)
-        self._unknown = {key: value for key, value in config.items() if key not in known}
-        super().__init__(**kwargs, **{key: value for key, value in config.items() if key in known})
+        refused = config_keys.refused(type(self), config)
+        self._unknown = {key: value for key, value in config.items() if key in refused}
+        super().__init__(**kwargs, **{key: value for key, value in config.items() if key not in refused})
         self._ends = crashes.Ends(lambda text: self._tell(logging.ERROR, text))
 
     async def pre_launch(self, **kwargs: Any) -> dict[str, Any]:
@@ -119,6 +120,7 @@ class QuietProvisioner(_Behind):
         return {
             "variables": [list(map(one_line, each)) for each in map(astuple, self._decision.variables)],
             "notices": [one_line(text) for text in notices + self._decision.notices],
+            "provisioner": leftovers.identity(),
             "help": help_page.address(self.kernel_spec.resource_dir, self.parent),
             "hide": chosen.hide,
             "show": chosen.show,
@@ -189,7 +191,7 @@ class QuietProvisioner(_Behind):
     def read_settings(self) -> tuple[settings.Settings, list[str]]:
         """Return the settings, and every problem with its place."""
         values = {key: getattr(self, key) for key in settings.KEYS}
-        chosen, problems = settings.parse({**values, **self._unknown}, sorted(foreign_keys.traits(type(self))))
+        chosen, problems = settings.parse({**values, **self._unknown}, sorted(config_keys.traits(type(self))))
         return chosen, [f"{self._place(key)}: {text}" for key, text in problems]
 
     @property

@@ -1,116 +1,152 @@
-"""The private file: JSON as json writes it, and when it is full, its last lines and the last shown texts."""
+"""The private file: what is in it after each line, and when it is full, cut, or in somebody else's hands."""
 
 from __future__ import annotations
 
 import json
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import example, given
+from hypothesis import given
 from hypothesis import strategies as st
+from keras_quiet.inside.grammar.messages import said
 from keras_quiet.inside.keeping import private_file
 from keras_quiet.inside.keeping.hidden import Hidden
-from keras_quiet.inside.keeping.private_file import KEPT, LIMIT, TOGETHER, Entry, PrivateFile
+from keras_quiet.inside.keeping.private_file import KEPT, LIMIT, PrivateFile
+from keras_quiet.inside.keeping.table import Table
+from keras_quiet.server.crashes import examine
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-LINES = b"I0000 00:00:1795355631.823008 29633 port.cc:153] oneDNN custom operations are on.\n" * 100
 
-
-def entries(path: Path) -> list[dict[str, str]]:
+def entries(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text().splitlines()]
 
 
-@given(st.text(), st.integers(1, 3000))
-def test_a_text_is_encoded_as_json_encodes_it(text: str, times: int) -> None:
-    entry = {"hidden": "a-rule", "text": text * times}
-    assert private_file._encode([("a-rule", text * times)]) == (json.dumps(entry) + "\n").encode()
+def counts(path: Path) -> dict[str, int]:
+    """As a reader counts: a text that stands there twice came as often as its last line says."""
+    return {each["text"]: each["count"] for each in entries(path) if "hidden" in each}
 
 
-@given(st.lists(st.tuples(st.sampled_from(["a-rule", "another", "hide .*é"]), st.binary(max_size=50))))
-@example([("a-rule", b'"\\\x7f\xff'), ("a-rule", b"x" * 9000), ("another", b"y" * 9000), ("another", b"a\r")])
-def test_lines_that_follow_each_other_are_encoded_together(lines: list[tuple[str, bytes]]) -> None:
-    runs = [(rule, line.replace(b"\n", b"") + b"\n") for rule, line in lines]
-    told = [json.loads(each) for each in private_file._encode([*runs, ("", "shown")]).splitlines()]
-    assert told.pop() == {"shown": "shown"}
-    assert "\n".join(each["text"] for each in told).split("\n") == (
-        b"".join(line for _, line in runs).decode("utf-8", "replace").rstrip("\r\n").split("\n")
-    )
-    for each in told:
-        assert len(each["text"]) < TOGETHER + 9002
-    assert {rule for each in told for rule in each["hidden"].split(", ")} == {rule for rule, _ in runs}
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "kernel-1.keras-quiet.log"
 
 
-@pytest.mark.parametrize("alone", [True, False])
-def test_a_full_file_starts_again_with_its_last_lines(tmp_path: Path, *, alone: bool) -> None:
-    path = tmp_path / "a"
+@pytest.fixture
+def hidden(path: Path) -> Hidden:
     hidden = Hidden(pytest.fail)
-    hidden.open(str(path), alone=alone)
+    hidden.open(str(path), "a process")
+    return hidden
+
+
+@given(st.text(min_size=1), st.integers(1, 300))
+def test_a_text_is_encoded_so_that_json_gives_it_back(text: str, times: int) -> None:
+    entry = Table().add("a-rule", "said", text * times, 3, 1.5)
+    told = json.loads(private_file.hidden_entry(entry))
+    assert told == {"hidden": "a-rule", "count": 3, "first": 1, "last": 1, "text": entry.text}
+    assert private_file.hidden_entry(entry).count(b"\n") == 1
+    assert json.loads(private_file.shown_entry(text)) == {"shown": text}
+
+
+def test_a_first_copy_is_there_at_once_and_further_ones_write_nothing(hidden: Hidden, path: Path) -> None:
+    hidden.add("a-rule", "one")
+    first, (about, one) = path.read_bytes(), entries(path)
+    assert about == {"provisioner": "a process"}
+    assert (one["hidden"], one["text"], one["count"]) == ("a-rule", "one", 1)
+    for _ in range(1000):
+        hidden.add("a-rule", "one")
+    hidden.add_lines([("a-rule", said("one"), b"one\n" * 1000)])
+    assert path.read_bytes() == first
+
+
+def test_the_file_ends_with_the_line_that_was_hidden_last(hidden: Hidden, path: Path) -> None:
+    for _ in range(3):
+        hidden.add("a-rule", "one")
+        hidden.add("a-rule", "two")
+    assert [each["text"] for each in entries(path)[1:]] == ["one", "two"] * 3
+    assert counts(path) == {"one": 3, "two": 3}
+    hidden.add_lines([("a", "one", b"1\n"), ("a", "two", b"2\n"), ("a", "one", b"1\n")] * 1000)
+    assert [each["text"] for each in entries(path)[-2:]] == ["2", "1"]
+    hidden.add_shown("mine\n")
+    crash = examine(-6, str(path.with_name("kernel-1.json")))
+    assert (crash.shown, crash.hidden) == ("mine", "1")
+
+
+def test_a_full_file_is_written_anew_with_the_counts_and_the_last_shown_texts(hidden: Hidden, path: Path) -> None:
     hidden.add_shown("mine, long before")
+    hidden.add("rare", "a rare line")
     inode, starts = path.stat().st_ino, 0
-    for number in range(4000):
-        hidden.add("a-rule", f"{number} {'x' * 700}")
-        if number % 50 == 0:
-            hidden.add_lines([("a-rule", LINES.replace(b"port", b"%d" % number))])
-        if number % 7 == 0:
-            hidden.write()
+    for number in range(6000):
+        hidden.add("a-rule", f"{number} {'x' * 500}")
+        hidden.add("flood", "again")
         assert path.stat().st_size <= LIMIT
         starts += path.stat().st_ino != inode
         inode = path.stat().st_ino
-    hidden.write()
     assert starts > 2
     told = entries(path)
-    assert (told[0] == {"alone": True}) == alone
-    numbers = [int(each["text"].split()[0]) for each in told if each.get("text", "")[:1].isdigit()]
-    assert numbers == list(range(numbers[0], 4000))
-    assert len(numbers) > 300
+    assert told[0] == {"provisioner": "a process"}
     assert [each["shown"] for each in told if "shown" in each] == ["mine, long before"]
-    assert list(tmp_path.iterdir()) == [path]
+    assert {each["text"]: each["count"] for each in told if each.get("hidden") == "rare"} == {"a rare line": 1}
+    assert 5000 < counts(path)["again"] <= 6000
+    numbers = [int(text.split()[0]) for text in counts(path) if text[0].isdigit()]
+    assert numbers == list(range(numbers[0], 6000))
+    assert told[-1]["text"] == "again"
+    assert list(path.parent.iterdir()) == [path]
 
 
-def test_shown_texts_are_there_once_and_in_order(tmp_path: Path) -> None:
-    path = tmp_path / "a"
-    hidden = Hidden(pytest.fail)
-    hidden.open(str(path))
+def test_texts_that_json_makes_six_times_as_long_stay_under_the_bound(hidden: Hidden, path: Path) -> None:
+    for number in range(500):
+        hidden.add(f"rule {number % 20}", f"{number} {'é' * 1000}")
+        hidden.add_shown("é" * 3000)
+        assert path.stat().st_size <= LIMIT
+    assert counts(path)[f"499 {'é' * 1000}"] == 1
+
+
+def test_shown_texts_are_there_once_and_in_order(hidden: Hidden, path: Path) -> None:
     for number in range(3000):
-        hidden.add("a-rule", "x" * 1000)
+        hidden.add("a-rule", f"{number} {'x' * 1000}")
         if number % 100 == 0:
             hidden.add_shown(f"shown {number}")
-        hidden.write()
     shown = [each["shown"] for each in entries(path) if "shown" in each]
     assert shown[-20:] == [f"shown {number}" for number in range(1000, 3000, 100)]
     assert len(set(shown)) == len(shown)
 
 
-def fill(file: PrivateFile, kept: list[Entry], size: int) -> None:
+def fill(file: PrivateFile, kept: list[bytes], size: int) -> None:
     for _ in range(size // 1000):
-        kept.append(("a-rule", f"{len(kept)} {'x' * 960}"))
-        file.append(kept[-1:])
+        kept.append(b"%d %b\n" % (len(kept), b"x" * 960))
+        file.append(kept[-1])
 
 
-def told(path: Path) -> list[Entry]:
-    return [(each["hidden"], each["text"]) for each in entries(path)]
+@pytest.fixture
+def filled(path: Path) -> tuple[PrivateFile, list[bytes]]:
+    kept: list[bytes] = []
+    return PrivateFile(str(path), lambda: private_file.last_lines(b"".join(kept)), ""), kept
 
 
-def test_a_file_that_somebody_has_cut_is_made_from_memory(tmp_path: Path) -> None:
-    path, kept = tmp_path / "a", list[Entry]()
-    file = PrivateFile(str(path), lambda: kept, alone=False)
+FIRST = b'{"provisioner": ""}\n'
+
+
+def test_a_file_that_somebody_has_cut_is_made_from_memory(path: Path, filled: tuple[PrivateFile, list[bytes]]) -> None:
+    file, kept = filled
     fill(file, kept, LIMIT * 3 // 4)
     os.truncate(path, 10)
     fill(file, kept, LIMIT // 2)
-    assert told(path) == kept[-len(told(path)) :]
-    assert len(told(path)) > KEPT // 1010
+    lines = path.read_bytes().splitlines(keepends=True)
+    assert lines == [FIRST, *kept[1 - len(lines) :]]
+    assert len(lines) > KEPT // 1010
 
 
-def test_a_file_whose_descriptor_is_another_one_now_is_made_anew(tmp_path: Path) -> None:
-    path, kept = tmp_path / "a", list[Entry]()
-    file = PrivateFile(str(path), lambda: kept, alone=False)
+def test_a_file_whose_descriptor_is_another_one_now_is_made_anew(
+    path: Path, filled: tuple[PrivateFile, list[bytes]]
+) -> None:
+    file, kept = filled
     fill(file, kept, 3000)
     assert file._fd is not None
-    mine = os.open(tmp_path / "mine", os.O_CREAT | os.O_RDWR)
+    mine = os.open(path.with_name("mine"), os.O_CREAT | os.O_RDWR)
     os.dup2(mine, file._fd)  # the user's own file
     fill(file, kept, 3000)
-    assert told(path) == kept
-    assert (tmp_path / "mine").read_bytes() == b""
+    assert path.read_bytes() == FIRST + b"".join(kept)
+    assert path.with_name("mine").read_bytes() == b""

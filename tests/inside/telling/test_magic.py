@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from typing import TYPE_CHECKING
 
@@ -76,6 +77,30 @@ def test_the_log_gives_hidden_lines_back_word_for_word(session: Session) -> None
     assert session.run("%keras_quiet log --rule none").stdout == "nothing was hidden\n"
 
 
+def test_the_log_has_each_line_once_and_says_how_often_and_when_it_came(session: Session) -> None:
+    later = NOTICE.replace("1795355631.823008   29633 port.cc:153", "1795355699.000001 1 port.cc:154")
+    session.run(write(NOTICE, GUARD, *[later] * 1233))
+    first, second, copies = session.run("%keras_quiet log").stdout.splitlines()
+    assert (first, second) == (f"cpu-feature-guard  {GUARD}", f"onednn-notice  {NOTICE}")
+    assert re.fullmatch(r"  \(1,233 times more, \d\d:\d\d(?: to \d\d:\d\d)?\)", copies)
+    assert session.run("%keras_quiet log 1").stdout.splitlines() == [second, copies]
+
+
+def test_a_flood_pushes_out_no_rare_line_and_the_log_says_what_was_dropped(session: Session) -> None:
+    session.run("import sys, logging; logging.basicConfig()")
+    session.run(write(GUARD))
+    session.run(f"for n in range(20_000): _ = os.write(2, {NOTICE.encode()!r} + b' %d\\n' % n)\nsys.stderr.flush()")
+    dropped, *lines = session.run("%keras_quiet log").stdout.splitlines()
+    assert lines[0] == f"cpu-feature-guard  {GUARD}"
+    assert lines[1:] == [f"onednn-notice  {NOTICE} {number}" for number in range(20_001 - len(lines), 20_000)]
+    assert dropped == (
+        f"{20_001 - len(lines):,} older lines were dropped: at most 64 kB are kept of what one rule hid, and 512 kB in all"
+    )
+    assert session.run("%keras_quiet log --rule cpu-feature-guard").stdout == f"cpu-feature-guard  {GUARD}\n"
+    assert session.run("%keras_quiet log 1 --rule onednn-notice").stdout.splitlines() == [dropped, lines[-1]]
+    assert "20001 in all" in session.run("%keras_quiet").results[0]
+
+
 @pytest.mark.parametrize("words", ["nonsense", "log x", "log --rule", "off on", "log 1 2"])
 def test_unknown_words_show_the_usage(session: Session, words: str) -> None:
     cell = session.run(f"%keras_quiet {words}")
@@ -84,10 +109,11 @@ def test_unknown_words_show_the_usage(session: Session, words: str) -> None:
 
 
 def test_off_shows_everything_and_on_returns(session: Session) -> None:
-    session.run("%keras_quiet off")
+    off = session.run("%keras_quiet off").stdout
+    assert off == "every line is shown; %keras_quiet on hides known noise again\n"
     assert session.run(write(NOTICE)).stderr == NOTICE + "\n"
     assert "off: every line is shown; %keras_quiet on hides known noise again" in session.run("%keras_quiet").results[0]
-    session.run("%keras_quiet on")
+    assert session.run("%keras_quiet on").stdout == "known noise is hidden; %keras_quiet off shows every line\n"
     assert session.run(write(NOTICE)).stderr == ""
 
 

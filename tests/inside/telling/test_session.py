@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from types import ModuleType, SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
@@ -159,12 +158,7 @@ def test_a_file_of_the_users_called_keras_is_no_keras(
     assert versions.keras({"keras": mine} if is_imported else {}) == f"{tmp_path}/keras.py is imported in its place"
 
 
-@pytest.mark.parametrize("has_importlib_metadata", [False, True])
-def test_what_is_installed_is_told(
-    has_importlib_metadata: bool, installed: Callable[[str], None], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    if not has_importlib_metadata:  # Python 3.6 and 3.7
-        monkeypatch.setitem(sys.modules, "importlib.metadata", None)
+def test_what_is_installed_is_told(installed: Callable[[str], None]) -> None:
     assert versions.keras({}) == "not installed"
     installed("tensorflow-2.3.0")
     assert versions.keras({}) == "Keras of TensorFlow 2.3.0, not imported yet"

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from .kernel import BARE, INSTALLED, LOGGING, START, WAYS, WRITE, key_of, literal_start, start_of
+from .kernel import BARE, INSTALLED, LOGGING, WAYS, WRITE, key_of, literal_start
+from .starts import starts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -40,10 +41,9 @@ def _index(rules: tuple[RuleEntry, ...]) -> Index:
     index: Index = {way: {} for way in WAYS}
     for number, rule in enumerate(rules):
         for place, pattern in enumerate(rule.messages):
-            start = start_of(pattern)
-            for key in _keys(rule, start):
-                starts = index[rule.way].setdefault(key, {})
-                starts.setdefault(start if len(start) == START else "", []).append((number, place))
+            for start in sorted(starts_of(pattern)):
+                for key in _keys(rule, start):
+                    index[rule.way].setdefault(key, {}).setdefault(start, []).append((number, place))
     return index
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from ...inside.grammar.kinds import BARE, LOGGING, NATIVE, WARNING, WRITE
 from ...inside.grammar.messages import Message, read
-from ...inside.grammar.patterns import START, literal_start, start_of
+from ...inside.grammar.patterns import START, literal_start
 from ...inside.grammar.rule import HIDE, HIDE_WITHOUT_GPU, INSTALLED, ONCE, Rule
 from ...inside.judging.rules import key_of, speaks
 from ...inside.judging.verdicts import LOOKED_AT
@@ -38,7 +38,6 @@ __all__ = [
     "key_of",
     "literal_start",
     "read",
-    "start_of",
     "takes",
 ]
 

@@ -28,11 +28,16 @@ def trouble(pattern: str) -> tuple[str, ...]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error")
-            tree = _parser.parse(pattern)
+            tree = parsed(pattern)
             re.compile(pattern)
     except (re.error, Warning, OverflowError, RecursionError) as error:
         return (f"does not compile: {error}",)
     return (*_newer(pattern, tree), *_flags(tree)) or tuple(Shape(tree).trouble())
+
+
+def parsed(pattern: str) -> Any:
+    """Return the tree of a pattern, as `re` reads it. Raises re.error."""
+    return _parser.parse(pattern)
 
 
 def is_choice(pattern: str) -> bool:

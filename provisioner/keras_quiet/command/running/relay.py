@@ -56,7 +56,7 @@ class TextFilter(Filter):
         """Keep hidden lines."""
         super().keep_lines(runs)
         if self._log is not None:
-            entries = [f"{rule.id}  {line}\n" for rule, lines in runs for line in texts_of(lines)]
+            entries = [f"{rule}  {line}\n" for rule, _, lines in runs for line in texts_of(lines)]
             self._log.write("".join(entries).encode("utf-8", "replace"))
 
 

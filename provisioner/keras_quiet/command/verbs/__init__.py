@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 # In the order in which --help lists them.
-VERBS = ("install", "list", "show", "remove", "everywhere", "run", "doctor", "explain")
+VERBS = ("install", "list", "show", "remove", "everywhere", "run", "doctor", "explain", "rules")
 
 
 def add_verbs(parser: argparse.ArgumentParser, first: str) -> None:

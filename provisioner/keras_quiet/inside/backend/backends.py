@@ -1,6 +1,6 @@
 """The table of Keras backends, and which Keras runs on which."""
 
-from typing import NamedTuple, Optional, Tuple
+from typing import FrozenSet, Iterable, NamedTuple, Optional, Tuple
 
 from .versions import ignores_variable, numbers
 
@@ -32,9 +32,16 @@ BACKENDS = (
     Backend("cntk", ("cntk",), "cntk", "CNTK", since=(0,), before=(2, 4)),
 )
 BY_NAME = {backend.name: backend for backend in BACKENDS}
+MODULES = sorted({module for backend in BACKENDS for module in backend.modules})
 # What is taken where nobody chose: the backends that can train, and openvino; the last two for Keras before 2.4 only.
 AUTO_ORDER = ("tensorflow", "jax", "torch", "openvino", "theano", "cntk")
 AUTO = "auto"
+
+
+def runnable(modules: Iterable[str]) -> FrozenSet[str]:
+    """Return the backends that an interpreter can run which has these of MODULES."""
+    found = set(modules)
+    return frozenset(backend.name for backend in BACKENDS if found.issuperset(backend.modules))
 
 
 def known_to(keras: str) -> Tuple[str, ...]:

@@ -27,7 +27,7 @@ def look(modules: Iterable[str], folders: List[str]) -> Dict[str, Any]:
         "prefix": sys.prefix,
         "own": sys.prefix != sys.base_prefix or os.path.isdir(os.path.join(sys.prefix, "conda-meta")),
         "modules": [module for module in modules if _is_installed(module)],
-        "versions": _versions(folders),
+        "versions": versions(folders),
         "folders": folders,
     }
 
@@ -41,8 +41,11 @@ def _is_installed(module: str) -> bool:
     return spec is not None and spec.origin not in (None, "namespace")
 
 
-def _versions(folders: Iterable[str]) -> Dict[str, str]:
-    """Read versions from the names of the metadata's folders: Python 3.6 and 3.7 have no importlib.metadata."""
+def versions(folders: Iterable[str]) -> Dict[str, str]:
+    """Return the versions of the first distributions in these folders, by the names of the metadata's folders.
+
+    Python 3.6 and 3.7 have no importlib.metadata.
+    """
     found: Dict[str, str] = {}
     for folder in folders:
         try:

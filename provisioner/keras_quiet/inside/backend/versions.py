@@ -3,22 +3,20 @@
 import os
 import re
 import sys
-from typing import Any, Iterable, List, Mapping, Tuple
+from typing import Any, List, Mapping, Tuple
+
+from . import probe
 
 # The packages that may be Keras, in the order in which they are asked.
 KERAS = ("keras", "keras_core", "tf_keras")
-# The distributions that bring the package keras.
-_DISTRIBUTIONS = ("keras", "keras-nightly")
-_TENSORFLOW = ("tensorflow", "tensorflow-cpu", "tensorflow-gpu", "tf-nightly")
 # What a report of a bug names, where it is loaded.
 _LIBRARIES = (("tensorflow", "TensorFlow"), ("jax", "JAX"), ("torch", "torch"), ("openvino", "OpenVINO"))
 _INSIDE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-_OWN_FILE = os.path.join(os.path.dirname(_INSIDE), "__init__.py")
 
 
 def of_tensorflow() -> str:
     """Return the Keras that TensorFlow before 2.6 brings, "" where it brings none."""
-    version = _first_installed(_TENSORFLOW)
+    version = probe.versions(sys.path).get("tensorflow", "")
     return "Keras of TensorFlow %s" % version if (1, 4) <= numbers(version) < (2, 6) else ""
 
 
@@ -35,12 +33,17 @@ def ignores_variable(keras: str) -> bool:
 
 def own_version() -> str:
     """Return the version of the package that this folder belongs to, "unknown" where it lies alone."""
+    return version_beside(_INSIDE) or "unknown"
+
+
+def version_beside(inside: str) -> str:
+    """Return the version of the package around a folder `inside`, "" where that cannot be read."""
     try:
-        with open(_OWN_FILE, encoding="utf-8") as file:
+        with open(os.path.join(os.path.dirname(inside), "__init__.py"), encoding="utf-8") as file:
             found = re.search(r'^__version__ = "([^"]*)"', file.read(), re.MULTILINE)
-    except (OSError, UnicodeDecodeError):
+    except (OSError, ValueError):
         found = None
-    return found.group(1) if found else "unknown"
+    return found.group(1) if found else ""
 
 
 def python() -> str:
@@ -65,7 +68,7 @@ def keras(modules: Mapping[str, Any]) -> str:
 
 def installed_keras() -> str:
     """Return the version of the installed distribution of Keras, "" where there is none."""
-    return _first_installed(_DISTRIBUTIONS)
+    return probe.versions(sys.path).get("keras", "")
 
 
 def _hider(modules: Mapping[str, Any]) -> List[str]:
@@ -86,34 +89,3 @@ def libraries(modules: Mapping[str, Any]) -> List[str]:
     """Return the loaded libraries below Keras, each with its version."""
     loaded = [(title, getattr(modules.get(name), "__version__", None)) for name, title in _LIBRARIES]
     return ["%s %s" % (title, version) for title, version in loaded if version]
-
-
-def _first_installed(distributions: Iterable[str]) -> str:
-    """Return the version of the first of some distributions that is installed, "" where none is."""
-    return next((version for version in map(_installed, distributions) if version), "")
-
-
-def _installed(distribution: str) -> str:
-    try:
-        from importlib.metadata import version
-    except ImportError:  # Python before 3.8
-        return _version_in_path(distribution)
-    try:
-        return version(distribution) or ""
-    except Exception:
-        return ""
-
-
-def _version_in_path(distribution: str) -> str:
-    """Read a version from the name of the metadata's folder."""
-    named = re.compile(
-        r"%s-([^-]+)(?:-py[\d.]+)?\.(?:dist|egg)-info" % re.escape(distribution.replace("-", "_")), re.IGNORECASE
-    )
-    for folder in sys.path:
-        try:
-            found = [match.group(1) for match in map(named.fullmatch, os.listdir(folder or ".")) if match]
-        except OSError:
-            continue
-        if found:
-            return found[0]
-    return ""

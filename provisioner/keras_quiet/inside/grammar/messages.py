@@ -13,6 +13,9 @@ from .prefixes import WARNING as WARNING_FORM
 # With a group for the level.
 _NATIVE = "(?:%s)%s" % ("|".join(form.whole.replace(LEVEL, "(%s)" % LEVEL) for form in FORMS), FILE)
 
+# What varies in a prefix is numbers, and how many spaces stand before them. A source is compared as it is.
+_VARIES = b"0123456789 "
+
 
 class Message(NamedTuple):
     """What one line, record or warning says.
@@ -64,6 +67,13 @@ def _compiled(pattern: str) -> Pattern[str]:
 
 def _match(pattern: str, line: str) -> Optional[Match[str]]:
     return _compiled(pattern).match(line)
+
+
+def said(line: str) -> str:
+    """Return what two copies of a line have in common: all but the time, the process and the line number."""
+    message = read(line)
+    prefix = line[: len(line) - len(message.text)].encode("utf-8", "replace").translate(None, _VARIES)
+    return "%s%s\n%s" % (prefix.decode("utf-8"), message.source, message.text)
 
 
 def _native(prefix: Match[str], text: str) -> Message:

@@ -7,13 +7,6 @@ START = 4
 # The literal beginning of a regular expression, and how a literal character is written there.
 _LITERAL = re.compile(r"(?:[^\\.^$*+?{}\[\]|()]|\\[^\w\s])*")
 _ESCAPED = re.compile(r"\\(.)")
-_SPECIAL = frozenset("\\.^$*+?{}[]|()")
-
-
-def start_of(pattern: str) -> str:
-    """Return the first START characters of the literal text that a regular expression begins with, or fewer."""
-    head = pattern[: START + 1]  # one more: it may say that the last is repeated
-    return head[:START] if _SPECIAL.isdisjoint(head) else literal_start(pattern)[:START]
 
 
 def literal_start(pattern: str) -> str:

@@ -1,55 +1,48 @@
 """What was hidden, so that it can be read back: in memory, and in a private file that survives a crash."""
 
 import collections
-from typing import Callable, Counter, Deque, Dict, List, NamedTuple, Optional, Sequence, Tuple, Union
+import time
+from typing import Callable, Counter, Deque, Dict, List, Optional, Sequence, Tuple
 
-from ..lines.repeats import texts_of
-from .private_file import LIMIT, SHOWN, Entry, PrivateFile
+from ..grammar.messages import said, text_of
+from .private_file import PrivateFile, hidden_entry, last_lines, shown_entry
+from .table import Entry, Table
 from .turns import Turns
 
-# So much of a single text is kept, in characters.
-LONGEST = 1 << 14
-# So much more memory a text needs than it is long, in bytes.
-OVERHEAD = 100
-
-
-class Line(NamedTuple):
-    """A hidden line (or record, or warning) and the id of the rule that hid it."""
-
-    rule: str
-    text: str
-
-
-# What memory keeps: the id of a rule, and one text, or as bytes whole lines in a row.
-Kept = Tuple[str, Union[str, bytes]]
+# A reader waits so long at most for what another thread is just adding, in seconds.
+PATIENCE = 1.0
+# The id of a rule, what a line says (`messages.said`), and whole lines in a row that say it.
+Run = Tuple[str, str, bytes]
+# The same with the first of the lines as text, and how many they are.
+_Copies = Tuple[str, str, str, int]
 
 
 class Hidden:
     """The hidden lines of this kernel, and the last of the native lines that it showed.
 
-    `recent` has what was looked at and shown, for `%keras_quiet report`: native texts, records and warnings.
+    `total`, `cell` and `cell_before` count lines by rule. `recent` has what was looked at and shown, for
+    `%keras_quiet report`: native texts, records and warnings.
 
     Safe to use from any thread and in the middle of anything (`turns`). Raises nothing of the file's: where it cannot
     be written, memory goes on, and `report` gets one line for the server's log.
     """
 
     def __init__(self, report: Callable[[str], None]) -> None:
-        self._kept: Deque[Sequence[Kept]] = collections.deque()
         self.total: Counter[str] = collections.Counter()
         self.cell: Counter[str] = collections.Counter()
         self.cell_before: Counter[str] = collections.Counter()
-        self._report = report
-        self._size = 0
-        self._shown: Deque[str] = collections.deque(maxlen=20)
         self.recent: Deque[str] = collections.deque(maxlen=50)
+        self._report = report
+        self._table = Table()
+        self._last: Optional[Entry] = None  # what was hidden last
+        self._shown: Deque[str] = collections.deque(maxlen=20)
         self._turns = Turns()
         self._file: Optional[PrivateFile] = None
         self._writes = True  # the file can still be written
-        self._unwritten: List[Entry] = []
 
     def leave_parent(self) -> None:
         """In a forked child: the file is the parent's, and what its other threads were at is theirs."""
-        self._turns, self._unwritten = Turns(), []
+        self._turns = Turns()
         file, self._file = self._file, None
         if file is not None:
             file.leave_parent()
@@ -59,100 +52,82 @@ class Hidden:
         self.cell_before, self.cell = self.cell, collections.Counter()
 
     @property
-    def lines(self) -> List[Line]:
-        """The hidden lines that memory still has, the oldest of them first."""
-        return [line for kept in self._kept.copy() for line in _lines(kept)]  # a copy: other threads add to it
+    def entries(self) -> List[Entry]:
+        """What memory has of the hidden lines; what was hidden last is at the end."""
+        found: List[Entry] = []
+        self._turns.do(lambda: found.extend(self._table.entries()))
+        self._turns.wait(PATIENCE)
+        return found
 
-    def last(self, count: int) -> List[Line]:
-        """Return the last lines that were hidden, the oldest of them first."""
-        kept, lines = self._kept.copy(), []  # type: Deque[Sequence[Kept]], List[Line]
-        while kept and len(lines) < count:
-            lines = _lines(kept.pop()) + lines
-        return lines[-count:] if count else []
+    @property
+    def dropped(self) -> Counter[str]:
+        """How many hidden lines memory has no more, by rule."""
+        return self._table.dropped
 
     def add(self, rule: str, text: str) -> None:
-        """Keep one hidden text; `write` writes it to the file."""
-        self._turns.do(lambda: self._add([(rule, text[:LONGEST])]))
+        """Keep one hidden text."""
+        self._turns.do(lambda: self._add([(rule, said(text), text, 1)]))
 
-    def add_lines(self, runs: Sequence[Tuple[str, bytes]]) -> None:
-        """Keep the hidden lines of one piece of text: rules, each with the whole lines in a row that it hid."""
-        self._turns.do(lambda: self._add([(rule, _cut(lines)) for rule, lines in runs]))
-
-    def write(self) -> None:
-        """Write to the file what was added: once for each piece of text, for a flood has hundreds of lines in one."""
-        if self._unwritten:
-            self._turns.do(self._write)
+    def add_lines(self, runs: Sequence[Run]) -> None:
+        """Keep the hidden lines of one piece of text; a flood has thousands in one."""
+        copies: Dict[Tuple[str, str], Tuple[bytes, int]] = {}
+        for rule, what, lines in runs:
+            first, count = copies.pop((rule, what), (lines, 0))
+            copies[rule, what] = first, count + lines.count(b"\n")
+        several = [(*key, text_of(first[: first.find(b"\n")]), count) for key, (first, count) in copies.items()]
+        self._turns.do(lambda: self._add(several))
 
     def add_shown(self, text: str) -> None:
         """Keep the end of a native text that was shown, for the case that it was the kernel's last."""
         self._turns.do(lambda: self._add_shown(text[-2000:]))
 
-    def open(self, path: str, *, alone: bool = True) -> None:
+    def open(self, path: str, provisioner: str = "") -> None:
         """Write to a new private file at `path` from now on; it is created at the first line.
 
-        `alone` says that no provisioner will remove it after a crash: then the next kernel of ours does.
+        `provisioner` names the process that removes it after a crash (`leftovers.identity`), "" where there is none.
         """
-        self._file = PrivateFile(path, self._everything, alone=alone)
+        self._file = PrivateFile(path, self._everything, provisioner)
 
     def close(self) -> None:
         """Remove the file: the kernel ends in order."""
         self._turns.do(self._close)
 
-    def _add(self, several: Sequence[Kept]) -> None:
-        counts: Dict[str, int] = {}
-        for rule, text in several:
-            number = text.count(b"\n") or 1 if isinstance(text, bytes) else 1
-            counts[rule] = counts.get(rule, 0) + number
-        for rule, number in counts.items():
-            self.total[rule] += number
-            self.cell[rule] += number
-        self._kept.append(several)
-        self._size += _size(several)
-        while self._size > LIMIT // 2 and len(self._kept) > 1:
-            self._size -= _size(self._kept.popleft())
-        self._append(several)
+    def _add(self, several: Sequence[_Copies]) -> None:
+        now = time.time()
+        new: List[Entry] = []
+        before, entry = self._last, self._last
+        for rule, what, text, count in several:
+            self.total[rule] += count
+            self.cell[rule] += count
+            entry = self._table.add(rule, what, text, count, now)
+            if entry.count == count:
+                new.append(entry)
+        self._last = entry
+        # The file ends with the line that was hidden last, for the server's log after a crash.
+        if entry is not None and entry is not before and entry not in new[-1:]:
+            new.append(entry)
+        self._write(b"".join(map(hidden_entry, new)))
 
     def _add_shown(self, text: str) -> None:
         self.recent.append(text)
         self._shown.append(text)
-        self._append([(SHOWN, text)])
-        self._write()
+        self._write(shown_entry(text))
 
     def _close(self) -> None:
         file, self._file = self._file, None
         if file is not None:
             file.close()
 
-    def _append(self, entries: Sequence[Entry]) -> None:
-        if self._file is not None and self._writes:
-            self._unwritten += entries
-
-    def _write(self) -> None:
-        entries, self._unwritten = self._unwritten, []
-        if self._file is None or not self._writes or not entries:
+    def _write(self, data: bytes) -> None:
+        if self._file is None or not self._writes or not data:
             return
         try:
-            if not self._file.append(entries):
+            if not self._file.append(data):
                 self._file = None
         except OSError as error:
             self._writes = False
             self._report("hidden lines are kept in memory alone: %s" % error)
 
-    def _everything(self) -> List[Entry]:
-        return [each for kept in self._kept for each in kept] + [(SHOWN, text) for text in self._shown]
-
-
-def _cut(lines: bytes) -> bytes:
-    """Return a run as it is kept: only one that is a single line may be too long."""
-    return lines if len(lines) <= LONGEST else lines[:LONGEST] + b"\n"
-
-
-def _lines(several: Sequence[Kept]) -> List[Line]:
-    return [
-        Line(rule, line) for rule, text in several for line in (texts_of(text) if isinstance(text, bytes) else [text])
-    ]
-
-
-def _size(several: Sequence[Kept]) -> int:
-    """Return about how many bytes memory needs for it."""
-    return sum([len(text) for _, text in several]) + OVERHEAD * len(several)
+    def _everything(self) -> bytes:
+        shown = b"".join(map(shown_entry, self._shown))
+        return shown + last_lines(b"".join(map(hidden_entry, self._table.entries())))

@@ -1,15 +1,31 @@
-"""Private files of kernels that are gone, where no provisioner reads and removes them."""
+"""Private files of kernels that are gone and whose provisioner is gone too: nobody else will remove them.
 
+The first line of a file names the provisioner's process; its kernel holds a lock on the file until it ends.
+"""
+
+import json
 import os
 import stat
 import time
+from typing import List, Optional
 
 from ..launch import SUFFIX, remove
 
-# The first line of a file that nobody else will remove.
-ALONE = b'{"alone": true}\n'
-# A file that a provisioner should have removed is left for so long, in seconds: its server may have been killed.
+# For so long, in seconds, a file is left where nobody can tell whether its provisioner runs: that was on another
+# machine, or before this machine was started anew.
 GRACE = 24 * 3600
+# No first line is longer, in bytes.
+LONGEST = 500
+
+
+def first_line(provisioner: str) -> bytes:
+    """Return a file's first line; `provisioner` is the `identity` of that process, "" where there is none."""
+    return json.dumps({"provisioner": provisioner}).encode("ascii") + b"\n"
+
+
+def identity() -> str:
+    """Name this process as no other is named: its machine, its number, and when it began."""
+    return "%s %d %s" % (_machine(), os.getpid(), _began(os.getpid()))
 
 
 def hold(fd: int) -> None:
@@ -25,37 +41,76 @@ def hold(fd: int) -> None:
         pass
 
 
-def sweep(folder: str) -> None:
-    """Remove the files of this user's kernels that are gone from a runtime folder. Raises nothing."""
+def sweep(folder: str) -> List[str]:
+    """Remove the files of this user that are left in a runtime folder, and return which. Raises nothing."""
     try:
-        names = os.listdir(folder)
+        names = [name for name in os.listdir(folder) if name.endswith((SUFFIX, SUFFIX + ".new"))]
     except OSError:
-        return
-    for name in names:
-        if name.endswith((SUFFIX, SUFFIX + ".new")):
-            path = os.path.join(folder, name)
-            try:
-                is_left = _is_left(path)
-            except OSError:
-                continue
-            if is_left:
-                remove(path)
+        return []
+    paths = [os.path.join(folder, name) for name in names]
+    return [path for path in paths if _is_left(path) and remove(path)]
 
 
 def _is_left(path: str) -> bool:
-    """Whether a file is a private one of ours whose kernel is gone. Raises OSError where it cannot be told."""
     # Of another kind than ours it may be a link, or a pipe that would never open.
-    fd = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
+    try:
+        fd = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
+    except OSError:
+        return False
     try:
         about = os.fstat(fd)
         if not stat.S_ISREG(about.st_mode) or about.st_uid != getattr(os, "getuid", lambda: about.st_uid)():
             return False
-        # Read before the lock is tried: a kernel that is just making its file must find it free.
-        if os.read(fd, len(ALONE)) != ALONE and time.time() - about.st_mtime < GRACE:
+        # Before the lock is tried: a kernel that is just making its file must find it free.
+        runs = _runs(os.read(fd, LONGEST))
+        if runs or (runs is None and time.time() - about.st_mtime < GRACE):
             return False
         return _is_free(fd)
+    except OSError:
+        return False
     finally:
         os.close(fd)
+
+
+def _runs(start: bytes) -> Optional[bool]:
+    """Whether the provisioner runs that the first line names, or None where that cannot be told."""
+    try:
+        provisioner: str = json.loads(start.partition(b"\n")[0].decode())["provisioner"]
+        if provisioner == "":
+            return False
+        machine, pid, began = provisioner.rsplit(" ", 2)
+        number = int(pid)
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return None
+    if not machine or machine != _machine():
+        return None
+    try:
+        return _began(number) == began
+    except OSError:
+        return False
+
+
+def _machine() -> str:
+    """Name this machine since its start, and the container where process numbers count; "" where nobody can ask."""
+    try:
+        with open("/proc/sys/kernel/random/boot_id", encoding="ascii") as file:
+            return file.read().strip() + os.readlink("/proc/self/ns/pid")
+    except OSError:
+        return os.uname().nodename if hasattr(os, "uname") else ""
+
+
+def _began(pid: int) -> str:
+    """Return when a process began, or "" where the system does not say. Raises OSError for one that is gone."""
+    try:
+        with open("/proc/%d/stat" % pid, "rb") as file:
+            fields = file.read().rpartition(b")")[2].split()
+    except OSError:
+        if os.name == "posix":  # elsewhere this would end it
+            os.kill(pid, 0)
+        return ""
+    if fields[0] == b"Z":
+        raise ProcessLookupError
+    return fields[19].decode("ascii")  # proc_pid_stat(5), starttime
 
 
 def _is_free(fd: int) -> bool:

@@ -6,7 +6,7 @@ from ..grammar.messages import text_of
 from ..grammar.rule import Rule
 from .beginnings import beginnings_of
 from .continuations import Continuations, further
-from .repeats import Repeats, Run
+from .repeats import Known, Repeats, Run, known_as
 
 # A longer line is shown without being judged: no known message comes near this many bytes.
 LONGEST = 1 << 16
@@ -16,10 +16,10 @@ class Lines:
     """One source of text, put together line by line.
 
     `find` gets a whole line without its end and returns the rule that hides it, or None to show it. `keep` gets all
-    that is hidden of one piece, in order: each rule with the lines in a row that it hides. `starts` are literal
-    beginnings of noise that has no prefix, `loggers` those of whom a rule speaks. `every_byte` says that a line's time
-    may matter to `find`. Text that cannot be the beginning of noise is returned at once; the rest waits for its line
-    end or for `release`.
+    that is hidden of one piece, in order, as runs of lines that say the same. `starts` are literal beginnings of noise
+    that has no prefix, `loggers` those of whom a rule speaks. `every_byte` says that a line's time may matter to
+    `find`. Text that cannot be the beginning of noise is returned at once; the rest waits for its line end or for
+    `release`.
     """
 
     def __init__(
@@ -85,11 +85,12 @@ class Lines:
             if not position:
                 self._take_unfinished(data[start:], shown)
                 break
-            rule = self._rule_of(data[start:position])
-            if rule:
-                hidden.append((rule, data[start:position]))
+            line = data[start:position]
+            known = self._judge(line)
+            if known:
+                hidden.append(known.run(line))
             else:
-                shown.append(data[start:position])
+                shown.append(line)
         if hidden:
             self._keep(hidden)
         return b"".join(shown)
@@ -112,22 +113,22 @@ class Lines:
         self._mid_line = True
         self._open = None
 
-    def _rule_of(self, line: bytes) -> Optional[Rule]:
-        """Return the rule that hides a whole line, or None where it is to be shown."""
+    def _judge(self, line: bytes) -> Optional[Known]:
+        """Return what is known of a whole line that is hidden, or None where it is to be shown."""
         opened, self._open = self._open, None
         if len(line) > LONGEST:
             return None
         if opened is not None and opened.take(text_of(line)):
             self._open = opened
-            return opened.rule
-        rule = self._repeats.rule_of(line)
-        if rule is None:
+            return known_as(opened.rule, line)
+        known = self._repeats.known(line)
+        if known is None:
             rule = self._find(text_of(line)) if self._beginnings.begin(line) else None
             if rule is None:
                 return None
-            self._repeats.learn(line, rule)
-        self._open = further(rule)
-        return rule
+            known = self._repeats.learn(line, rule)
+        self._open = further(known.rule)
+        return known
 
     def _may_be_noise(self, rest: bytes) -> bool:
         if self._open and self._open.may_take(rest.decode("utf-8", "replace")):

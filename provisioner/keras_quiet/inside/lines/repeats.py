@@ -1,21 +1,30 @@
 """Knows the lines that say the same as one before: a flood is judged once for each message. Pure."""
 
-from typing import Dict, List, Optional, Tuple
+from typing import Dict, List, NamedTuple, Optional, Tuple
 
 from ..grammar.kinds import BARE, NATIVE, WRITE
-from ..grammar.messages import text_of
+from ..grammar.messages import said, text_of
 from ..grammar.rule import HIDE, Rule
 
 # Longer lines are judged one by one, in bytes.
 LONGEST = 1 << 12
-# The lines in a row that one rule hides are kept together, up to about so many bytes.
-TOGETHER = 1 << 13
 # So many lines are known at the beginning of a piece of text.
 MOST = 100
 _DIGITS = bytes.maketrans(b"123456789", b"000000000")
-_UNKNOWN: Tuple[Optional[Rule], bytes] = (None, b"")
-# A rule, and whole lines in a row that it hides.
-Run = Tuple[Rule, bytes]
+# The id of a rule, what it hides (`messages.said`), and whole lines in a row that say it.
+Run = Tuple[str, str, bytes]
+
+
+class Known(NamedTuple):
+    """What is known of a line: the rule that hides it, what it says, and its end, which has to be the same."""
+
+    rule: Rule
+    said: str
+    end: bytes
+
+    def run(self, lines: bytes) -> Run:
+        """Return lines in a row that are known as this."""
+        return self.rule.id, self.said, lines
 
 
 class Repeats:
@@ -27,8 +36,7 @@ class Repeats:
 
     def __init__(self, *, every_byte: bool) -> None:
         self._every_byte = every_byte
-        # A line with all digits as 0, to its rule and to what has to be the same, which is the end of the line.
-        self._known: Dict[bytes, Tuple[Rule, bytes]] = {}
+        self._known: Dict[bytes, Known] = {}  # by the line with all digits as 0
         self._for_now: List[bytes] = []
 
     def forget(self) -> None:
@@ -43,42 +51,45 @@ class Repeats:
             self._known.pop(key, None)
         self._for_now.clear()
 
-    def learn(self, line: bytes, rule: Rule) -> None:
+    def learn(self, line: bytes, rule: Rule) -> Known:
         """Take note that a rule hides a whole line. A bare line is judged each time: it may belong to a message."""
         if rule.kind in (BARE, WRITE) or len(line) > LONGEST:
-            return
+            return known_as(rule, line)
         # A native line's file has no space in it, and ends with the number of its line and the first "]".
         file = 0 if self._every_byte or rule.kind != NATIVE else line.rfind(b" ", 0, line.find(b"]")) + 1
         key = line.translate(_DIGITS)
-        self._known[key] = rule, line[file:]
+        known = self._known[key] = known_as(rule, line, line[file:])
         if rule.action != HIDE or rule.asked_by:
             self._for_now.append(key)
+        return known
 
-    def rule_of(self, line: bytes) -> Optional[Rule]:
-        """Return the rule that hides a whole line, where one that says the same was hidden."""
-        rule, said = self._known.get(line.translate(_DIGITS), _UNKNOWN)
-        return rule if line.endswith(said) else None
+    def known(self, line: bytes) -> Optional[Known]:
+        """Return what is known of a whole line, where one that says the same was hidden."""
+        known = self._known.get(line.translate(_DIGITS))
+        return known if known is not None and line.endswith(known.end) else None
 
     def take(self, data: bytes, position: int, runs: List[Run]) -> Tuple[int, Optional[Rule]]:
         """Take the known lines that stand at a position in a row; `runs` gets them.
 
         Return where they end, and the rule of the last one if there is any.
         """
-        start, before = position, None
+        start, before, rule = position, None, None
         while self._known:
             end = data.find(b"\n", position) + 1
-            line = data[position:end]
-            rule = self.rule_of(line)
-            if rule is None:
+            known = self.known(data[position:end])
+            if known is not before:
+                if before is not None:
+                    runs.append(before.run(data[start:position]))
+                start, before = position, known
+            if known is None:
                 break
-            if rule is not before or position - start > TOGETHER:
-                if before:
-                    runs.append((before, data[start:position]))
-                start, before = position, rule
-            position = end
-        if before:
-            runs.append((before, data[start:position]))
-        return position, before
+            position, rule = end, known.rule
+        return position, rule
+
+
+def known_as(rule: Rule, line: bytes, end: bytes = b"") -> Known:
+    """Return what is known of a line that a rule hides."""
+    return Known(rule, said(text_of(line)), end)
 
 
 def texts_of(lines: bytes) -> List[str]:

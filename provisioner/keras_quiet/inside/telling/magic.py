@@ -3,19 +3,21 @@
 import html
 import os
 import sys
-from typing import Any, Dict, Iterable, List, NoReturn, Optional, Sequence, Tuple
+from typing import Any, Dict, List, NoReturn, Optional, Sequence, Tuple
 
 from .. import launch
 from ..backend import versions
 from ..filter import Filter
-from ..keeping.hidden import Line
-from . import session
+from ..keeping.hidden import Hidden
+from . import rows, session
 
 WORDS = ("log", "off", "on", "report")
 USAGE = """%keras_quiet                      the backend and the reason, and how many lines were hidden
 %keras_quiet log [N] [--rule ID]  the hidden lines: all, the last N, or those of one rule
 %keras_quiet off | on             off shows every line from now on, on hides known noise
 %keras_quiet report               versions and the last shown log lines, to paste into a bug report"""
+OFF = "every line is shown; %keras_quiet on hides known noise again"
+ON = "known noise is hidden; %keras_quiet off shows every line"
 
 
 class Summary:
@@ -55,34 +57,37 @@ def run(message_filter: Filter, info: Dict[str, Any], line: str) -> Optional[Sum
         return summary(message_filter, info)
     if words in (["off"], ["on"]):
         message_filter.enabled = words == ["on"]
+        print(ON if message_filter.enabled else OFF)  # noqa: T201  # its purpose
     elif words == ["report"]:
         from . import report
 
         print(report.text(message_filter, info))  # noqa: T201  # its purpose
     elif words[0] == "log":
         try:
-            lines = log(message_filter.hidden.lines, words[1:])
+            text = log(message_filter.hidden, words[1:])
         except ValueError as error:
             _usage_error(str(error))
-        print("\n".join("%s  %s" % entry for entry in lines) or "nothing was hidden")  # noqa: T201  # its purpose
+        print(text)  # noqa: T201  # its purpose
     else:
         _usage_error("unknown word %r" % words[0])
     return None
 
 
-def log(lines: Iterable[Line], words: Sequence[str]) -> List[Line]:
-    """Return those of the hidden lines that `words` ask for. Raises ValueError for words that it does not know."""
-    lines, words = list(lines), list(words)
+def log(hidden: Hidden, words: Sequence[str]) -> str:
+    """Return the hidden lines that `words` ask for. Raises ValueError for words that it does not know."""
+    words, rule = list(words), ""
     if "--rule" in words:
         at = words.index("--rule")
         if at + 1 == len(words):
             raise ValueError("--rule needs the id of a rule")
-        lines = [entry for entry in lines if entry.rule == words[at + 1]]
+        rule = words[at + 1]
         del words[at : at + 2]
     if len(words) > 1 or (words and not words[0].isdigit()):
         raise ValueError("log takes a number of lines and --rule ID, not %r" % " ".join(words))
-    count = int(words[0]) if words else len(lines)
-    return lines[-count:] if count else []
+    entries = [entry for entry in hidden.entries if rule in ("", entry.rule)]
+    asked = entries[max(0, len(entries) - int(words[0])) :] if words else entries
+    dropped = rows.dropped(hidden.dropped[rule] if rule else sum(hidden.dropped.values()))
+    return "\n".join(filter(None, [dropped, *map(rows.row, asked)])) or "nothing was hidden"
 
 
 def summary(message_filter: Filter, info: Dict[str, Any]) -> Summary:
@@ -91,7 +96,7 @@ def summary(message_filter: Filter, info: Dict[str, Any]) -> Summary:
     facts = [("backend", "%s  (%s)" % session.backend(info, os.environ, sys.modules))]
     others = [each for each in launch.variables(info) if each[0] != "KERAS_BACKEND"]
     facts += [(name, "%s  (%s)" % (value, reason)) for name, value, reason in others]
-    state = "on" if message_filter.enabled else "off: every line is shown; %keras_quiet on hides known noise again"
+    state = "on" if message_filter.enabled else "off: %s" % OFF
     counts = [hidden.cell, hidden.cell_before, hidden.total]
     words = "%d in this cell, %d in the cell before, %d in all" % tuple(sum(each.values()) for each in counts)
     facts += [("filter", state), ("hidden", words)]

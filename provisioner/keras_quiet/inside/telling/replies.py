@@ -1,17 +1,15 @@
 """Says in each execute_reply what was hidden, for a front end that shows it (labextension/keras-quiet)."""
 
-from typing import TYPE_CHECKING, Any, Dict
+from typing import Any, Dict, List, Optional, Sequence
 
 from ..filter import Filter
 from ..hooks import Undo, replace
-
-if TYPE_CHECKING:
-    from ..keeping.hidden import Hidden
+from ..keeping.table import Entry
 
 # The key in the metadata of a reply.
 KEY = "keras_quiet"
-# So many lines of a cell go along, so many characters of each, and the counts of so many rules.
-LINES, LONGEST, RULES = 40, 400, 30
+# So many texts go along, so many characters of them together, and the counts of so many rules.
+LINES, SIZE, RULES = 40, 1 << 16, 30
 
 
 def start(owner: Any, message_filter: Filter) -> Undo:
@@ -19,15 +17,14 @@ def start(owner: Any, message_filter: Filter) -> Undo:
 
     The reply is finished after the flush at the end of a cell, so its native lines are counted.
     """
-    plain_finish = owner.finish_metadata
-    told = [0]  # so many lines have gone along already: a silent request begins no new cell
+    plain_finish, replies = owner.finish_metadata, Replies(message_filter)
 
     def finish_metadata(parent: Any, metadata: Any, reply_content: Any) -> Any:
         metadata = plain_finish(parent, metadata, reply_content)
         try:
-            if message_filter.is_loaded and message_filter.hidden.total:
-                metadata[KEY] = summary(message_filter.hidden, told[0])
-                told[0] = metadata[KEY]["hidden"]
+            told = replies.next()
+            if told is not None:
+                metadata[KEY] = told
         except Exception:  # noqa: S110  # a count is no reason to stop the filter, nor to fill the log at each cell
             pass
         return metadata
@@ -35,11 +32,50 @@ def start(owner: Any, message_filter: Filter) -> Undo:
     return replace(owner, "finish_metadata", finish_metadata)
 
 
-def summary(hidden: "Hidden", told: int) -> Dict[str, Any]:
-    """Return what was hidden in all, by rule, and the last of the lines that came after the first `told` ones."""
-    total = sum(hidden.total.values())
-    return {
-        "hidden": total,
-        "rules": dict(hidden.total.most_common(RULES)),
-        "lines": [[rule, text[:LONGEST]] for rule, text in hidden.last(min(total - told, LINES))],
-    }
+class Replies:
+    """What one reply after the other says. A silent request begins no new cell, but its reply tells too."""
+
+    def __init__(self, message_filter: Filter) -> None:
+        self._filter = message_filter
+        self._total = self._turn = self._dropped = 0  # what was told last
+        self._enabled = True
+
+    def next(self) -> Optional[Dict[str, Any]]:
+        """Return what the next reply says, or None as long as there is nothing to say.
+
+        `hidden`, `rules` and `dropped` are of this kernel, `lines` are the last that came since the reply before: each
+        a rule, a text, and how often it came again. `of` is how many came, where `lines` are not all of them.
+        """
+        if not self._filter.is_loaded:
+            return None
+        hidden, enabled = self._filter.hidden, self._filter.enabled
+        total, dropped = sum(hidden.total.values()), sum(hidden.dropped.values())
+        if not total and enabled and self._enabled:
+            return None
+        new = [entry for entry in hidden.entries if entry.turn > self._turn] if total > self._total else []
+        lines = last_lines(new)
+        is_all = len(lines) == len(new) and dropped == self._dropped
+        from . import rows
+
+        told = {
+            "enabled": enabled,
+            "hidden": total,
+            "rules": dict(hidden.total.most_common(RULES)),
+            "lines": [[entry.rule, entry.text, rows.copies(entry)] for entry in lines],
+            "of": 0 if is_all else total - self._total,
+            "dropped": rows.dropped(dropped),
+        }
+        self._total, self._dropped, self._enabled = total, dropped, enabled
+        self._turn = new[-1].turn if new else self._turn
+        return told
+
+
+def last_lines(entries: Sequence[Entry]) -> List[Entry]:
+    """Return as many of the last entries as may go along, and no text in part."""
+    size, lines = 0, []  # type: int, List[Entry]
+    for entry in reversed(entries[-LINES:]):
+        size += len(entry.text)
+        if lines and size > SIZE:
+            break
+        lines.insert(0, entry)
+    return lines
