@@ -8,10 +8,12 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
-from keras_quiet.command.explanation import explain, nearest
+from keras_quiet.command.explanation import explain
+from keras_quiet.command.likeness import nearest
 from keras_quiet.command.main import main
-from keras_quiet.command.rulebook import reading
+from keras_quiet.command.rulebook import forms, reading
 from keras_quiet.command.rulebook.entries import Rulebook
+from keras_quiet.command.rulebook.reading import folder, read_rules
 from keras_quiet.inside.grammar.messages import read_line
 from keras_quiet.inside.grammar.rule import HIDE, HIDE_WITHOUT_GPU, ONCE
 from keras_quiet.inside.judging.machine import OVERRIDE
@@ -19,7 +21,7 @@ from known_noise import ENTRIES, made
 from noise import NOTICE
 
 if TYPE_CHECKING:
-    from keras_quiet.command.rulebook.entries import RuleEntry
+    from keras_quiet.command.rulebook.entries import RuleEntry, ShownEntry
 
 RULES = ENTRIES
 NEW = "I0000 00:00:1795355631.823008   29633 port.cc:153] something that nobody has seen"
@@ -135,6 +137,114 @@ def test_messages_of_several_lines_from_standard_input_share_one_fate(
     rows = json.loads(capsys.readouterr().out)
     assert [row["rule"] for row in rows] == ["several", "several", "onednn-notice"]
     assert [row["hidden"] for row in rows] == [status == 0, status == 0, True]
+
+
+GUARD = "To enable the following instructions: AVX2 FMA, in other operations, rebuild TensorFlow with the appropriate compiler flags."
+SHOWN = read_rules(folder()).shown
+PASTED = {
+    "spaces in front": f"    {NOTICE}",
+    "a row of the log": f"onednn-notice  {NOTICE}",
+    "a row of the log with spaces": f"  onednn-notice  {NOTICE}",
+    "quotes": f'"{NOTICE}"',
+    "colours": f"\x1b[31m{NOTICE}\x1b[0m",
+}
+
+
+@pytest.mark.parametrize("what", PASTED)
+def test_a_line_is_known_with_what_was_pasted_with_it(what: str, capsys: Captured) -> None:
+    assert main(["explain", "--json", PASTED[what]]) == 0
+    (row,) = json.loads(capsys.readouterr().out)
+    assert (row["line"], row["rule"], row["hidden"]) == (PASTED[what], "onednn-notice", True)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_a_row_of_the_log_is_explained_by_its_rule(rule: RuleEntry) -> None:
+    line = rule.hides[0].partition("\n")[0]
+    found = list(explain([f"{rule.id}  {line}", "  (19 times more, 12:01 to 12:03)"], RULES, {OVERRIDE: "0"}))
+    assert [_words(each.rule) for each in found if each.rule] == [_words(rule)]
+    assert len(found) == 1
+
+
+def test_several_rows_of_the_log_with_further_lines_and_counts(
+    capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rule = next(rule for rule in RULES if rule.id == "cpu-feature-guard")
+    two = next(sample for sample in rule.hides if "\n" in sample)
+    log = (
+        f"12 older lines were dropped: at most 64 kB\n{rule.id}  {two}\n  (1 time more, 12:01)\nonednn-notice  {NOTICE}"
+    )
+    monkeypatch.setattr(sys, "stdin", io.StringIO(log))
+    assert main(["explain", "--json"]) == 0
+    rows = json.loads(capsys.readouterr().out)
+    assert [row["rule"] for row in rows] == [rule.id, rule.id, "onednn-notice"]
+
+
+def test_a_further_line_alone_depends_on_the_first(capsys: Captured) -> None:
+    for line in (GUARD, f"   {GUARD}"):
+        assert main(["explain", line]) == 1
+        told = capsys.readouterr().out.splitlines()
+        assert told[1].startswith("  it depends: it is a further line of a message")
+        assert any(row.startswith("  rule with this further line: cpu-feature-guard, ") for row in told[2:])
+
+
+@pytest.mark.parametrize(
+    "rule", [rule for rule in RULES if any("\n" in text for text in rule.hides)], ids=lambda rule: rule.id
+)
+def test_every_further_line_of_every_sample_is_known(rule: RuleEntry) -> None:
+    for sample in rule.hides:
+        for line in filter(str.strip, sample.split("\n")[1:]):
+            (found,) = explain([line], RULES, {OVERRIDE: "0"}, SHOWN)
+            known = {each.id for each in found.near} | ({found.rule.id} if found.rule else set())
+            assert rule.id in known or found.rule, line
+
+
+def test_a_part_of_a_line_names_every_rule_that_has_it(capsys: Captured) -> None:
+    for part in ("oneDNN custom operations are on", NOTICE[:60], f"{NOTICE[20:90]}…"):
+        assert main(["explain", "--json", part]) == 1
+        (row,) = json.loads(capsys.readouterr().out)
+        assert (row["hidden"], row["rule"]) == (None, None)
+        assert row["nearest"] == [rule.id for rule in RULES if any(part.rstrip("…") in text for text in rule.hides)]
+    assert main(["explain", "oneDNN custom operations are on"]) == 1
+    told = capsys.readouterr().out
+    assert "it depends: it is a part of a line, and the rest decides. Give the whole line" in told
+    assert "  rule with this text: onednn-notice, for example for " in told
+
+
+def test_words_without_quotes_are_one_line(capsys: Captured) -> None:
+    assert main(["explain", *NOTICE.split(" ")]) == 0
+    assert capsys.readouterr().out.splitlines()[0] == f"{NOTICE[:110]}…"
+
+
+ALONE = "W0000 00:00:1795355631.823008   29633 cpu_allocator_impl.cc:12] {}"
+
+
+def test_what_is_left_alone_on_purpose_has_its_reason(capsys: Captured) -> None:
+    why = "in rules/tensorflow.toml: Memory that runs short."
+    for line in (
+        ALONE.format("Allocation of 2147483648 exceeds 10% of free system memory."),
+        "exceeds 10% of free system",
+    ):
+        assert main(["explain", line]) == 1
+        assert capsys.readouterr().out.splitlines()[1:] == [f"  shown: no rule names it, on purpose, {why}"]
+    assert main(["explain", ALONE.format("Allocation of too much memory.")]) == 1
+    told = capsys.readouterr().out.splitlines()
+    assert told[1] == "  shown: no rule names it"
+    assert told[-1].startswith("  similar, and shown on purpose: cpu_allocator_impl.cc] Allocation of ")
+    assert told[-1].endswith(why)
+
+
+@pytest.mark.parametrize(
+    "entry", [entry for entry in SHOWN if entry.messages], ids=lambda entry: f"{entry.file}:{entry.line}"
+)
+def test_what_every_entry_leaves_alone_is_shown(entry: ShownEntry) -> None:
+    for text in entry.shows:
+        (found,) = explain([next(forms.of(text)).partition("\n")[0]], RULES, {OVERRIDE: "0"}, SHOWN)
+        assert found.hidden is not True, text
+
+
+def test_a_text_of_somebodys_own_is_shown_and_near_nothing(capsys: Captured) -> None:
+    assert main(["explain", "my own words about nothing in particular"]) == 1
+    assert capsys.readouterr().out.splitlines()[1:] == ["  shown: no rule names it"]
 
 
 def test_no_line_at_all(capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from difflib import SequenceMatcher
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,20 +11,27 @@ from ..inside.grammar.messages import Message, read_line
 from ..inside.grammar.places import place_of
 from ..inside.grammar.rule import HIDE, HIDE_WITHOUT_GPU
 from ..inside.judging import machine
-from ..inside.judging.rules import Rules, key_of
+from ..inside.judging.rules import Rules
 from ..inside.judging.verdicts import BETWEEN_PACKAGES, Verdicts, asks
 from ..inside.lines.continuations import NO, YES, Continuations, looks_like_code
+from .likeness import nearest
+from .pasted import further_line_of, is_about_rows, part_of, readings
 from .rulebook.compiling import compiled
+from .rulebook.kernel import names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from .rulebook.entries import RuleEntry
+    from ..inside.grammar.rule import Rule
+    from .rulebook.entries import RuleEntry, ShownEntry
 
-# So many of the nearest rules are named, and of those that share no source only what is as alike as this.
-NEAREST, ALIKE = 3, 0.5
-# So much of a text is compared, in characters.
-ALIKE_IN = 200
+# How rules are near that do not name a line.
+SIMILAR, FURTHER, PART = "similar rule", "rule with this further line", "rule with this text"
+# What is said of a line that a `[[shown]]` entry names.
+LEFT_ALONE = "no rule names it, on purpose"
+_NO_RULE = "no rule names it"
+_FURTHER = "it is a further line of a message, and is hidden with the message's first line"
+_PART = "it is a part of a line, and the rest decides. Give the whole line, with its prefix"
 # The class of warnings that is judged by who issues them (inside/judging/issuers.py).
 _OF_OLD_NAMES = ("DeprecationWarning", "FutureWarning")
 _DEPENDS = (
@@ -38,63 +44,109 @@ _DEPENDS = (
 class Explanation(NamedTuple):
     """What becomes of one line here, and why.
 
-    `rule` is the one that names it, None where none does; `nearest` then has those that come near. `hidden` is what a
-    kernel on this machine does with the line, after the lines before it; None where more than the text decides. `text`
-    says it in words.
+    `rule` is the one that names it, None where none does; `near` then has those that are `near_as` it says, and `shown`
+    the entry that leaves it alone on purpose, or one that is alike. `hidden` is what a kernel on this machine does with
+    the line, after the lines before it; None where more than the text decides. `text` says it in words.
     """
 
     line: str
     hidden: bool | None
     rule: RuleEntry | None
-    nearest: tuple[RuleEntry, ...]
     text: str
+    near: tuple[RuleEntry, ...] = ()
+    near_as: str = SIMILAR
+    shown: ShownEntry | None = None
+
+    @property
+    def is_left_alone(self) -> bool:
+        """Whether `shown` names the line, and is not merely alike."""
+        return self.text == LEFT_ALONE
 
 
-def explain(lines: Iterable[str], rules: Sequence[RuleEntry], environ: Mapping[str, str]) -> Iterator[Explanation]:
-    """Explain lines in their order: some messages have several lines, and some are shown once."""
-    table, by_id = Rules(compiled(tuple(rules))), {rule.id: rule for rule in rules}
-    verdicts = Verdicts(table, environ)
-    unnamed = cache(lambda line, message: _unnamed(line, message, rules))  # a comparison with every sample takes long
-    last: Explanation | None = None
-    further: Continuations | None = None
+def explain(
+    lines: Iterable[str], rules: Sequence[RuleEntry], environ: Mapping[str, str], shown: Sequence[ShownEntry] = ()
+) -> Iterator[Explanation]:
+    """Explain lines in their order: some messages have several lines, and some are shown once.
+
+    `shown` are the statements that are left alone on purpose.
+    """
+    reader = _Reader(rules, shown, environ)
     for line in lines:
-        answer = further.take(line) if further is not None and not further.is_over else NO
-        if last is not None and (answer == YES or (answer and line)):
-            yield last._replace(line=line, nearest=(), text="belongs to the line before it")
-            continue
-        if not line.strip():
-            continue
-        message = _message(line, rules, table)
-        rule = next(table.matching(message, message.text), None)
-        hidden = verdicts.hiding(message, line) is not None
-        last = _named(line, by_id[rule.id], environ, hidden=hidden) if rule else unnamed(line, message)
+        found = reader.explain(line)
+        if found is not None:
+            yield found
+
+
+class _Reader:
+    """Explains one line after the other."""
+
+    def __init__(self, rules: Sequence[RuleEntry], shown: Sequence[ShownEntry], environ: Mapping[str, str]) -> None:
+        self._rules, self._by_id = rules, {rule.id: rule for rule in rules}
+        self._environ = environ
+        self._table = Rules(compiled(tuple(rules)))
+        self._verdicts = Verdicts(self._table, environ)
+        # A comparison with every sample takes long.
+        self._unnamed = cache(lambda line, message: _unnamed(line, message, rules, shown))
+        self._last: Explanation | None = None
+        self._further: Continuations | None = None
+        self._before = ""  # what stands before each line of the message
+
+    def explain(self, line: str) -> Explanation | None:
+        """Return what becomes of the next line; None for an empty one, and for what `%keras_quiet log` says itself."""
+        if self._last is not None and self._is_further(line.removeprefix(self._before)):
+            return self._last._replace(line=line, near=(), shown=None, text="belongs to the line before it")
+        if not line.strip() or is_about_rows(line):
+            return None
+        read = [(each, self._read(each.line)) for each in readings(line, self._by_id)]
+        named = next(((each, message, rule) for each, (message, rule) in read if rule is not None), None)
+        self._before = named[0].before if named else ""
+        if named is None:
+            each, (message, rule) = read[0] if read[0][1][0].kind != BARE else read[-1]
+            self._last = self._unnamed(each.line, message)._replace(line=line)
+        else:
+            each, message, rule = named
+            hidden = self._verdicts.hiding(message, each.line) is not None
+            self._last = _named(line, self._by_id[rule.id], self._environ, hidden=hidden)
         # Below a warning stands its line of code, whether a rule names the warning or not.
-        named = rule or (BETWEEN_PACKAGES if message.kind == WARNING else None)
-        further = Continuations(named, line, looks_like_code) if named else None
-        yield last
+        begun = rule or (BETWEEN_PACKAGES if message.kind == WARNING else None)
+        self._further = Continuations(begun, each.line, looks_like_code) if begun else None
+        return self._last
 
+    def _is_further(self, line: str) -> bool:
+        further = self._further
+        answer = further.take(line) if further is not None and not further.is_over else NO
+        return answer == YES or (answer != NO and line != "")
 
-def nearest(message: Message, rules: Sequence[RuleEntry]) -> list[RuleEntry]:
-    """Return the rules of the same file or logger, else those whose samples are alike; the most similar first."""
-    named = [(rule, {key_of(rule.way, source) for source in rule.sources}) for rule in rules]
-    same = [rule for rule, names in named if rule.way == message.kind and _sources(message) & names]
-    matcher = SequenceMatcher(None, b=message.text[:ALIKE_IN])
-    scored = [(_likeness(matcher, rule, 0 if same else ALIKE), rule) for rule in same or rules]
-    scored.sort(key=lambda pair: -pair[0])
-    return [rule for likeness, rule in scored if same or likeness >= ALIKE][:NEAREST]
+    def _read(self, line: str) -> tuple[Message, Rule | None]:
+        message = _message(line, self._rules, self._table)
+        return message, next(self._table.matching(message, message.text), None)
 
 
 def _named(line: str, entry: RuleEntry, environ: Mapping[str, str], *, hidden: bool) -> Explanation:
     # The text does not tell whose call it was.
     decided = None if entry.called_from and entry.action == HIDE else hidden
-    return Explanation(line, decided, entry, (), _says(entry, environ))
+    return Explanation(line, decided, entry, _says(entry, environ))
 
 
-def _unnamed(line: str, message: Message, rules: Sequence[RuleEntry]) -> Explanation:
+def _unnamed(line: str, message: Message, rules: Sequence[RuleEntry], shown: Sequence[ShownEntry]) -> Explanation:
     """Explain a line that no rule names."""
     if message.kind == WARNING and place_of(message.source) and message.category.endswith(_OF_OLD_NAMES):
-        return Explanation(line, None, None, (), _DEPENDS)
-    return Explanation(line, hidden=False, rule=None, nearest=tuple(nearest(message, rules)), text="no rule names it")
+        return Explanation(line, None, None, _DEPENDS)
+    alone = next((entry for entry in shown if names(entry, message)), None)
+    if alone is not None:
+        return Explanation(line, hidden=False, rule=None, text=LEFT_ALONE, shown=alone)
+    if message.kind == BARE:
+        further, parts = further_line_of(line, rules), part_of(line, rules)
+        if further or parts:
+            text, near_as = (_FURTHER, FURTHER) if further else (_PART, PART)
+            return Explanation(line, None, None, text, further or parts, near_as)
+        alone = next(iter(part_of(line, shown)), None)
+        if alone is not None:
+            return Explanation(line, hidden=False, rule=None, text=LEFT_ALONE, shown=alone)
+    near = tuple(nearest(message, rules))
+    return Explanation(
+        line, hidden=False, rule=None, text=_NO_RULE, near=near, shown=next(iter(nearest(message, shown)), None)
+    )
 
 
 def _message(line: str, rules: Sequence[RuleEntry], table: Rules) -> Message:
@@ -119,25 +171,3 @@ def _says(rule: RuleEntry, environ: Mapping[str, str]) -> str:
         here = "has one" if machine.accelerator(environ) else "has none"
         return f"hidden without a GPU; with a GPU shown the first time and hidden when it repeats; this machine {here}"
     return "shown the first time, hidden when it repeats"
-
-
-def _sources(message: Message) -> set[str]:
-    place = place_of(message.source) if message.kind == WARNING else message.source
-    return {key_of(message.kind, place)} - {""}
-
-
-def _likeness(matcher: SequenceMatcher[str], rule: RuleEntry, least: float) -> float:
-    """Return how alike the matcher's second text and a rule's samples are; 0 where it is less than `least`."""
-    most = 0.0
-    for text in _texts(rule.hides):
-        matcher.set_seq1(text)
-        # Two bounds that cost little: most rules are of something else.
-        if matcher.real_quick_ratio() >= least and matcher.quick_ratio() >= least:
-            most = max(most, matcher.ratio())
-    return most
-
-
-@cache
-def _texts(samples: tuple[str, ...]) -> tuple[str, ...]:
-    """Return what the first lines of samples say, without their prefixes, and each text once."""
-    return tuple({read_line(sample.partition("\n")[0]).text[:ALIKE_IN] for sample in samples})

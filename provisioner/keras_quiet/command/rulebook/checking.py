@@ -23,9 +23,8 @@ from .kernel import (
     first_untaken,
     lines_of,
     literal_start,
-    place_of,
+    names,
     read_line,
-    takes,
 )
 from .patterns import is_choice, trouble
 
@@ -182,21 +181,9 @@ def _names(entry: Entry, text: str) -> bool:
     if not entry.messages and not entry.sources:
         return True
     message = read_line(next(forms.of(text)))
-    if entry.way != message.kind:
-        return False
-    if entry.messages and entry.way == NATIVE and any(source.endswith("/") for source in entry.sources):
-        return any(re.match(pattern, message.text) for pattern in entry.messages)
-    if entry.messages:
-        return takes(entry, message)
-    return any(_is_of(message, source) for source in entry.sources)
-
-
-def _is_of(message: Message, source: str) -> bool:
-    if message.kind == WARNING:
-        return place_of(message.source).startswith(source)
-    if source.endswith("/") or (message.kind == LOGGING and source.endswith(".py")):
-        return True
-    return message.source.rpartition("/")[2] == source.rpartition("/")[2]
+    if entry.messages or entry.way != message.kind or names(entry, message):
+        return names(entry, message)
+    return any(source.endswith("/") or (entry.way == LOGGING and source.endswith(".py")) for source in entry.sources)
 
 
 # Problems.

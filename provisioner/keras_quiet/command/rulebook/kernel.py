@@ -43,6 +43,7 @@ __all__ = [
     "key_of",
     "lines_of",
     "literal_start",
+    "names",
     "place_of",
     "read_line",
     "takes",
@@ -81,6 +82,27 @@ def takes(entry: Entry, message: Message) -> bool:
         return False
     text = message.text[:LOOKED_AT]
     return any(_compiled(pattern).match(text) for pattern in entry.messages)
+
+
+def names(entry: Entry, message: Message) -> bool:
+    """Whether an entry names a message as far as its text tells.
+
+    A line says neither in which folder a C++ file is, nor in which file a record of Python's logging was made.
+    """
+    if entry.way != message.kind:
+        return False
+    if entry.messages and entry.way == NATIVE and any(source.endswith("/") for source in entry.sources):
+        return any(_compiled(pattern).match(message.text) for pattern in entry.messages)
+    if entry.messages:
+        return takes(entry, message)
+    files = [source for source in entry.sources if not source.endswith("/")]
+    return any(_is_of(message, source) for source in files)
+
+
+def _is_of(message: Message, source: str) -> bool:
+    if message.kind == WARNING:
+        return place_of(message.source).startswith(source)
+    return message.source.rpartition("/")[2] == source.rpartition("/")[2]
 
 
 def first_untaken(entry: RuleEntry, further: list[str]) -> str | None:

@@ -11,6 +11,7 @@ from . import add, complain, say, say_json
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Sequence
 
     from ..explanation import Explanation
 
@@ -24,13 +25,14 @@ def add_parser(verbs: Any) -> None:
         verbs, run, "say which rule hides a line and why, or name similar rules; exit status 1 if the line is shown"
     )
     parser.description = (
-        "Say which rule hides a line and why. If no rule hides the line, name the most similar rules. Exit status 0 "
-        "if every line is hidden on this machine, 1 if a line is shown or may be shown. Your own patterns (hide, show) "
-        "do not count here."
+        "Say which rule hides a line and why. A row of %%keras_quiet log, a further line of a message, and a part of a "
+        "line are known too. If no rule hides the line, say why it is left alone, or name the most similar rules. Exit "
+        "status 0 if every line is hidden on this machine, 1 if a line is shown or may be shown. Your own patterns "
+        "(hide, show) do not count here."
     )
     parser.add_argument(
         "line",
-        nargs="?",
+        nargs="*",
         metavar="LINE",
         help="the whole line, with its prefix, in quotes; default: lines of standard input",
     )
@@ -42,12 +44,12 @@ def run(chosen: argparse.Namespace) -> int:
     from ..explanation import explain
     from ..rulebook import reading
 
-    if chosen.line is None and sys.stdin.isatty():
+    if not chosen.line and sys.stdin.isatty():
         complain("Paste the lines, and end with Ctrl-D on a line of its own")
-    text = sys.stdin.read() if chosen.line is None else chosen.line
-    explained = list(
-        explain(text.replace("\r\n", "\n").split("\n"), reading.read_rules(reading.folder()).rules, os.environ)
-    )
+    text = " ".join(chosen.line) if chosen.line else sys.stdin.read()
+    book = reading.read_rules(reading.folder())
+    lines = text.replace("\r\n", "\n").split("\n")
+    explained = list(explain(lines, book.rules, os.environ, book.shown))
     if not explained:
         raise CommandError('explain needs a line: jupyter keras-quiet explain "THE LINE"')
     if chosen.json:
@@ -61,10 +63,18 @@ def run(chosen: argparse.Namespace) -> int:
 def _lines(each: Explanation) -> list[str]:
     if each.rule is not None:
         return [f"{each.text}. Rule {each.rule.id} in {each.rule.file}: {each.rule.why}"]
-    near = [
-        f"similar rule: {rule.id}, for example for {_cut(rule.hides[0].partition(chr(10))[0])}" for rule in each.nearest
-    ]
+    near = [f"{each.near_as}: {rule.id}, for example for {_first(rule.hides)}" for rule in each.near]
+    if each.shown is not None and each.is_left_alone:
+        return [f"shown: {each.text}, in {each.shown.file}: {each.shown.why}"]
+    if each.shown is not None:
+        near.append(
+            f"similar, and shown on purpose: {_first(each.shown.shows)}, in {each.shown.file}: {each.shown.why}"
+        )
     return [f"{'shown' if each.hidden is False else 'it depends'}: {each.text}", *near]
+
+
+def _first(samples: Sequence[str]) -> str:
+    return _cut(samples[0].partition("\n")[0])
 
 
 def _cut(text: str) -> str:
@@ -78,5 +88,6 @@ def _row(each: Explanation) -> dict[str, Any]:
         "text": each.text,
         "rule": each.rule.id if each.rule else None,
         "why": each.rule.why if each.rule else None,
-        "nearest": [rule.id for rule in each.nearest],
+        "nearest": [rule.id for rule in each.near],
+        "shown": each.shown.why if each.shown else None,
     }

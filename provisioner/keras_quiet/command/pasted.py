@@ -1,0 +1,88 @@
+"""What people paste: a row of `%keras_quiet log`, a line with spaces before it, a further line, a part. Pure."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+from ..inside.grammar.patterns import literal_start
+from ..inside.lines.continuations import ANY, EMPTY, lines_of
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+
+    from .rulebook.entries import Entry, RuleEntry
+
+    E = TypeVar("E", bound=Entry)
+
+# A shorter part says nothing, in characters.
+SHORTEST = 5
+# What `%keras_quiet log` prints besides hidden lines (inside/telling/rows.py).
+_ABOUT_ROWS = re.compile(r"  \([\d,]+ times? more, .*\)|[\d,]+ older lines? (?:was|were) dropped: .*")
+_ROW = re.compile(r"(?P<id>\S+)  (?P<text>.*)")
+_COLOURS = re.compile(r"\x1b\[[0-9;]*m")
+_QUOTES = ("'", '"', "`")
+
+
+class Reading(NamedTuple):
+    """One way to read what was pasted: the line, and what stands before it, as before its further lines."""
+
+    line: str
+    before: str = ""
+
+
+def is_about_rows(line: str) -> bool:
+    """Whether the log prints it about the row before it, or about all: no library wrote it."""
+    return _ABOUT_ROWS.fullmatch(line) is not None
+
+
+def readings(line: str, ids: Collection[str]) -> Iterator[Reading]:
+    """Yield a line as it is, then without what was pasted with it; `ids` are those of the rules."""
+    yield Reading(line)
+    plain = _COLOURS.sub("", line)
+    stripped = plain.lstrip()
+    if stripped != line:
+        yield Reading(stripped.rstrip(), plain[: len(plain) - len(stripped)])
+    row = _ROW.fullmatch(stripped)
+    if row and row.group("id") in ids:
+        yield Reading(row.group("text"))
+    if stripped[:1] in _QUOTES and stripped.rstrip().endswith(stripped[0]):
+        yield Reading(stripped.rstrip()[1:-1])
+
+
+def further_line_of(line: str, rules: Sequence[RuleEntry]) -> tuple[RuleEntry, ...]:
+    """Return the rules whose messages have this line below their first one."""
+    texts = (line, line.strip())
+    return tuple(
+        rule
+        for rule in rules
+        if any(pattern.match(text) for pattern in _further(rule.continues) for text in texts)
+        or any(texts[1] == each.strip() for sample in rule.hides for each in sample.split("\n")[1:])
+    )
+
+
+def part_of(line: str, entries: Sequence[E]) -> tuple[E, ...]:
+    """Return the entries with a sample that contains this text, or whose message begins so where its prefix is lost."""
+    text = line.strip().rstrip("…").strip()
+    if len(text) < SHORTEST:
+        return ()
+    return tuple(entry for entry in entries if _has(entry, text))
+
+
+def _has(entry: Entry, text: str) -> bool:
+    samples = getattr(entry, "hides", None) or entry.shows
+    is_said = any(text in sample for sample in samples)
+    return is_said or any(pattern.match(text) for pattern in _compiled(entry.messages))
+
+
+@cache
+def _further(continues: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
+    lines = [line for each in continues for line in lines_of(each)]
+    return tuple(re.compile(line) for line in lines if line not in (ANY, EMPTY))
+
+
+@cache
+def _compiled(patterns: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
+    """Return the patterns that say enough: the others begin with any text."""
+    return tuple(re.compile(pattern) for pattern in patterns if len(literal_start(pattern)) >= SHORTEST)
