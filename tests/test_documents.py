@@ -35,7 +35,7 @@ def rows(heading: str) -> dict[str, list[str]]:
 
 
 def test_every_key_of_a_kernel_is_there_with_its_default() -> None:
-    found = rows("Keys of a kernel, and of the Jupyter server")
+    found = rows("Keys of a kernel, and of one program")
     assert set(found) == set(KEYS)
     assert set(found) <= set(KerasQuietProvisioner.class_trait_names(config=True))
     for key in KEYS:

@@ -13,6 +13,7 @@ from keras_quiet.command.main import main
 from keras_quiet.errors import CommandError
 from keras_quiet.inside.foreign import LONGEST_LINE, one_line
 from keras_quiet.server.crashes import Crash
+from keras_quiet.server.last_words import told
 from keras_quiet.server.settings import parse, parse_project
 from keras_quiet.server.start_errors import SettingsError, StartError
 from kernels import jupyter, write
@@ -62,8 +63,8 @@ def test_errors_and_the_lines_of_a_crash_are_harmless(text: str) -> None:
     assert_harmless(str(StartError(Path("/", text.replace("\0", "")), [text, text], text)).split("\n"))
     assert len(str(SettingsError(Path("kernel.json"), [text])).splitlines()) == 3
     assert len(str(CommandError(text, text)).split("\n")) == 2
-    crash = Crash("SIGABRT", text, text)
-    assert_harmless([crash.notice, crash.report])
+    crash = Crash("SIGABRT", tuple(told(text)), text, text)
+    assert_harmless(f"{crash.notice}\n{crash.report}".split("\n"))
 
 
 @pytest.mark.filterwarnings("ignore")

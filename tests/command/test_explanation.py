@@ -139,7 +139,10 @@ def test_messages_of_several_lines_from_standard_input_share_one_fate(
     assert [row["hidden"] for row in rows] == [status == 0, status == 0, True]
 
 
-GUARD = "To enable the following instructions: AVX2 FMA, in other operations, rebuild TensorFlow with the appropriate compiler flags."
+GUARD = (
+    "To enable the following instructions: AVX2 FMA, in other operations, "
+    "rebuild TensorFlow with the appropriate compiler flags."
+)
 SHOWN = read_rules(folder()).shown
 PASTED = {
     "spaces in front": f"    {NOTICE}",

@@ -36,7 +36,7 @@ ROOT = Path(__file__).parents[2]
 # A row takes about a minute: two kernels, each with its import and some twenty cells.
 NAMES = ("TF 2.21", "JAX", "Keras 2.3.1, TF 1.15")
 # What only frames tell: text alone leaves it.
-OF_FRAMES = {"between-packages", *(rule.id for rule in reading.read(reading.folder()).rules if rule.called_from)}
+OF_FRAMES = {"between-packages", *(rule.id for rule in reading.read_rules(reading.folder()).rules if rule.called_from)}
 # The folders that tempfile makes up, and what %keras_quiet log says of a line.
 _FOLDER = re.compile(r"/tmp/tmp\w+")  # noqa: S108  # nothing is written there
 _KEPT = re.compile(r"([\w.-]+)  (.+)")

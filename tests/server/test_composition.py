@@ -12,6 +12,7 @@ from jupyter_client.manager import KernelManager
 from jupyter_client.provisioning import LocalProvisioner
 from keras_quiet.server import composition
 from keras_quiet.server.composition import LOCAL, over, provisioner_named
+from keras_quiet.server.end_watcher import EndWatcher
 from keras_quiet.server.over_local import QuietLocal
 from keras_quiet.server.provisioner import KerasQuietProvisioner, QuietProvisioner
 from keras_quiet.server.start_errors import SettingsError
@@ -92,7 +93,7 @@ def test_one_class_for_each_other_and_the_plain_one_over_jupyters_own() -> None:
     assert over(LocalProvisioner) is KerasQuietProvisioner
     assert over(OtherProvisioner) is over(OtherProvisioner)
     assert over(OtherProvisioner).__name__ == "KerasQuietProvisioner"
-    assert over(OtherProvisioner).__mro__[1:4] == (QuietLocal, QuietProvisioner, OtherProvisioner)
+    assert over(OtherProvisioner).__mro__[1:4] == (QuietLocal, QuietProvisioner, EndWatcher)
 
 
 def test_both_halves_of_the_configuration_count_and_both_halves_run(jupyter: Path) -> None:

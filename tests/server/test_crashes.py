@@ -18,6 +18,7 @@ from keras_quiet.inside.keeping.hidden import Hidden
 from keras_quiet.inside.keeping.leftovers import SUFFIX
 from keras_quiet.server import crashes, decided
 from keras_quiet.server.crashes import Crash, Launched, Look
+from keras_quiet.server.previous import previous_file
 from noise import NOTICE
 from processes import wait
 from sessions import Session, kernel
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 LAST = "LLVM ERROR: Failed to infer result type(s)."
+# The notebook has that line already; what Python's faulthandler adds is told in brief.
+STACK = "\n    Fatal Python error: Aborted\n      line 4 of the cell, in <module>"
 
 
 def examined(returncode: int, connection_file: str) -> Crash:
@@ -79,7 +82,7 @@ def die(session: Session, code: str) -> None:
 ABORT = f"""
 import os, sys, time
 _ = os.write(2, {NOTICE.encode()!r} + b"\\n{LAST}\\n")
-time.sleep(0.3)
+time.sleep(1)
 os.abort()
 """
 
@@ -96,16 +99,16 @@ def test_the_last_line_shown_is_told_after_a_flood_of_hidden_ones(tmp_path: Path
 
 def test_a_death_is_reported_once_with_the_last_lines(caplog: pytest.LogCaptureFixture) -> None:
     with kernel() as session:
-        file = Path(session.manager.connection_file).with_suffix(".keras-quiet.log")
+        kept = previous_file(session.manager.connection_file)
         die(session, ABORT)
         session.manager.is_alive()
         reports = [record for record in caplog.records if "the kernel died" in record.getMessage()]
         assert [record.levelno for record in reports] == [logging.ERROR]
         assert reports[0].getMessage() == (
-            f"keras-quiet: the kernel died: SIGABRT; last line shown: {LAST!r}; last line hidden: {NOTICE!r}"
+            f"keras-quiet: the kernel died: SIGABRT (abort); last line hidden: {NOTICE!r}. Its last lines:{STACK}"
         )
-        assert file.exists()
-        assert file.stat().st_mode & 0o777 == 0o600
+        assert kept.exists()
+        assert kept.stat().st_mode & 0o777 == 0o600
 
 
 def test_the_next_kernels_first_cell_tells_the_cause_once() -> None:
@@ -113,7 +116,10 @@ def test_the_next_kernels_first_cell_tells_the_cause_once() -> None:
         die(session, ABORT)
         session.restart(now=True)
         told = session.run("print('first')")
-        assert told.stderr == f"[keras-quiet] The previous kernel died: SIGABRT, last line: {LAST}\n"
+        assert told.stderr == (
+            f"[keras-quiet] The previous kernel died: SIGABRT (abort). Its last lines:{STACK}\n"
+            "    %keras_quiet log --previous shows all that it left\n"
+        )
         assert session.run("print('second')").stderr == ""
         session.restart()
         assert session.run("print('third')").stderr == ""
@@ -121,11 +127,10 @@ def test_the_next_kernels_first_cell_tells_the_cause_once() -> None:
 
 def test_a_kernel_killed_from_outside_leaves_its_hidden_lines() -> None:
     with kernel() as session:
-        file = Path(session.manager.connection_file).with_suffix(".keras-quiet.log")
         session.run(f"import os, sys; os.write(2, {NOTICE.encode()!r} + b'\\n'); sys.stderr.flush()")
         os.kill(session.manager.provisioner.pid, signal.SIGKILL)
         die(session, "pass")
-        told = json.loads(file.read_text().splitlines()[1])
+        told = json.loads(previous_file(session.manager.connection_file).read_text().splitlines()[1])
         assert (told["hidden"], told["text"]) == ("onednn-notice", NOTICE)
         session.restart(now=True)
         assert "died: SIGKILL" in session.run("pass").stderr

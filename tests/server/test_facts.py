@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from keras_quiet.server.backend_files import Choice
+from keras_quiet.inside.backend.keras_json import Choice
 from keras_quiet.server.facts import Facts, with_last_good
 from keras_quiet.server.interpreters import Interpreter
 

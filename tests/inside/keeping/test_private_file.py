@@ -17,7 +17,7 @@ from keras_quiet.inside.keeping import private_file
 from keras_quiet.inside.keeping.hidden import Hidden
 from keras_quiet.inside.keeping.private_file import KEPT, LIMIT, PrivateFile
 from keras_quiet.inside.keeping.table import Table
-from keras_quiet.server.crashes import examine
+from keras_quiet.server.decided import examine
 from noise import NOTICE, written
 from processes import wait
 from sessions import kernel, quiet_argv
@@ -53,7 +53,7 @@ def test_a_text_is_encoded_so_that_json_gives_it_back(text: str, times: int) -> 
     told = json.loads(private_file.hidden_entry(entry))
     assert told == {"hidden": "a-rule", "count": 3, "first": 1, "last": 1, "text": entry.text}
     assert private_file.hidden_entry(entry).count(b"\n") == 1
-    assert json.loads(private_file.shown_entry(text)) == {"shown": text}
+    assert json.loads(private_file.shown_entry(text, 1.2345)) == {"shown": text, "at": 1.234}
 
 
 def test_a_first_copy_is_there_at_once_and_further_ones_write_nothing(hidden: Hidden, path: Path) -> None:
@@ -76,8 +76,8 @@ def test_the_file_ends_with_the_line_that_was_hidden_last(hidden: Hidden, path: 
     hidden.add_lines([("a", "one", b"1\n"), ("a", "two", b"2\n"), ("a", "one", b"1\n")] * 1000)
     assert [each["text"] for each in entries(path)[-2:]] == ["2", "1"]
     hidden.add_shown("mine\n")
-    crash = examine(-6, str(path.with_name("kernel-1.json")))
-    assert (crash.shown, crash.hidden) == ("mine", "1")
+    found = examine(str(path.with_name("kernel-1.json")))
+    assert (found.shown, found.hidden) == ("mine", "1")
 
 
 def test_a_full_file_is_written_anew_with_the_counts_and_the_last_shown_texts(hidden: Hidden, path: Path) -> None:

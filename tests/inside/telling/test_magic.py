@@ -154,7 +154,7 @@ def test_a_broken_message_from_the_provisioner_costs_nothing_but_itself(told: st
 def test_without_a_provisioner_the_summary_says_so() -> None:
     with kernel(quiet_argv(sys.executable)) as session:
         told = session.run("%keras_quiet").results[0].splitlines()[0]
-        assert told == "backend      not set  (nothing was injected, Keras finds out when it is imported)"
+        assert told == f"backend      tensorflow  (nothing was chosen, and {sys.executable} has no backend)"
 
 
 def own_rules(hide: list[str], show: list[str]) -> dict[str, str]:
