@@ -2,13 +2,13 @@
 
 from typing import TYPE_CHECKING, Any, Callable, Dict, List, Mapping, Optional, Sequence, TypeVar
 
-from .faults import BORNE, Faults, is_of_the_moment
 from .grammar.messages import read_line
 from .grammar.rule import Rule
+from .guarding.faults import BORNE, Faults, is_of_the_moment
+from .guarding.kept import os
 from .judging import rules
 from .judging.verdicts import Verdicts
 from .keeping.hidden import Hidden
-from .kept import os
 from .lines.lines import Lines
 from .lines.repeats import Run
 from .lines.sources import is_code_below
@@ -186,16 +186,16 @@ class Filter:
         """Keep hidden native lines for the way back."""
         self.hidden.add_lines(runs)
 
-    def rule_of(self, kind: str, source: str, text: str, line: str, **more: str) -> Optional["Rule"]:
+    def rule_of(self, way: str, source: str, text: str, line: str, **more: str) -> Optional["Rule"]:
         """Return the rule that hides a message, or None where it is to be shown.
 
         `line` is how it is printed; the others are those of `messages.Message`, `more` is its category and issuer.
         """
-        return self.verdicts.judge(line, kind, source, text, **more)
+        return self.verdicts.judge(line, way, source, text, **more)
 
-    def shown(self, kind: str, who: Any, file: Any, level: Any) -> None:
+    def shown(self, way: str, who: Any, file: Any, level: Any) -> None:
         """Take note of who said something that was shown, for the report; nothing of the user's is kept."""
-        self.hidden.add_speaker(kind, *(each if type(each) is str else "" for each in (who, file, level)))
+        self.hidden.add_speaker(way, *(each if type(each) is str else "" for each in (who, file, level)))
 
     def keep(self, rule: "Rule", text: str) -> None:
         """Keep a hidden message as it would have been printed."""

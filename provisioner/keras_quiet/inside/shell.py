@@ -9,9 +9,9 @@ from typing import Any, Callable, Dict, List
 
 from . import launch
 from .filter import Filter
+from .guarding.kept import os
 from .hooks import Undo, log_records, python_warnings, stream_writes, undo_all
 from .keeping import leftovers
-from .kept import os
 from .telling import introduction, missing_backend, replies
 
 

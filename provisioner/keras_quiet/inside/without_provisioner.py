@@ -6,7 +6,8 @@ The answer has the form of what a provisioner passes (`launch`).
 import os
 from typing import Any, Dict
 
-from . import configuration, launch, shell
+from . import launch, shell
+from .configuring import configuration
 
 
 def patterns() -> Dict[str, Any]:

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..inside.files import read_own_end
+from ..inside.guarding.files import read_own_end
 from ..inside.keeping.private_file import LIMIT
 from .previous import private_file
 

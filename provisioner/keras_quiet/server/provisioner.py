@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from traitlets import Any as AnyTrait
 
-from ..inside import configuration
 from ..inside.backend.backends import AUTO
-from ..inside.foreign import one_line
+from ..inside.configuring import configuration
+from ..inside.guarding.foreign import one_line
 from ..inside.keeping import leftovers
 from ..inside.launch import UNSET, VARIABLE, encode
 from . import argv, config_keys, help_page, rewriting, settings

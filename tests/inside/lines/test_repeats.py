@@ -9,9 +9,9 @@ from hidden_lines import recorded
 from hypothesis import example, given
 from hypothesis import strategies as st
 from keras_quiet.inside.filter import Filter
-from keras_quiet.inside.grammar.kinds import NATIVE
 from keras_quiet.inside.grammar.messages import said, text_of
 from keras_quiet.inside.grammar.rule import HIDE
+from keras_quiet.inside.grammar.ways import NATIVE
 from keras_quiet.inside.lines.repeats import LONGEST, MOST, Repeats, Run
 from known_noise import ENTRIES, RULES
 

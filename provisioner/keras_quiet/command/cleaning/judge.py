@@ -10,9 +10,10 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from ...errors import CommandError
-from ...inside.grammar.kinds import BARE, LOGGING, WRITE
+from ...inside.configuring.values import pattern_problems
 from ...inside.grammar.messages import Message, read_line, text_of
 from ...inside.grammar.prefixes import LEVEL, LEVELS, NATIVE, NOISE
+from ...inside.grammar.ways import BARE, LOGGING, WRITE
 from ...inside.judging import rules
 from ...inside.judging.globs import Glob
 from ...inside.judging.machine import OVERRIDE
@@ -20,7 +21,6 @@ from ...inside.judging.verdicts import Verdicts
 from ...inside.lines.beginnings import LONGEST, beginnings_of
 from ...inside.lines.continuations import Continuations, looks_like_code
 from ...inside.lines.lines import Lines
-from ...inside.values import pattern_problems
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -142,12 +142,12 @@ class StreamJudge:
 
     def _find(self, line: str) -> Rule | None:
         message = read_line(line)
-        if self._is_stdout and message.kind != LOGGING:
+        if self._is_stdout and message.way != LOGGING:
             return None  # only log records go there: the user's own prints do
         rule = self._judge.hiding(message, line)
-        if rule is None and message.kind == LOGGING:
+        if rule is None and message.way == LOGGING:
             return self._rule_of_two(message, line)
-        return self._judge.hiding_written(line) if rule is None and message.kind == BARE else rule
+        return self._judge.hiding_written(line) if rule is None and message.way == BARE else rule
 
     def _rule_of_two(self, message: Message, line: str) -> Rule | None:
         """Return the rule of a record that only its second line tells apart, if that line belongs to it."""

@@ -181,7 +181,7 @@ def _names(entry: Entry, text: str) -> bool:
     if not entry.messages and not entry.sources:
         return True
     message = read_line(next(forms.of(text)))
-    if entry.messages or entry.way != message.kind or names(entry, message):
+    if entry.messages or entry.way != message.way or names(entry, message):
         return names(entry, message)
     return any(source.endswith("/") or (entry.way == LOGGING and source.endswith(".py")) for source in entry.sources)
 
@@ -196,7 +196,7 @@ def _of(entry: Entry, text: str, other: Entry | None = None) -> Problem:
 
 def _reading(message: Message) -> str:
     who = f" of {message.source}" if message.source else ""
-    return f"which is read as {message.kind}{who}" if message.kind != WRITE else f"which is a write{who}"
+    return f"which is read as {message.way}{who}" if message.way != WRITE else f"which is a write{who}"
 
 
 def _short(text: str) -> str:

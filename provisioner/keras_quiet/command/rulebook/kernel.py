@@ -9,11 +9,11 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from ...inside.grammar.kinds import BARE, LOGGING, NATIVE, WARNING, WRITE
 from ...inside.grammar.messages import Message, read_line
 from ...inside.grammar.patterns import START, literal_start
 from ...inside.grammar.places import place_of
 from ...inside.grammar.rule import HIDE, HIDE_WITHOUT_GPU, INSTALLED, ONCE, Rule
+from ...inside.grammar.ways import BARE, LOGGING, NATIVE, WARNING, WRITE
 from ...inside.judging.rules import key_of, speaks
 from ...inside.judging.verdicts import LOOKED_AT
 from ...inside.lines import continuations
@@ -68,7 +68,7 @@ class Judge:
 
     def taking(self, message: Message) -> list[Entry]:
         """Return the entries that name a message."""
-        candidates = self._by.get((message.kind, _key(message.kind, message.source)), [])
+        candidates = self._by.get((message.way, _key(message.way, message.source)), [])
         return [entry for entry in candidates if takes(entry, message)]
 
 
@@ -89,7 +89,7 @@ def names(entry: Entry, message: Message) -> bool:
 
     A line says neither in which folder a C++ file is, nor in which file a record of Python's logging was made.
     """
-    if entry.way != message.kind:
+    if entry.way != message.way:
         return False
     if entry.messages and entry.way == NATIVE and any(source.endswith("/") for source in entry.sources):
         return any(_compiled(pattern).match(message.text) for pattern in entry.messages)
@@ -100,7 +100,7 @@ def names(entry: Entry, message: Message) -> bool:
 
 
 def _is_of(message: Message, source: str) -> bool:
-    if message.kind == WARNING:
+    if message.way == WARNING:
         return place_of(message.source).startswith(source)
     return message.source.rpartition("/")[2] == source.rpartition("/")[2]
 

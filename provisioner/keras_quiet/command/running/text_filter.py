@@ -6,11 +6,11 @@ import os
 import time
 from typing import TYPE_CHECKING
 
-from ...inside import configuration
+from ...inside.configuring import configuration
 from ...inside.filter import Filter
-from ...inside.foreign import one_line
-from ...inside.grammar.kinds import BARE, WRITE
 from ...inside.grammar.messages import Message, read_line
+from ...inside.grammar.ways import BARE, WRITE
+from ...inside.guarding.foreign import one_line
 from ...inside.lines.lines import Lines
 from ...inside.lines.repeats import texts_of
 from ...inside.lines.sources import is_code_below
@@ -60,7 +60,7 @@ class TextFilter(Filter):
     def rule_of_line(self, line: str) -> Rule | None:
         """Return the rule that hides one line, or None."""
         rule = super().rule_of_line(line)
-        if rule is None and read_line(line).kind == BARE:
+        if rule is None and read_line(line).way == BARE:
             written = (Message(WRITE, writer, f"{line}\n") for writer in self._writers)
             rule = next(filter(None, (self.verdicts.hiding(message, line) for message in written)), None)
         return rule

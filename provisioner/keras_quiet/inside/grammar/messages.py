@@ -3,12 +3,12 @@
 import functools
 from typing import Match, NamedTuple, Optional, Pattern
 
-from ..kept import re
-from .kinds import BARE, LOGGING, NATIVE, WARNING
+from ..guarding.kept import re
 from .prefixes import FILE, LEVEL, NCCL, WORKER
 from .prefixes import LOGGING as LOGGING_FORM
 from .prefixes import NATIVE as FORMS
 from .prefixes import WARNING as WARNING_FORM
+from .ways import BARE, LOGGING, NATIVE, WARNING
 
 # With a group for the level.
 _NATIVE = "(?:%s)%s" % ("|".join(form.whole.replace(LEVEL, "(%s)" % LEVEL) for form in FORMS), FILE)
@@ -20,13 +20,13 @@ _VARIES = b"0123456789 "
 class Message(NamedTuple):
     """What one line, record or warning says.
 
-    `kind` is one of the constants of `kinds`. `source` is who speaks: the C++ file as the prefix has it, a logger's
+    `way` is one of the constants of `ways`. `source` is who speaks: the C++ file as the prefix has it, a logger's
     name, the file that a warning names, the module that writes, "nccl", or "". `text` is what is said, without prefix
     and line end. `line` is the line of that file, where the prefix names one. `category` is that of a warning, and
     `issuer` the installed package that issues it about the code of another, where that is known (`issuers`).
     """
 
-    kind: str
+    way: str
     source: str
     text: str
     line: str = ""

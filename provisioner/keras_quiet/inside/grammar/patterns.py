@@ -1,6 +1,6 @@
 """The literal text that a regular expression begins with."""
 
-from ..kept import re
+from ..guarding.kept import re
 
 # Where nobody is named who speaks, messages are looked up by so many characters of their beginning.
 START = 4

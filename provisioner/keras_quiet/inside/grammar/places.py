@@ -3,7 +3,7 @@
 import functools
 from typing import Pattern
 
-from ..kept import re
+from ..guarding.kept import re
 
 # Colab kept TensorFlow in a folder of its own: /tensorflow-1.15.2/python3.6/tensorflow_core.
 _PACKAGES = r"(?:(?:.*/)?(?:site|dist)-packages|/tensorflow-[\w.-]{1,20}/python[\d.]{1,5})/(?P<place>.*)"

@@ -14,7 +14,7 @@ class Rule(NamedTuple):
     """What judging needs of one entry of `rules/*.toml`; `rules/README.md` says what each field means."""
 
     id: str
-    kind: str
+    way: str
     sources: Tuple[str, ...] = ()
     messages: Tuple[str, ...] = ()
     action: str = HIDE

@@ -8,7 +8,7 @@ import sys
 from types import FunctionType, MethodType
 from typing import Any, Callable, Dict, Optional, Sequence, Tuple
 
-from ..kept import os
+from ..guarding.kept import os
 
 # What tells an open file from others, whatever its descriptor.
 _Identity = Tuple[int, int]

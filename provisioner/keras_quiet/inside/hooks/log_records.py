@@ -11,9 +11,9 @@ import weakref
 from typing import Any, Callable, Container, Dict, FrozenSet, Optional, Tuple
 
 from ..filter import Filter
-from ..grammar.kinds import LOGGING
 from ..grammar.rule import Rule
-from ..kept import threading
+from ..grammar.ways import LOGGING
+from ..guarding.kept import threading
 from . import Undo, replace
 from .destinations import Destinations
 

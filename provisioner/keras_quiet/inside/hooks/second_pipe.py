@@ -8,7 +8,7 @@ import sys
 from typing import Any, Tuple
 
 from ..filter import Filter
-from ..kept import os, threading, time
+from ..guarding.kept import os, threading, time
 from . import Undo, replace, undo_all
 from .flood import PIECE
 from .native_lines import LOOK, SETTLE, Watcher

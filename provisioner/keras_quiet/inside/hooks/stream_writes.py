@@ -8,9 +8,9 @@ from types import FrameType
 from typing import Any, Callable, Dict, FrozenSet, List, Optional, Tuple
 
 from ..filter import Filter
-from ..grammar.kinds import WRITE
+from ..grammar.ways import WRITE
+from ..guarding.kept import getframe, os, threading
 from ..keeping.turns import Turns
-from ..kept import getframe, os, threading
 from . import Undo, replace, undo_all
 
 # A flush waits so long at most for another thread, in seconds.

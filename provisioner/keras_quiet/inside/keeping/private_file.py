@@ -3,7 +3,7 @@
 import errno
 from typing import Any, Callable, Dict, Optional, Tuple
 
-from ..kept import json, os
+from ..guarding.kept import json, os
 from .leftovers import first_line, hold, remove
 from .table import Entry
 

@@ -4,7 +4,7 @@ import functools
 import stat
 from typing import Pattern
 
-from ..kept import os, re
+from ..guarding.kept import os, re
 
 # No file of code is larger, in bytes.
 LARGEST = 1 << 22

@@ -6,10 +6,10 @@ The file is that kernel's private one under another name; the provisioner has ad
 import stat
 from typing import Any, Dict, List
 
+from ..guarding.kept import json, os
 from ..keeping.leftovers import PREVIOUS, SUFFIX
 from ..keeping.private_file import LIMIT
 from ..keeping.table import Entry
-from ..kept import json, os
 
 # The rule of a text that was shown.
 SHOWN = "shown"

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from keras_quiet.inside.faults import BORNE, Faults
 from keras_quiet.inside.filter import Filter
+from keras_quiet.inside.guarding.faults import BORNE, Faults
 from noise import OLDER_NOTICE
 from sessions import Session, kernel, quiet_argv
 

@@ -8,8 +8,8 @@ import json
 import os
 from typing import Any, Dict, List, NamedTuple, Sequence, Tuple
 
-from .backend.keras_json import cause
-from .files import read_start
+from ..backend.keras_json import cause
+from ..guarding.files import read_start
 
 FILE = "jupyter_keras_quiet_config.json"
 # The name that the section has in every other configuration of Jupyter too.
@@ -70,7 +70,7 @@ def folders() -> List[str]:
 
 def _parsed(text: bytes) -> Tuple[Dict[str, Any], List[str]]:
     """Return the section of one file, and all that is wrong with it; of a wrong file the section is empty."""
-    from .foreign import one_word
+    from ..guarding.foreign import one_word
     from .values import backend_problems, did_you_mean, pattern_problems, size_problems
 
     if len(text) > LONGEST:
