@@ -5,27 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from ...inside.grammar.messages import Message, read_line
+from ...inside.grammar.patterns import START, literal_start
+from ...inside.grammar.rule import INSTALLED
+from ...inside.grammar.ways import BARE, LOGGING, NATIVE, WARNING, WRITE
+from ...inside.lines.continuations import ANY, EMPTY, TOGETHER, lines_of
 from . import forms, samples
 from .entries import Entry, Problem, Rulebook, RuleEntry
-from .kernel import (
-    ANY,
-    BARE,
-    EMPTY,
-    INSTALLED,
-    LOGGING,
-    NATIVE,
-    START,
-    TOGETHER,
-    WARNING,
-    WRITE,
-    Judge,
-    Message,
-    first_untaken,
-    lines_of,
-    literal_start,
-    names,
-    read_line,
-)
+from .kernel import Judge, first_untaken, names
 from .patterns import is_choice, trouble
 
 if TYPE_CHECKING:

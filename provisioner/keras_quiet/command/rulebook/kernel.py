@@ -1,4 +1,4 @@
-"""What a kernel does with the rules, as far as they are tested by it: all that is taken from the inside half.
+"""What a kernel does with the rules, as far as they are tested by it.
 
 Everything else in this package speaks of entries; here they become the rules of a kernel.
 """
@@ -9,49 +9,18 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from ...inside.grammar.messages import Message, read_line
-from ...inside.grammar.patterns import START, literal_start
 from ...inside.grammar.places import place_of
-from ...inside.grammar.rule import HIDE, HIDE_WITHOUT_GPU, INSTALLED, ONCE, Rule
-from ...inside.grammar.ways import BARE, LOGGING, NATIVE, WARNING, WRITE
-from ...inside.judging.rules import key_of, speaks
+from ...inside.grammar.rule import Rule
+from ...inside.grammar.ways import NATIVE, WARNING
+from ...inside.judging.rules import speaks
 from ...inside.judging.verdicts import LOOKED_AT
 from ...inside.lines import continuations
-from ...inside.lines.continuations import ANY, EMPTY, TOGETHER, lines_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from ...inside.grammar.messages import Message
     from .entries import Entry, RuleEntry
-
-__all__ = [
-    "ACTIONS",
-    "ANY",
-    "BARE",
-    "EMPTY",
-    "INSTALLED",
-    "LOGGING",
-    "NATIVE",
-    "START",
-    "TOGETHER",
-    "WARNING",
-    "WAYS",
-    "WRITE",
-    "Judge",
-    "Message",
-    "first_untaken",
-    "key_of",
-    "lines_of",
-    "literal_start",
-    "names",
-    "place_of",
-    "read_line",
-    "takes",
-]
-
-WAYS = (NATIVE, LOGGING, WARNING, WRITE, BARE)
-ACTIONS = (HIDE, ONCE, HIDE_WITHOUT_GPU)
-
 
 # The fields of a kernel's rule after its messages.
 FURTHER = ("action", "continues", "categories", "asked_by", "called_from")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ...inside.grammar.messages import Message, read_line
+from ...inside.grammar.ways import BARE, LOGGING, NATIVE, WARNING, WRITE
 from . import forms
-from .kernel import BARE, LOGGING, NATIVE, WARNING, WRITE, Message, read_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -5,6 +5,7 @@ from typing import NamedTuple, Tuple
 HIDE = "hide"
 ONCE = "once"  # the first is shown, repeats are hidden
 HIDE_WITHOUT_GPU = "hide_without_gpu"  # hidden where the machine shows no accelerator; otherwise like ONCE
+ACTIONS = (HIDE, ONCE, HIDE_WITHOUT_GPU)
 
 # A source of warnings: any file of an installed package.
 INSTALLED = "*"
