@@ -8,9 +8,8 @@ from .guarding.faults import BORNE, Faults, is_of_the_moment
 from .guarding.kept import os
 from .judging import rules
 from .judging.verdicts import Verdicts
-from .keeping.hidden import Hidden
+from .keeping.hidden import Hidden, Run
 from .lines.lines import Lines
-from .lines.repeats import Run
 from .lines.sources import is_code_below
 
 if TYPE_CHECKING:
@@ -76,7 +75,7 @@ class Filter:
     def verdicts(self) -> Verdicts:
         """The rules, and what they remember."""
         if not self._made_verdicts:
-            self._made_verdicts.setdefault("", self._new_verdicts())
+            self._made_verdicts.setdefault("", Verdicts(rules.read(), self._environ, *map(_globs, self._own)))
         return self._made_verdicts[""]
 
     def _new_hidden(self) -> Hidden:
@@ -84,9 +83,6 @@ class Filter:
         if self.file and self._pid == os.getpid():  # else it is the parent's
             hidden.open(self.file, self.provisioner)
         return hidden
-
-    def _new_verdicts(self) -> Verdicts:
-        return Verdicts(rules.read(), self._environ, *map(_globs, self._own))
 
     def leave_parent(self) -> None:
         """In a forked child: leave the parent its file, at once and not at the first line."""
@@ -133,10 +129,7 @@ class Filter:
         """Take note of the next cell, with all loaded that a message needs."""
         self.cell += 1
         self.load()
-        self.attempt(self._count_anew, None, "cell")
-
-    def _count_anew(self) -> None:
-        self.hidden.begin_cell()
+        self.attempt(lambda: self.hidden.begin_cell(), None, "cell")  # noqa: PLW0108  # to make it may raise too
 
     def load(self) -> None:
         """Load all that a message needs; what cannot be loaded stops the filter.

@@ -32,7 +32,7 @@ def launch_info(own_backend: str) -> Dict[str, Any]:
 
 def _configured() -> configuration.Configured:
     try:
-        return configuration.read(configuration.folders())
+        return configuration.read()
     except Exception as error:
         shell.report("%s is not read: %r" % (configuration.FILE, error))
         return configuration.NOTHING

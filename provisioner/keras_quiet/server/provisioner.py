@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import os
-from dataclasses import astuple, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -126,7 +126,7 @@ class QuietProvisioner(EndWatcher):
         notices = [self._ends.crash.notice] if self._ends.crash else []
         return {
             **self._pipe_told,
-            "variables": [list(map(one_line, each)) for each in map(astuple, self._decision.variables)],
+            "variables": [list(map(one_line, each)) for each in self._decision.variables],
             "notices": notices + [one_line(text) for text in self._decision.notices],
             "provisioner": leftovers.identity(),
             "help": help_page.address(self.kernel_spec.resource_dir, self.parent),
@@ -158,7 +158,7 @@ class QuietProvisioner(EndWatcher):
 
     async def _read_file(self) -> None:
         """Read what counts in every program; at a restart a file that has become wrong keeps the last good answer."""
-        found = await in_own_thread(_read_configuration)
+        found = await in_own_thread(configuration.read)
         if not found.problems or self._file is configuration.NOTHING or self._file.problems:
             self._file = found
             return
@@ -200,10 +200,6 @@ class QuietProvisioner(EndWatcher):
         if "backend" in self._own_keys:
             return KERNEL
         return self._file.files["backend"] if self._is_of_file("backend") else f"c.{type(self).__name__}.backend"
-
-
-def _read_configuration() -> configuration.Configured:
-    return configuration.read(configuration.folders())
 
 
 class KerasQuietProvisioner(QuietProvisioner, LocalProvisioner):

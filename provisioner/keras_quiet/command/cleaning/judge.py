@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from ...inside.grammar.rule import Rule
-    from ...inside.lines.repeats import Run
+    from ...inside.keeping.hidden import Run
 
 STDOUT = "stdout"
 

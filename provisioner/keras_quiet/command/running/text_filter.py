@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from io import FileIO
 
     from ...inside.grammar.rule import Rule
-    from ...inside.lines.repeats import Run
+    from ...inside.keeping.hidden import Run
 
 # A stderr that takes nothing now is tried again after so many seconds.
 AGAIN = 0.01

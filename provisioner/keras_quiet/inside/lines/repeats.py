@@ -5,14 +5,13 @@ from typing import Dict, List, NamedTuple, Optional, Tuple
 from ..grammar.messages import said, text_of
 from ..grammar.rule import HIDE, Rule
 from ..grammar.ways import BARE, NATIVE, WRITE
+from ..keeping.hidden import Run
 
 # Longer lines are judged one by one, in bytes.
 LONGEST = 1 << 12
 # So many lines are known at the beginning of a piece of text.
 MOST = 100
 _DIGITS = bytes.maketrans(b"123456789", b"000000000")
-# The id of a rule, what it hides (`messages.said`), and whole lines in a row that say it.
-Run = Tuple[str, str, bytes]
 
 
 class Known(NamedTuple):

@@ -1,12 +1,12 @@
 """Reads the line of code that Python prints below a warning, to tell it from a line of the user's."""
 
 import functools
-import stat
 from typing import Pattern
 
-from ..guarding.kept import os, re
+from ..guarding.files import read_start
+from ..guarding.kept import re
 
-# No file of code is larger, in bytes.
+# So far a file of code is looked through, in bytes.
 LARGEST = 1 << 22
 _PLACE = r"(?P<file>[^\n]{1,1000}?):(?P<line>\d{1,9}): [\w.]*Warning: "
 
@@ -34,15 +34,7 @@ def _code_at(file: str, number: int) -> str:
 
 
 def _read(path: str) -> bytes:
-    """Return what a regular file has, b"" for any other: a pipe would wait for its writer."""
     try:
-        fd = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+        return read_start(path, LARGEST)
     except (OSError, ValueError):
         return b""
-    try:
-        about = os.fstat(fd)
-        return os.read(fd, about.st_size) if stat.S_ISREG(about.st_mode) and about.st_size <= LARGEST else b""
-    except OSError:
-        return b""
-    finally:
-        os.close(fd)
