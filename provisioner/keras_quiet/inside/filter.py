@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any, Callable, Dict, List, Mapping, Optional, Sequence, TypeVar
 
-from .grammar.messages import read_line
+from .grammar.messages import Message, read_line
 from .grammar.rule import Rule
 from .guarding.faults import BORNE, Faults, is_of_the_moment
 from .guarding.kept import os
@@ -184,7 +184,7 @@ class Filter:
 
         `line` is how it is printed; the others are those of `messages.Message`, `more` is its category and issuer.
         """
-        return self.verdicts.judge(line, way, source, text, **more)
+        return self.verdicts.hiding(Message(way, source, text, **more), line)
 
     def shown(self, way: str, who: Any, file: Any, level: Any) -> None:
         """Take note of who said something that was shown, for the report; nothing of the user's is kept."""

@@ -23,9 +23,12 @@ NOISE = OLDER_NOTICE.encode() + b"\n"
 BROKEN = {
     "native lines": ("verdicts.Verdicts.hiding", "native()"),
     "the log of native lines": ("hidden.Hidden.add_lines", "native()"),
-    "records": ("verdicts.Verdicts.judge", "tensorflow.warning(NOISE)"),
+    "records": ("verdicts.Verdicts.hiding", "tensorflow.warning(NOISE)"),
     "the log of records": ("hidden.Hidden.add", "tensorflow.warning(NOISE)"),
-    "warnings": ("verdicts.Verdicts.judge", "warnings.warn_explicit(SIZE, RuntimeWarning, '/a/site-packages/a.py', 3)"),
+    "warnings": (
+        "verdicts.Verdicts.hiding",
+        "warnings.warn_explicit(SIZE, RuntimeWarning, '/a/site-packages/a.py', 3)",
+    ),
 }
 BEFORE = f"""
 import itertools, logging, os, sys, time, warnings

@@ -3,7 +3,7 @@
 The build compiles `rules/*.toml` to the file that is read here (`hatch_build.py`), with its index.
 """
 
-from typing import Any, Container, Dict, FrozenSet, Iterator, List, Optional, Pattern, Tuple
+from typing import Any, Dict, FrozenSet, Iterator, List, Optional, Pattern, Tuple
 
 from ..grammar.messages import Message
 from ..grammar.patterns import START
@@ -56,14 +56,6 @@ class Rules:
                 for pattern in starts.get(start, ()):
                     if speaks(pattern.rule, message) and pattern.matches(text):
                         yield pattern.rule
-
-    def first_letters(self, way: str, source: str) -> Optional[Tuple[int, Container[str]]]:
-        """Return how many letters to look at, and with which of them the messages begin that a rule may name.
-
-        Return None where one of the messages begins with fewer letters, or with no letters at all.
-        """
-        starts = self._starts(way, source)
-        return None if "" in starts else (START, starts)
 
     def named(self, rule_id: str) -> Rule:
         """Return the rule of that id. Raises StopIteration where there is none."""

@@ -1,10 +1,10 @@
 """Asks the rules about a message: hidden, and by which rule, or shown."""
 
-from typing import TYPE_CHECKING, Container, Dict, Iterable, List, Mapping, Optional, Set, Tuple
+from typing import TYPE_CHECKING, Dict, Iterable, List, Mapping, Optional, Set, Tuple
 
 from ..grammar.messages import Message
 from ..grammar.rule import HIDE, HIDE_WITHOUT_GPU, Rule
-from ..grammar.ways import BARE, LOGGING, WARNING
+from ..grammar.ways import BARE, WARNING
 from . import machine
 from .callers import is_called_from
 from .rules import Rules
@@ -52,17 +52,6 @@ class Verdicts:
     def writes(self) -> List[str]:
         """Return the literal beginnings of the noise that one call writes to a stream of Python's."""
         return self.rules.written
-
-    def first_letters(self, way: str, source: str) -> Optional[Tuple[int, Container[str]]]:
-        """Return with what messages of a speaker begin that may be hidden, or None where the letters do not tell."""
-        return None if self._show or self._hide else self.rules.first_letters(way, source)
-
-    def judge(self, line: str, way: str, source: str, text: str, **more: str) -> Optional[Rule]:
-        """Do the same as `hiding`; the message is given by its parts. Most records are told by their first letters."""
-        letters = self.first_letters(way, source) if way == LOGGING else None
-        if letters is not None and text[: letters[0]] not in letters[1]:
-            return None
-        return self.hiding(Message(way, source, text, **more), line)
 
     def hiding(self, message: Message, line: str) -> Optional[Rule]:
         """Return the rule that hides this message, or None where it is to be shown. The first match decides."""
