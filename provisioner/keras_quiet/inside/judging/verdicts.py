@@ -1,6 +1,6 @@
 """Asks the rules about a message: hidden, and by which rule, or shown."""
 
-from typing import TYPE_CHECKING, Dict, Iterable, List, Mapping, Optional, Set, Tuple
+from typing import TYPE_CHECKING, Iterable, List, Mapping, Optional, Set
 
 from ..grammar.messages import Message
 from ..grammar.rule import HIDE, HIDE_WITHOUT_GPU, Rule
@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 
 # Rules look at no more than this of a message: the beginning names it, and the time is bounded for every text.
 LOOKED_AT = 4096
-# So many messages that were looked at last are known again, if they have no more than so many characters.
-LAST, SHORT = 50, 500
 # So many different messages are remembered as shown; past that every one is shown.
 REMEMBERED = 1000
 
@@ -43,7 +41,6 @@ class Verdicts:
         self._show = [glob.matches for glob in show]
         self.loggers = rules.loggers
         self._seen: Set[Message] = set()
-        self._named: Dict[Message, Tuple[Optional[Rule], bool]] = {}  # by which rule the last messages are named
 
     def starts(self) -> List[str]:
         """Return the literal beginnings of the noise that comes without a prefix; of any line, for the user's rules."""
@@ -62,22 +59,10 @@ class Verdicts:
         for matches, rule in self._hide:
             if matches(first):
                 return rule
-        named = self._naming(message)
+        named = next(self.rules.matching(message, message.text[:LOOKED_AT]), None)
         if named is None:
             return BETWEEN_PACKAGES if message.issuer else None
         return named if self._applies(named, message) else None
-
-    def _naming(self, message: Message) -> Optional[Rule]:
-        """Return the rule that names a message; a flood says the same again and again."""
-        rule, is_known = self._named.get(message, (None, False))
-        if is_known:
-            return rule
-        rule = next(self.rules.matching(message, message.text[:LOOKED_AT]), None)
-        if len(self._named) >= LAST:
-            self._named = {}  # whoever looks into the one before, in another thread, may go on
-        if len(message.text) <= SHORT:
-            self._named[message] = rule, True
-        return rule
 
     def _applies(self, rule: Rule, message: Message) -> bool:
         if rule.asked_by and any(asks(self._environ, asked) for asked in rule.asked_by):
