@@ -8,7 +8,7 @@ from .guarding.faults import BORNE, Faults, is_of_the_moment
 from .guarding.kept import os
 from .judging import rules
 from .judging.verdicts import Verdicts
-from .keeping.hidden import Hidden, Run
+from .keeping.hidden import Hidden, Run, Speaker
 from .lines.lines import Lines
 from .lines.sources import is_code_below
 
@@ -188,7 +188,7 @@ class Filter:
 
     def shown(self, way: str, who: Any, file: Any, level: Any) -> None:
         """Take note of who said something that was shown, for the report; nothing of the user's is kept."""
-        self.hidden.add_speaker(way, *(each if type(each) is str else "" for each in (who, file, level)))
+        self.hidden.recent.append(Speaker(way, *(each if type(each) is str else "" for each in (who, file, level))))
 
     def keep(self, rule: "Rule", text: str) -> None:
         """Keep a hidden message as it would have been printed."""

@@ -62,7 +62,7 @@ class Judge:
         self._has_left_one = False
         self._streams: dict[str, StreamJudge] = {}
         self._writers = verdicts.rules.writers()
-        self.starts = (*verdicts.starts(), *verdicts.writes())
+        self.starts = (*verdicts.starts(), *verdicts.rules.written)
         self.loggers = verdicts.loggers
 
     def stream(self, name: str) -> StreamJudge:

@@ -69,7 +69,7 @@ def _new_write(write_on: Callable[[str], Any], message_filter: Filter) -> Callab
     def is_hidden(string: str, frame: FrameType) -> bool:
         nonlocal banners, length, firsts
         if firsts is None:
-            banners = tuple(message_filter.verdicts.writes())
+            banners = tuple(message_filter.verdicts.rules.written)
             firsts = frozenset(banner[:1] for banner in banners)
             length = min(map(len, banners), default=1) - 1
         return string.startswith(banners) and message_filter.enabled and _is_banner(string, message_filter, frame)

@@ -46,10 +46,6 @@ class Verdicts:
         """Return the literal beginnings of the noise that comes without a prefix; of any line, for the user's rules."""
         return [""] if self._hide else self.rules.bare
 
-    def writes(self) -> List[str]:
-        """Return the literal beginnings of the noise that one call writes to a stream of Python's."""
-        return self.rules.written
-
     def hiding(self, message: Message, line: str) -> Optional[Rule]:
         """Return the rule that hides this message, or None where it is to be shown. The first match decides."""
         first = line.partition("\n")[0]

@@ -93,10 +93,6 @@ class Hidden:
         """Take note that the notebook has all that was shown: then it is not told again after a crash."""
         self._turns.do(lambda: self._write(sent_entry(time.monotonic())))
 
-    def add_speaker(self, way: str, who: str, file: str, level: str) -> None:
-        """Keep who said something that was shown; what was said may be the user's secret."""
-        self.recent.append(Speaker(way, who, file, level))
-
     def open(self, path: str, provisioner: str = "") -> None:
         """Write to a new private file at `path` from now on; it is created at the first line.
 
