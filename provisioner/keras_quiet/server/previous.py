@@ -41,8 +41,9 @@ def keep(connection_file: str, more: bytes, *, is_linked: bool = False) -> bool:
             private_file(connection_file).replace(file)
         elif not is_linked:
             remove(str(file))
-        if more:
-            _add(file, more)
+        with suppress(OSError):
+            if more:
+                _add(file, more)
         if is_ours(file.lstat()):
             return True
         remove(str(file))
