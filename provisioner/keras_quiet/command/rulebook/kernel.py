@@ -5,10 +5,10 @@ Everything else in this package speaks of entries; here they become the rules of
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from ...inside.grammar.patterns import compiled
 from ...inside.grammar.places import place_of
 from ...inside.grammar.rule import Rule
 from ...inside.grammar.ways import NATIVE, WARNING
@@ -50,7 +50,7 @@ def takes(entry: Entry, message: Message) -> bool:
     if not speaks(_rule(entry), message):
         return False
     text = message.text[:LOOKED_AT]
-    return any(_compiled(pattern).match(text) for pattern in entry.messages)
+    return any(compiled(pattern).match(text) for pattern in entry.messages)
 
 
 def names(entry: Entry, message: Message) -> bool:
@@ -61,7 +61,7 @@ def names(entry: Entry, message: Message) -> bool:
     if entry.way != message.way:
         return False
     if entry.messages and entry.way == NATIVE and any(source.endswith("/") for source in entry.sources):
-        return any(_compiled(pattern).match(message.text) for pattern in entry.messages)
+        return any(compiled(pattern).match(message.text) for pattern in entry.messages)
     if entry.messages:
         return takes(entry, message)
     told = [source for source in entry.sources if entry.way == WARNING or not source.endswith("/")]
@@ -83,8 +83,3 @@ def first_untaken(entry: RuleEntry, further: list[str]) -> str | None:
 def _rule(entry: Entry) -> Rule:
     further = {name: getattr(entry, name) for name in FURTHER if hasattr(entry, name)}
     return Rule("", entry.way, entry.sources, entry.messages)._replace(**further)
-
-
-@cache
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)

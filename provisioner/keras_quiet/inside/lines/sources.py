@@ -1,10 +1,9 @@
 """Reads the line of code that Python prints below a warning, to tell it from a line of the user's."""
 
 import functools
-from typing import Pattern
 
+from ..grammar.patterns import compiled
 from ..guarding.files import read_start
-from ..guarding.kept import re
 
 # So far a file of code is looked through, in bytes.
 LARGEST = 1 << 22
@@ -16,14 +15,9 @@ def is_code_below(head: str, line: str) -> bool:
 
     Where the file cannot be read here, Python could not read it either, or it is on another machine: then it is not.
     """
-    found = _pattern().match(head)
+    found = compiled(_PLACE).match(head)
     code = _code_at(found.group("file"), int(found.group("line"))) if found else ""
     return bool(code) and line == "  " + code
-
-
-@functools.lru_cache(maxsize=1)
-def _pattern() -> Pattern[str]:
-    return re.compile(_PLACE)  # not before a warning comes: a kernel's start would pay for it
 
 
 @functools.lru_cache(maxsize=100)
