@@ -7,7 +7,7 @@ from .kept import os
 
 Path = Union[str, "os.PathLike[str]"]
 
-# Windows has neither FIFOs among its files, nor these, but it has files of text.
+# Windows does not have the first and the third, nor FIFOs among its files; it alone would read a file as text.
 _AT_ONCE = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 
