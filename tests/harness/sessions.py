@@ -137,10 +137,14 @@ def kernel(
     if runtime is not None:
         manager.connection_file = str(runtime / "kernel-1.json")
     if argv is not None:
-        manager._kernel_spec = KernelSpec(argv=list(argv), display_name=name, language="python", env=env or {})
-    if provisioned:
         stanza = {"provisioner_name": "keras-quiet-provisioner", "config": {"backend": "none"}}
-        manager.kernel_spec.metadata = {"kernel_provisioner": stanza}
+        manager._kernel_spec = KernelSpec(
+            argv=list(argv),
+            display_name=name,
+            language="python",
+            env=env or {},
+            metadata={"kernel_provisioner": stanza} if provisioned else {},
+        )
     if server is not None:
         # A factory of this kernel's own: the one of the process may serve other kernels at the same time.
         factory = KernelProvisionerFactory(config=manager.config)
