@@ -129,7 +129,7 @@ def fill(file: PrivateFile, kept: list[bytes], size: int) -> None:
 @pytest.fixture
 def filled(path: Path) -> tuple[PrivateFile, list[bytes]]:
     kept: list[bytes] = []
-    return PrivateFile(str(path), lambda: private_file.last_lines(b"".join(kept)), ""), kept
+    return PrivateFile(str(path), lambda: private_file.last_lines(b"".join(kept), b""), ""), kept
 
 
 FIRST = b'{"provisioner": ""}\n'

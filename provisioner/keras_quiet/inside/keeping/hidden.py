@@ -11,6 +11,8 @@ from .turns import Turns
 
 # A reader waits so long at most for what another thread is just adding, in seconds.
 PATIENCE = 1.0
+# So much `%keras_quiet report` has of the end of a shown text, in characters.
+RECENT = 2000
 # The id of a rule, what a line says (`messages.said`), and whole lines in a row that say it.
 Run = Tuple[str, str, bytes]
 # The same with the first of the lines as text, and how many they are.
@@ -121,7 +123,7 @@ class Hidden:
         self._write(b"".join(map(hidden_entry, new)))
 
     def _add_shown(self, text: str) -> None:
-        self.recent.append(text)
+        self.recent.append(text[-RECENT:])
         self._shown.append((text, time.monotonic()))
         self._write(shown_entry(*self._shown[-1]))
 
@@ -142,4 +144,4 @@ class Hidden:
 
     def _everything(self) -> bytes:
         shown = b"".join(shown_entry(*each) for each in self._shown)
-        return shown + last_lines(b"".join(map(hidden_entry, self._table.entries())))
+        return last_lines(b"".join(map(hidden_entry, self._table.entries())), shown)

@@ -10,8 +10,10 @@ from .table import Entry
 
 # The file never grows past so many bytes. When it is written anew, it has so many of hidden lines.
 LIMIT, KEPT = 1 << 20, 1 << 19
-# So much is kept of the end of a shown text, in characters.
-SHOWN = 2000
+# So much is kept of the end of a shown text, in characters: a crash's stacks of many threads, and the line before them.
+SHOWN = 1 << 15
+# So much a new file has of shown texts, in bytes.
+_OF_SHOWN = 1 << 18
 STDERR = 2
 
 
@@ -42,9 +44,14 @@ def entries(data: bytes) -> Iterator[Dict[str, Any]]:
             yield entry
 
 
-def last_lines(data: bytes) -> bytes:
-    """Return no more than the file may have of hidden lines when it is written anew."""
-    return data[data.find(b"\n", len(data) - KEPT - 1) + 1 :] if len(data) > KEPT else data
+def last_lines(hidden: bytes, shown: bytes) -> bytes:
+    """Return no more than the file may have of lines when it is written anew."""
+    return _end(shown, _OF_SHOWN) + _end(hidden, KEPT)
+
+
+def _end(data: bytes, most: int) -> bytes:
+    """Return the last whole lines, no more than so many bytes."""
+    return data[data.find(b"\n", len(data) - most - 1) + 1 :] if len(data) > most else data
 
 
 class PrivateFile:
