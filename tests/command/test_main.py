@@ -15,6 +15,7 @@ import pytest
 from jupyter_core import paths
 from keras_quiet import __version__
 from keras_quiet.command.main import main
+from keras_quiet.command.verbs import VERBS
 from kernels import environment, jupyter, write
 
 if TYPE_CHECKING:
@@ -395,6 +396,14 @@ def test_the_doctor_finds_a_jupyter_server_without_us(
     assert main(["doctor", "keras-quiet-mine", "--json"]) == 1
     checks = [row["check"] for row in json.loads(capsys.readouterr().out)]
     assert checks == ["provisioner_is_known", "log_level_is_not_exported"]
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_help_has_no_percent_sign_twice(verb: str, capsys: Captured) -> None:
+    """argparse replaces it in the help of an option, but not in a description."""
+    with pytest.raises(SystemExit):
+        main([verb, "--help"])
+    assert "%%" not in capsys.readouterr().out
 
 
 def test_the_command_is_jupyters_and_help_is_quick() -> None:

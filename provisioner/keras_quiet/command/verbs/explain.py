@@ -25,18 +25,18 @@ def add_parser(verbs: Any) -> None:
         verbs, run, "say which rule hides a line and why, or name similar rules; exit status 1 if the line is shown"
     )
     parser.description = (
-        "Say which rule hides a line and why. A row of %%keras_quiet log, a further line of a message, and a part of a "
-        "line are known too. If no rule hides the line, say why it is left alone, or name the most similar rules. Exit "
-        "status 0 if every line is hidden on this machine, 1 if a line is shown or may be shown. Your own patterns "
-        "(hide, show) do not count here."
+        "Say which rule hides a line and why. You may also give a row of %keras_quiet log, a further line of a "
+        "message, or a part of a line. If no rule hides the line, say why it is shown on purpose, or name the most "
+        "similar rules. Exit status 0 if every line is hidden on this machine, 1 if a line is shown or may be shown. "
+        "Your own patterns (hide, show) do not count here."
     )
     parser.add_argument(
         "line",
         nargs="*",
         metavar="LINE",
-        help="the whole line, with its prefix, in quotes; default: lines of standard input",
+        help="the whole line, with its prefix, in quotes; default: the lines of standard input",
     )
-    parser.add_argument("--json", action="store_true", help="as JSON")
+    parser.add_argument("--json", action="store_true", help="print JSON")
 
 
 def run(chosen: argparse.Namespace) -> int:

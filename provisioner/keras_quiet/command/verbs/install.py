@@ -53,7 +53,7 @@ def add_parser(verbs: Any) -> None:
     ).add_mutually_exclusive_group()
     place.add_argument("--user", action="store_true", help="your own folder, for every Jupyter of yours")
     place.add_argument("--sys-prefix", action="store_true", help="this environment's folder, for its Jupyter alone")
-    place.add_argument("--prefix", metavar="P", help="P/share/jupyter/kernels")
+    place.add_argument("--prefix", metavar="P", help="the folder P/share/jupyter/kernels")
 
 
 def run(chosen: argparse.Namespace) -> int:

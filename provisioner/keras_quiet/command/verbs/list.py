@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def add_parser(verbs: Any) -> None:
     """Add the verb and its options."""
     parser = add(verbs, run, "list the quiet kernels that Jupyter finds, with their backends")
-    parser.add_argument("--json", action="store_true", help="as JSON")
+    parser.add_argument("--json", action="store_true", help="print JSON")
 
 
 def run(chosen: argparse.Namespace) -> int:

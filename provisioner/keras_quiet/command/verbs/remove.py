@@ -27,7 +27,7 @@ def add_parser(verbs: Any) -> None:
     which.add_argument(
         "--all",
         action="store_true",
-        help="all that `install` and `everywhere` wrote and dead kernels left; do this before pip uninstall",
+        help="all that `install` and `everywhere` wrote, and files of dead kernels; do this before pip uninstall",
     )
     parser.add_argument("--prefix", metavar="P", help="look below P/share/jupyter/kernels only")
 
