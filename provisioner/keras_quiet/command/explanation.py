@@ -83,7 +83,7 @@ class _Reader:
     def __init__(self, rules: Sequence[RuleEntry], shown: Sequence[ShownEntry], environ: Mapping[str, str]) -> None:
         self._rules, self._by_id = rules, {rule.id: rule for rule in rules}
         self._environ = environ
-        self._table = Rules(compiled(tuple(rules)))
+        self._table = _table(tuple(rules))
         self._verdicts = Verdicts(self._table, environ)
         # A comparison with every sample takes long.
         self._unnamed = cache(lambda line, message: _unnamed(line, message, rules, shown))
@@ -93,9 +93,12 @@ class _Reader:
 
     def explain(self, line: str) -> Explanation | None:
         """Return what becomes of the next line; None for an empty one, and for what `%keras_quiet log` says itself."""
+        if is_about_rows(line):
+            self._further = None  # what it is about has ended
+            return None
         if self._last is not None and self._is_further(line.removeprefix(self._before)):
             return self._last._replace(line=line, near=(), shown=None, text="belongs to the line before it")
-        if not line.strip() or is_about_rows(line):
+        if not line.strip():
             return None
         read = [(each, self._read(each.line)) for each in readings(line, self._by_id)]
         named = next(((each, message, rule) for each, (message, rule) in read if rule is not None), None)
@@ -132,21 +135,25 @@ def _unnamed(line: str, message: Message, rules: Sequence[RuleEntry], shown: Seq
     """Explain a line that no rule names."""
     if message.kind == WARNING and place_of(message.source) and message.category.endswith(_OF_OLD_NAMES):
         return Explanation(line, None, None, _DEPENDS)
+    further = further_line_of(line, rules) if message.kind == BARE else ()
+    if further:
+        return Explanation(line, None, None, _FURTHER, further, FURTHER)
     alone = next((entry for entry in shown if names(entry, message)), None)
+    parts = part_of(line, message, rules) if alone is None else ()
+    if parts:
+        return Explanation(line, None, None, _PART, parts, PART)
+    alone = alone or next(iter(part_of(line, message, shown)), None)
     if alone is not None:
         return Explanation(line, hidden=False, rule=None, text=LEFT_ALONE, shown=alone)
-    if message.kind == BARE:
-        further, parts = further_line_of(line, rules), part_of(line, rules)
-        if further or parts:
-            text, near_as = (_FURTHER, FURTHER) if further else (_PART, PART)
-            return Explanation(line, None, None, text, further or parts, near_as)
-        alone = next(iter(part_of(line, shown)), None)
-        if alone is not None:
-            return Explanation(line, hidden=False, rule=None, text=LEFT_ALONE, shown=alone)
     near = tuple(nearest(message, rules))
     return Explanation(
         line, hidden=False, rule=None, text=_NO_RULE, near=near, shown=next(iter(nearest(message, shown)), None)
     )
+
+
+@cache
+def _table(rules: tuple[RuleEntry, ...]) -> Rules:
+    return Rules(compiled(rules))
 
 
 def _message(line: str, rules: Sequence[RuleEntry], table: Rules) -> Message:

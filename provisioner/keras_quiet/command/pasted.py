@@ -6,12 +6,15 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
+from ..inside.grammar.kinds import BARE
 from ..inside.grammar.patterns import literal_start
 from ..inside.lines.continuations import ANY, EMPTY, lines_of
+from .likeness import of_same_source, texts_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
+    from ..inside.grammar.messages import Message
     from .rulebook.entries import Entry, RuleEntry
 
     E = TypeVar("E", bound=Entry)
@@ -62,17 +65,23 @@ def further_line_of(line: str, rules: Sequence[RuleEntry]) -> tuple[RuleEntry, .
     )
 
 
-def part_of(line: str, entries: Sequence[E]) -> tuple[E, ...]:
-    """Return the entries with a sample that contains this text, or whose message begins so where its prefix is lost."""
-    text = line.strip().rstrip("…").strip()
+def part_of(line: str, message: Message, entries: Sequence[E]) -> tuple[E, ...]:
+    """Return the entries with a sample that has this text.
+
+    Without a prefix the text may stand anywhere in it, or be a message whose prefix is lost; a message with a prefix
+    may be cut at its end.
+    """
+    text = (line if message.kind == BARE else message.text).strip().rstrip("…").strip()
     if len(text) < SHORTEST:
         return ()
-    return tuple(entry for entry in entries if _has(entry, text))
+    if message.kind == BARE:
+        return tuple(entry for entry in entries if _has(entry, text))
+    same = of_same_source(message, entries)
+    return tuple(entry for entry in same if any(each.startswith(text) for each in texts_of(entry.samples)))
 
 
 def _has(entry: Entry, text: str) -> bool:
-    samples = getattr(entry, "hides", None) or entry.shows
-    is_said = any(text in sample for sample in samples)
+    is_said = any(text in sample for sample in entry.samples)
     return is_said or any(pattern.match(text) for pattern in _compiled(entry.messages))
 
 
