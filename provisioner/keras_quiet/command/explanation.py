@@ -15,7 +15,7 @@ from ..inside.judging.rules import Rules
 from ..inside.judging.verdicts import BETWEEN_PACKAGES, Verdicts, asks
 from ..inside.lines.continuations import NO, YES, Continuations, looks_like_code
 from .likeness import nearest
-from .pasted import further_line_of, is_about_rows, part_of, readings
+from .pasted import IN_ONE, LONGEST, Record, further_line_of, in_one, is_about_rows, part_of, readings
 from .rulebook.compiling import compiled
 from .rulebook.kernel import names
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from ..inside.grammar.rule import Rule
+    from .pasted import Reading
     from .rulebook.entries import RuleEntry, ShownEntry
 
 # How rules are near that do not name a line.
@@ -70,9 +71,9 @@ def explain(
 
     `shown` are the statements that are left alone on purpose.
     """
-    reader = _Reader(rules, shown, environ)
-    for line in lines:
-        found = reader.explain(line)
+    reader, pasted = _Reader(rules, shown, environ), list(lines)
+    for number, line in enumerate(pasted, 1):
+        found = reader.explain(line, pasted[number : number + LONGEST])
         if found is not None:
             yield found
 
@@ -89,18 +90,22 @@ class _Reader:
         self._unnamed = cache(lambda line, message: _unnamed(line, message, rules, shown))
         self._last: Explanation | None = None
         self._further: Continuations | None = None
+        self._record: Record | None = None
         self._before = ""  # what stands before each line of the message
 
-    def explain(self, line: str) -> Explanation | None:
-        """Return what becomes of the next line; None for an empty one, and for what `%keras_quiet log` says itself."""
+    def explain(self, line: str, following: Sequence[str]) -> Explanation | None:
+        """Return what becomes of the next line; None for an empty one, and for what `%keras_quiet log` says itself.
+
+        `following` are the lines after it: some messages are only known by more than their first line.
+        """
         if is_about_rows(line):
-            self._further = None  # what it is about has ended
+            self._further = self._record = None  # what it is about has ended
             return None
         if self._last is not None and self._is_further(line.removeprefix(self._before)):
             return self._last._replace(line=line, near=(), shown=None, text="belongs to the line before it")
         if not line.strip():
             return None
-        read = [(each, self._read(each.line)) for each in readings(line, self._by_id)]
+        read = [(each, self._read(each, following)) for each in readings(line, self._by_id)]
         named = next(((each, message, rule) for each, (message, rule) in read if rule is not None), None)
         self._before = named[0].before if named else ""
         if named is None:
@@ -113,16 +118,24 @@ class _Reader:
         # Below a warning stands its line of code, whether a rule names the warning or not.
         begun = rule or (BETWEEN_PACKAGES if message.kind == WARNING else None)
         self._further = Continuations(begun, each.line, looks_like_code) if begun else None
+        self._record = Record(self._by_id[rule.id].hides) if rule and message.kind in IN_ONE else None
         return self._last
 
     def _is_further(self, line: str) -> bool:
+        if self._record is not None and self._record.has_next(line):
+            return True
         further = self._further
         answer = further.take(line) if further is not None and not further.is_over else NO
         return answer == YES or (answer != NO and line != "")
 
-    def _read(self, line: str) -> tuple[Message, Rule | None]:
-        message = _message(line, self._rules, self._table)
-        return message, next(self._table.matching(message, message.text), None)
+    def _read(self, pasted: Reading, following: Sequence[str]) -> tuple[Message, Rule | None]:
+        first = _message(pasted.line, self._rules, self._table)
+        below = [line.removeprefix(pasted.before) for line in following] if first.kind in IN_ONE else []
+        for message in (first, *(read_line(text) for text in in_one(pasted.line, below))):
+            rule = next(self._table.matching(message, message.text), None)
+            if rule is not None:
+                return message, rule
+        return first, None
 
 
 def _named(line: str, entry: RuleEntry, environ: Mapping[str, str], *, hidden: bool) -> Explanation:

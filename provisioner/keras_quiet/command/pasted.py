@@ -6,7 +6,8 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from ..inside.grammar.kinds import BARE
+from ..inside.grammar.kinds import BARE, LOGGING, WARNING
+from ..inside.grammar.messages import read_line
 from ..inside.grammar.patterns import literal_start
 from ..inside.lines.continuations import ANY, EMPTY, lines_of
 from .likeness import of_same_source, texts_of
@@ -26,6 +27,12 @@ _ABOUT_ROWS = re.compile(r"  \([\d,]+ times? more, .*\)|[\d,]+ older lines? (?:w
 _ROW = re.compile(r"(?P<id>\S+)  (?P<text>.*)")
 _COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 _QUOTES = ("'", '"', "`")
+
+
+# What Python prints in one piece, whatever its lines are.
+IN_ONE = (LOGGING, WARNING)
+# So many lines below the first one are looked at to know such a piece.
+LONGEST = 8
 
 
 class Reading(NamedTuple):
@@ -52,6 +59,29 @@ def readings(line: str, ids: Collection[str]) -> Iterator[Reading]:
         yield Reading(row.group("text"))
     if stripped[:1] in _QUOTES and stripped.rstrip().endswith(stripped[0]):
         yield Reading(stripped.rstrip()[1:-1])
+
+
+def in_one(first: str, following: Sequence[str]) -> Iterator[str]:
+    """Yield a record or a warning with one line more each time, as far as no other message begins."""
+    text = first
+    for line in following:
+        if is_about_rows(line) or read_line(line).kind != BARE:
+            return
+        text = f"{text}\n{line}"
+        yield text
+
+
+class Record:
+    """The lines below the first one of a record or a warning, by the samples of its rule."""
+
+    def __init__(self, samples: Sequence[str]) -> None:
+        self._samples = [sample.split("\n")[1:] for sample in samples]
+
+    def has_next(self, line: str) -> bool:
+        """Whether the next line belongs to it: every sample has a line there, or one of them has this line."""
+        nexts = [sample.pop(0) for sample in self._samples if sample]
+        is_there = len(nexts) == len(self._samples) and read_line(line).kind == BARE
+        return line in nexts or (is_there and line != "")
 
 
 def further_line_of(line: str, rules: Sequence[RuleEntry]) -> tuple[RuleEntry, ...]:
