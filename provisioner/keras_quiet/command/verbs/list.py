@@ -21,6 +21,7 @@ def add_parser(verbs: Any) -> None:
 
 def run(chosen: argparse.Namespace) -> int:
     """Print the kernels, each with its backend and the number of its faults."""
+    from ..default_kernels import find as find_defaults
     from ..doctor import check_kernel
     from ..everywhere import find_switches
     from ..inspection import inspect_all
@@ -36,6 +37,11 @@ def run(chosen: argparse.Namespace) -> int:
         return 0
     if not rows:
         say("Jupyter finds no quiet kernel. Write one: jupyter keras-quiet install")
+    for default in find_defaults():
+        say(
+            "every plain Python kernel that a Jupyter server starts which reads this file",
+            f"{default.file}{': wrong, see jupyter keras-quiet doctor' if default.problem else ''}",
+        )
     for switch in find_switches():
         say(
             f"every IPython kernel of yours, profile {switch.profile}, if keras-quiet is installed in its environment",
