@@ -232,8 +232,15 @@ def test_remove_all_takes_the_files_of_dead_kernels(jupyter: Path, tmp_path: Pat
 def test_remove_all_leaves_nothing_that_install_wrote(jupyter: Path, more: Path, capsys: Captured) -> None:
     ours = [write(more, "mine").parent, write(jupyter, "mine").parent, write(jupyter, "other").parent]
     theirs = write(jupyter, "theirs", argv=PLAIN, metadata={}).parent
+    mine = jupyter.parent / "config" / "jupyter_keras_quiet_config.json"
+    mine.parent.mkdir()
+    mine.touch()
     assert main(["remove", "--all"]) == 0
     told = capsys.readouterr().out.splitlines()
+    assert f"Left: {mine} was written by a person. Delete it yourself" in told
+    pips = Path(sys.prefix) / "share" / "jupyter" / "kernels" / "keras-quiet"
+    fix = "To remove it: pip uninstall keras-quiet"
+    assert f"Left: {pips} was not written by `jupyter keras-quiet install`. {fix}" in told
     assert [line.split()[1].rstrip(",") for line in told if line.startswith("Removed ")] == list(map(str, ours))
     assert not [folder for folder in ours if folder.exists()]
     assert theirs.exists()
