@@ -188,6 +188,19 @@ def test_a_record_of_several_lines_ends_where_its_samples_do(capsys: Captured) -
     rows = json.loads(capsys.readouterr().out)
     assert [(row["rule"], row["hidden"]) for row in rows] == [(None, None), ("onednn-notice", True)]
     assert rows[0]["nearest"] == [rule.id]
+    # The first line alone names the rule, and the next row of the log begins a message.
+    row = "tfds-hosted  WARNING:absl:Dataset cifar10 is hosted on GCS. It will automatically be downloaded to your"
+    assert main(["explain", "--json", f"{row}\nonednn-notice  {NOTICE}"]) == 0
+    assert [row["rule"] for row in json.loads(capsys.readouterr().out)] == ["tfds-hosted", "onednn-notice"]
+
+
+def test_instructions_that_no_sample_has_belong_to_the_record_all_the_same(capsys: Captured) -> None:
+    rule = next(rule for rule in RULES if rule.id == "deprecated-in-package")
+    first = rule.hides[0].partition("\n")[0]
+    text = f"{first}\nInstructions for updating:\nUse tf.something.else\nEpoch 1/2"
+    assert main(["explain", "--json", text]) == 1
+    rows = json.loads(capsys.readouterr().out)
+    assert [(row["rule"], row["hidden"]) for row in rows] == [(rule.id, True)] * 3 + [(None, False)]
 
 
 def test_several_rows_of_the_log_with_further_lines_and_counts(
@@ -202,6 +215,24 @@ def test_several_rows_of_the_log_with_further_lines_and_counts(
     assert main(["explain", "--json"]) == 0
     rows = json.loads(capsys.readouterr().out)
     assert [row["rule"] for row in rows] == [rule.id, rule.id, "onednn-notice"]
+
+
+def test_rows_of_the_log_that_no_rule_names_say_what_hid_them(capsys: Captured) -> None:
+    rows = [
+        "between-packages  /env/lib/python3.11/site-packages/some/x.py:3: FutureWarning: old",
+        "  np.old()",
+        "hide mylib: *  mylib: one",
+        "  (3 times more, 12:01 to 12:03)",
+    ]
+    assert main(["explain", "\n".join(rows)]) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        rows[0],
+        "  hidden: one installed package issued it about another",
+        rows[1],
+        "  hidden: belongs to the line before it",
+        rows[2],
+        "  hidden: by your own pattern 'mylib: *'",
+    ]
 
 
 def test_a_further_line_alone_depends_on_the_first(capsys: Captured) -> None:

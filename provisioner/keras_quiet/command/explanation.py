@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..inside.grammar.kinds import BARE, WARNING, WRITE
@@ -15,7 +16,18 @@ from ..inside.judging.rules import Rules
 from ..inside.judging.verdicts import BETWEEN_PACKAGES, Verdicts, asks
 from ..inside.lines.continuations import NO, YES, Continuations, looks_like_code
 from .likeness import nearest
-from .pasted import IN_ONE, LONGEST, Record, further_line_of, in_one, is_about_rows, part_of, readings
+from .pasted import (
+    IN_ONE,
+    LONGEST,
+    Record,
+    further_line_of,
+    in_one,
+    is_about_rows,
+    is_row,
+    part_of,
+    readings,
+    why_without_entry,
+)
 from .rulebook.compiling import compiled
 from .rulebook.kernel import names
 
@@ -101,25 +113,37 @@ class _Reader:
         if is_about_rows(line):
             self._further = self._record = None  # what it is about has ended
             return None
-        if self._last is not None and self._is_further(line.removeprefix(self._before)):
+        is_new = is_row(line, self._by_id)
+        if self._last is not None and not is_new and self._is_further(line.removeprefix(self._before)):
             return self._last._replace(line=line, near=(), shown=None, text="belongs to the line before it")
         if not line.strip():
             return None
+        why = why_without_entry(line)
+        self._last = self._hidden_otherwise(line, why) if why else self._first(line, following)
+        return self._last
+
+    def _hidden_otherwise(self, line: str, why: str) -> Explanation:
+        self._record, self._before = None, ""
+        self._further = Continuations(BETWEEN_PACKAGES, line, looks_like_code)
+        return Explanation(line, hidden=True, rule=None, text=why)
+
+    def _first(self, line: str, following: Sequence[str]) -> Explanation:
+        """Explain the first line of a message."""
         read = [(each, self._read(each, following)) for each in readings(line, self._by_id)]
         named = next(((each, message, rule) for each, (message, rule) in read if rule is not None), None)
         self._before = named[0].before if named else ""
         if named is None:
             each, (message, rule) = read[0] if read[0][1][0].kind != BARE else read[-1]
-            self._last = self._unnamed(each.line, message)._replace(line=line)
+            found = self._unnamed(each.line, message)._replace(line=line)
         else:
             each, message, rule = named
             hidden = self._verdicts.hiding(message, each.line) is not None
-            self._last = _named(line, self._by_id[rule.id], self._environ, hidden=hidden)
+            found = _named(line, self._by_id[rule.id], self._environ, hidden=hidden)
         # Below a warning stands its line of code, whether a rule names the warning or not.
         begun = rule or (BETWEEN_PACKAGES if message.kind == WARNING else None)
         self._further = Continuations(begun, each.line, looks_like_code) if begun else None
         self._record = Record(self._by_id[rule.id].hides) if rule and message.kind in IN_ONE else None
-        return self._last
+        return found
 
     def _is_further(self, line: str) -> bool:
         if self._record is not None and self._record.has_next(line):
@@ -130,7 +154,8 @@ class _Reader:
 
     def _read(self, pasted: Reading, following: Sequence[str]) -> tuple[Message, Rule | None]:
         first = _message(pasted.line, self._rules, self._table)
-        below = [line.removeprefix(pasted.before) for line in following] if first.kind in IN_ONE else []
+        rest = takewhile(lambda line: not is_row(line, self._by_id), following if first.kind in IN_ONE else ())
+        below = [line.removeprefix(pasted.before) for line in rest]
         for message in (first, *(read_line(text) for text in in_one(pasted.line, below))):
             rule = next(self._table.matching(message, message.text), None)
             if rule is not None:

@@ -25,6 +25,8 @@ SHORTEST = 5
 # What `%keras_quiet log` prints besides hidden lines (inside/telling/rows.py).
 _ABOUT_ROWS = re.compile(r"  \([\d,]+ times? more, .*\)|[\d,]+ older lines? (?:was|were) dropped: .*")
 _ROW = re.compile(r"(?P<id>\S+)  (?P<text>.*)")
+# A row of what no entry names: the class of warnings, or a pattern of the user's own (inside/judging/verdicts.py).
+_ROW_OF_NONE = re.compile(r"\s*(?:between-packages|hide (?P<pattern>\S.*?))  (?P<text>\S.*)")
 _COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 _QUOTES = ("'", '"', "`")
 
@@ -45,6 +47,21 @@ class Reading(NamedTuple):
 def is_about_rows(line: str) -> bool:
     """Whether the log prints it about the row before it, or about all: no library wrote it."""
     return _ABOUT_ROWS.fullmatch(line) is not None
+
+
+def is_row(line: str, ids: Collection[str]) -> bool:
+    """Whether a line is a row of the log, of one of these rules or of what no entry names."""
+    row = _ROW.fullmatch(_COLOURS.sub("", line).lstrip())
+    return why_without_entry(line) != "" or (row is not None and row.group("id") in ids)
+
+
+def why_without_entry(line: str) -> str:
+    """Return why a row of the log was hidden that no entry names, "" for any other line."""
+    row = _ROW_OF_NONE.fullmatch(_COLOURS.sub("", line))
+    if row is None:
+        return ""
+    pattern = row.group("pattern")
+    return f"by your own pattern {pattern!r}" if pattern else "one installed package issued it about another"
 
 
 def readings(line: str, ids: Collection[str]) -> Iterator[Reading]:
@@ -78,10 +95,11 @@ class Record:
         self._samples = [sample.split("\n")[1:] for sample in samples]
 
     def has_next(self, line: str) -> bool:
-        """Whether the next line belongs to it: every sample has a line there, or one of them has this line."""
-        nexts = [sample.pop(0) for sample in self._samples if sample]
-        is_there = len(nexts) == len(self._samples) and read_line(line).kind == BARE
-        return line in nexts or (is_there and line != "")
+        """Whether the next line belongs to it: a sample has this line there, or every sample has one."""
+        same = [sample for sample in self._samples if sample and sample[0] == line]
+        is_there = all(self._samples) and read_line(line).kind == BARE and line != ""
+        self._samples = [sample[1:] for sample in same or self._samples]
+        return bool(same) or is_there
 
 
 def further_line_of(line: str, rules: Sequence[RuleEntry]) -> tuple[RuleEntry, ...]:
