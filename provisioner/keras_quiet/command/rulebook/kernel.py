@@ -95,8 +95,8 @@ def names(entry: Entry, message: Message) -> bool:
         return any(_compiled(pattern).match(message.text) for pattern in entry.messages)
     if entry.messages:
         return takes(entry, message)
-    files = [source for source in entry.sources if not source.endswith("/")]
-    return any(_is_of(message, source) for source in files)
+    told = [source for source in entry.sources if entry.way == WARNING or not source.endswith("/")]
+    return any(_is_of(message, source) for source in told)
 
 
 def _is_of(message: Message, source: str) -> bool:
