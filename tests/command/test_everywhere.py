@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import os
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from keras_quiet.command import doctor, everywhere
 from keras_quiet.command.inspection import JupyterSetup
 from keras_quiet.command.main import main
+from keras_quiet.server.argv import INSIDE
 from sessions import kernel, plain_argv
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
-PROVISIONER = str(Path(__file__).parents[2] / "provisioner")
+# Where the keras_quiet is that is tested: in the tree of an editable installation, else among the packages.
+PROVISIONER = str(INSIDE.parents[2])
 NOISE = (
     b"2026-01-02 03:04:05.678901: I tensorflow/core/util/port.cc:153] oneDNN custom operations are on. You may see "
     b"slightly different numerical results due to floating-point round-off errors from different computation orders. "
