@@ -1,9 +1,9 @@
 """A Jupyter server extension with which a server starts its plain Python kernels quietly.
 
 `install --default` enables it: Jupyter's folders of small files (jupyter_server_config.d) take no other setting
-(jupyter_server/extension/config.py, get_jpserver_extensions). Where keras-quiet is gone, the server warns in its log and
-starts its kernels as they are (jupyter_server/extension/manager.py, add_extension); a default provisioner that is gone
-would hide every kernel.
+(jupyter_server/extension/config.py, get_jpserver_extensions). Where keras-quiet is gone, the server warns in its log
+and starts its kernels as they are (jupyter_server/extension/manager.py, add_extension); a default provisioner that is
+gone would hide every kernel.
 """
 
 from __future__ import annotations
