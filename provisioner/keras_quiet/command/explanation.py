@@ -7,10 +7,10 @@ from functools import cache
 from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..inside.grammar.kinds import BARE, WARNING, WRITE
 from ..inside.grammar.messages import Message, read_line
 from ..inside.grammar.places import place_of
 from ..inside.grammar.rule import HIDE, HIDE_WITHOUT_GPU
+from ..inside.grammar.ways import BARE, WARNING, WRITE
 from ..inside.judging import machine
 from ..inside.judging.rules import Rules
 from ..inside.judging.verdicts import BETWEEN_PACKAGES, Verdicts, asks
@@ -133,16 +133,16 @@ class _Reader:
         named = next(((each, message, rule) for each, (message, rule) in read if rule is not None), None)
         self._before = named[0].before if named else ""
         if named is None:
-            each, (message, rule) = read[0] if read[0][1][0].kind != BARE else read[-1]
+            each, (message, rule) = read[0] if read[0][1][0].way != BARE else read[-1]
             found = self._unnamed(each.line, message)._replace(line=line)
         else:
             each, message, rule = named
             hidden = self._verdicts.hiding(message, each.line) is not None
             found = _named(line, self._by_id[rule.id], self._environ, hidden=hidden)
         # Below a warning stands its line of code, whether a rule names the warning or not.
-        begun = rule or (BETWEEN_PACKAGES if message.kind == WARNING else None)
+        begun = rule or (BETWEEN_PACKAGES if message.way == WARNING else None)
         self._further = Continuations(begun, each.line, looks_like_code) if begun else None
-        self._record = Record(self._by_id[rule.id].hides) if rule and message.kind in IN_ONE else None
+        self._record = Record(self._by_id[rule.id].hides) if rule and message.way in IN_ONE else None
         return found
 
     def _is_further(self, line: str) -> bool:
@@ -154,7 +154,7 @@ class _Reader:
 
     def _read(self, pasted: Reading, following: Sequence[str]) -> tuple[Message, Rule | None]:
         first = _message(pasted.line, self._rules, self._table)
-        rest = takewhile(lambda line: not is_row(line, self._by_id), following if first.kind in IN_ONE else ())
+        rest = takewhile(lambda line: not is_row(line, self._by_id), following if first.way in IN_ONE else ())
         below = [line.removeprefix(pasted.before) for line in rest]
         for message in (first, *(read_line(text) for text in in_one(pasted.line, below))):
             rule = next(self._table.matching(message, message.text), None)
@@ -171,9 +171,9 @@ def _named(line: str, entry: RuleEntry, environ: Mapping[str, str], *, hidden: b
 
 def _unnamed(line: str, message: Message, rules: Sequence[RuleEntry], shown: Sequence[ShownEntry]) -> Explanation:
     """Explain a line that no rule names."""
-    if message.kind == WARNING and place_of(message.source) and message.category.endswith(_OF_OLD_NAMES):
+    if message.way == WARNING and place_of(message.source) and message.category.endswith(_OF_OLD_NAMES):
         return Explanation(line, None, None, _DEPENDS)
-    further = further_line_of(line, rules) if message.kind == BARE else ()
+    further = further_line_of(line, rules) if message.way == BARE else ()
     if further:
         return Explanation(line, None, None, _FURTHER, further, FURTHER)
     alone = next((entry for entry in shown if names(entry, message)), None)
@@ -197,7 +197,7 @@ def _table(rules: tuple[RuleEntry, ...]) -> Rules:
 def _message(line: str, rules: Sequence[RuleEntry], table: Rules) -> Message:
     """Read a line; where it has no prefix, it may be what Keras writes in one piece."""
     message = read_line(line)
-    if message.kind == BARE and next(table.matching(message, line), None) is None:
+    if message.way == BARE and next(table.matching(message, line), None) is None:
         for rule in rules:
             if rule.way == WRITE and any(re.match(pattern, f"{line}\n") for pattern in rule.messages):
                 return Message(WRITE, rule.sources[0], f"{line}\n")

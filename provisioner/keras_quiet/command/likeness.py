@@ -6,9 +6,9 @@ from difflib import SequenceMatcher
 from functools import cache
 from typing import TYPE_CHECKING, TypeVar
 
-from ..inside.grammar.kinds import WARNING
 from ..inside.grammar.messages import Message, read_line
 from ..inside.grammar.places import place_of
+from ..inside.grammar.ways import WARNING
 from ..inside.judging.rules import key_of
 
 if TYPE_CHECKING:
@@ -35,12 +35,12 @@ def nearest(message: Message, entries: Sequence[E]) -> list[E]:
 
 def of_same_source(message: Message, entries: Sequence[E]) -> list[E]:
     """Return the entries about the file or the logger that speaks; none for a message that does not say who does."""
-    place = place_of(message.source) if message.kind == WARNING else message.source
-    key = key_of(message.kind, place)
+    place = place_of(message.source) if message.way == WARNING else message.source
+    key = key_of(message.way, place)
     return [
         entry
         for entry in entries
-        if key and entry.way == message.kind and key in {key_of(entry.way, source) for source in entry.sources}
+        if key and entry.way == message.way and key in {key_of(entry.way, source) for source in entry.sources}
     ]
 
 

@@ -6,9 +6,9 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from ..inside.grammar.kinds import BARE, LOGGING, WARNING
 from ..inside.grammar.messages import read_line
 from ..inside.grammar.patterns import literal_start
+from ..inside.grammar.ways import BARE, LOGGING, WARNING
 from ..inside.lines.continuations import ANY, EMPTY, lines_of
 from .likeness import of_same_source, texts_of
 
@@ -82,7 +82,7 @@ def in_one(first: str, following: Sequence[str]) -> Iterator[str]:
     """Yield a record or a warning with one line more each time, as far as no other message begins."""
     text = first
     for line in following:
-        if is_about_rows(line) or read_line(line).kind != BARE:
+        if is_about_rows(line) or read_line(line).way != BARE:
             return
         text = f"{text}\n{line}"
         yield text
@@ -97,7 +97,7 @@ class Record:
     def has_next(self, line: str) -> bool:
         """Whether the next line belongs to it: a sample has this line there, or every sample has one."""
         same = [sample for sample in self._samples if sample and sample[0] == line]
-        is_there = all(self._samples) and read_line(line).kind == BARE and line != ""
+        is_there = all(self._samples) and read_line(line).way == BARE and line != ""
         self._samples = [sample[1:] for sample in same or self._samples]
         return bool(same) or is_there
 
@@ -119,10 +119,10 @@ def part_of(line: str, message: Message, entries: Sequence[E]) -> tuple[E, ...]:
     Without a prefix the text may stand anywhere in it, or be a message whose prefix is lost; a message with a prefix
     may be cut at its end.
     """
-    text = (line if message.kind == BARE else message.text).strip().rstrip("…").strip()
+    text = (line if message.way == BARE else message.text).strip().rstrip("…").strip()
     if len(text) < SHORTEST:
         return ()
-    if message.kind == BARE:
+    if message.way == BARE:
         return tuple(entry for entry in entries if _has(entry, text))
     same = of_same_source(message, entries)
     return tuple(entry for entry in same if any(each.startswith(text) for each in texts_of(entry.samples)))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from jupyter_core.paths import jupyter_config_path, jupyter_runtime_dir
 
 from ..errors import CommandError
-from ..inside.configuration import FILE
+from ..inside.configuring.configuration import FILE
 from ..inside.keeping.leftovers import sweep
 from . import default_kernels, everywhere
 from .installed_kernels import SHIPPED, delete, find_kernels, unknown

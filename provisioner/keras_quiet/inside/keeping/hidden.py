@@ -4,7 +4,7 @@ import collections
 from typing import Callable, Counter, Deque, Dict, List, NamedTuple, Optional, Sequence, Tuple, Union
 
 from ..grammar.messages import said, text_of
-from ..kept import time
+from ..guarding.kept import time
 from .private_file import SHOWN, PrivateFile, hidden_entry, last_lines, sent_entry, shown_entry
 from .table import Entry, Table
 from .turns import Turns
@@ -18,9 +18,9 @@ _Copies = Tuple[str, str, str, int]
 
 
 class Speaker(NamedTuple):
-    """Who said something in Python that was shown: a kind, a logger or a category, the file, and a record's level."""
+    """Who said something in Python that was shown: a way, a logger or a category, the file, and a record's level."""
 
-    kind: str
+    way: str
     who: str
     file: str
     level: str
@@ -92,10 +92,6 @@ class Hidden:
     def add_sent(self) -> None:
         """Take note that the notebook has all that was shown: then it is not told again after a crash."""
         self._turns.do(lambda: self._write(sent_entry(time.monotonic())))
-
-    def add_speaker(self, kind: str, who: str, file: str, level: str) -> None:
-        """Keep who said something that was shown; what was said may be the user's secret."""
-        self.recent.append(Speaker(kind, who, file, level))
 
     def open(self, path: str, provisioner: str = "") -> None:
         """Write to a new private file at `path` from now on; it is created at the first line.
