@@ -71,6 +71,7 @@ def test_list_as_json(installed: Path, python: Path, capsys: Captured) -> None:
         "backend": "jax",
         "reason": f"nothing was chosen, and {python} has it",
         "files": {},
+        "limits": {},
         "state": "ok",
         "findings": [],
     }
@@ -115,6 +116,10 @@ def test_the_servers_configuration_files_count_as_at_a_launch(installed: Path, c
     assert [row["backend"] for row in rows] == ["jax", "torch"]
     assert rows[0]["files"] == {"backend": str(file), "hide": str(file)}
     assert rows[1]["files"] == {"backend": f"{rows[1]['folder']}/kernel.json", "hide": str(file)}
+    assert [sorted(row["limits"]) for row in rows] == [["backend", "hide"], ["hide"]]
+    assert main(["list"]) == 0
+    told = capsys.readouterr().out
+    assert told.count(f"\n{file}\n{reach}") == 1  # once for all kernels
     assert main(["doctor", "keras-quiet-mine"]) == 0
     told = capsys.readouterr()
     assert told.err.startswith(f"c.KerasQuietProvisioner.backend, c.KerasQuietProvisioner.hide in {file}: Only a ")

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 # So much of a line, and of a rule's sample, is repeated, in characters.
 SHOWN = 110
+_FATES = {True: "hidden", False: "shown", None: "it depends"}
 
 
 def add_parser(verbs: Any) -> None:
@@ -70,7 +71,7 @@ def _lines(each: Explanation) -> list[str]:
         near.append(
             f"similar, and shown on purpose: {_first(each.shown.shows)}, in {each.shown.file}: {each.shown.why}"
         )
-    return [f"{'shown' if each.hidden is False else 'it depends'}: {each.text}", *near]
+    return [f"{_FATES[each.hidden]}: {each.text}", *near]
 
 
 def _first(samples: Sequence[str]) -> str:
