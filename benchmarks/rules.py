@@ -48,7 +48,7 @@ KINDS = (
 LETTERS = str.maketrans("0123456789abcdef", "etaoinshrdlucmfw")
 # Run in a process of its own, with the folder that holds `inside`: prints the seconds of each kind.
 TIMED = """
-import sys, time, json, logging, threading, re, importlib, importlib.util
+import sys, time, json, logging, threading, re, importlib, importlib.util, inspect  # a kernel has loaded them
 sys.path.insert(0, sys.argv[1])
 from inside.filter import Filter
 quiet = Filter(print)

@@ -34,13 +34,14 @@ def test_a_kernel_gets_what_it_judges_by_and_nothing_else(folder: Folder) -> Non
     asked = rule(asked_by='["TEA"]', continues="['with milk$']", hides='["""I t/tea.cc:1] Tea is ready\nwith milk"""]')
     made = json.loads(to_json(folder.read(asked).rules))
     assert made == {
-        "rules": [["tea-notice", "native", "hide", ["tea.cc"], ["Tea is ready"], ["with milk$"], [], ["TEA"], []]],
-        "index": {"native": {"tea.cc": {"Tea ": [[0, 0]]}}, "logging": {}, "warning": {}, "write": {}, "bare": {}},
+        "rules": ['["tea-notice","native","hide",["tea.cc"],["Tea is ready"],["with milk$"],[],["TEA"],[]]'],
+        "index": {"native": {"tea.cc": '{"Tea ":[[0,0]]}'}, "logging": {}, "warning": {}, "write": {}, "bare": {}},
+        "writers": [],
         "loggers": [],
         "starts": {"bare": [], "write": []},
     }
-    assert len(FIELDS) == len(MADE["rules"][0])
-    tea = Rules(made).named("tea-notice")
+    assert len(FIELDS) == len(json.loads(MADE["rules"][0]))
+    tea = Rules(made).rule(0)
     assert tea == Rule("tea-notice", NATIVE, ("tea.cc",), ("Tea is ready",), HIDE, ("with milk$",), asked_by=("TEA",))
 
 
@@ -54,17 +55,19 @@ def test_a_rule_of_each_way_is_under_its_keys(folder: Folder) -> None:
         rule(id='"f"', way='"write"', sources='["tea"]', messages="['Water (?:boils)']"),
     )
     made = compiled(folder.read(*texts).rules)
-    assert made["index"] == {
-        "native": {name: {"Tea ": [(0, 0)]} for name in ("cup.cc", "tea.cc")},
-        "logging": {name: {"Tea ": [(1, 0)]} for name in ("absl", "tea")},
+    index = {way: {key: json.loads(text) for key, text in keys.items()} for way, keys in made["index"].items()}
+    assert index == {
+        "native": {name: {"Tea ": [[0, 0]]} for name in ("cup.cc", "tea.cc")},
+        "logging": {name: {"Tea ": [[1, 0]]} for name in ("absl", "tea")},
         "warning": {
-            "*Tea ": {"Tea ": [(2, 0)]},
-            "*Cup ": {"Cup ": [(2, 1)]},
-            "*Teas": {"Teas": [(2, 2)]},
-            **{name: {"Tea ": [(3, 0)]} for name in ("keras", "torch")},
+            "*Tea ": {"Tea ": [[2, 0]]},
+            "*Cup ": {"Cup ": [[2, 1]]},
+            "*Teas": {"Teas": [[2, 2]]},
+            **{name: {"Tea ": [[3, 0]]} for name in ("keras", "torch")},
         },
-        "bare": {"Tea ": {"Tea ": [(4, 0)]}, "Cups": {"Cups": [(4, 1)]}},
-        "write": {"Wate": {"Wate": [(5, 0)]}},
+        "bare": {"Tea ": {"Tea ": [[4, 0]]}, "Cups": {"Cups": [[4, 1]]}},
+        "write": {"Wate": {"Wate": [[5, 0]]}},
     }
     assert made["loggers"] == ["absl", "tea"]
+    assert made["writers"] == ["tea"]
     assert made["starts"] == {BARE: ["Cups are full, all", "Tea is ready and ho"], WRITE: ["Water "]}

@@ -14,7 +14,7 @@ from keras_quiet.inside.grammar.messages import said, text_of
 from keras_quiet.inside.grammar.rule import HIDE
 from keras_quiet.inside.grammar.ways import NATIVE
 from keras_quiet.inside.lines.repeats import LONGEST, MOST, Repeats
-from known_noise import ENTRIES, RULES
+from known_noise import ENTRIES, RULES, entry
 
 if TYPE_CHECKING:
     from keras_quiet.inside.keeping.hidden import Run
@@ -116,7 +116,7 @@ def test_a_flood_costs_less_than_its_lines_one_by_one() -> None:
 
 
 def test_a_long_line_is_judged_by_itself() -> None:
-    rule = RULES.named("end-of-sequence")
+    rule = RULES.rule(ENTRIES.index(entry("end-of-sequence")))
     repeats = Repeats(every_byte=False)
     for line, is_known in ((b"x" * LONGEST + b"\n", False), (NOISE, True)):
         repeats.learn(line, rule)

@@ -61,7 +61,7 @@ class Judge:
         self._leaves_one = leaves_one
         self._has_left_one = False
         self._streams: dict[str, StreamJudge] = {}
-        self._writers = verdicts.rules.writers()
+        self._writers = verdicts.rules.writers
         self.starts = (*verdicts.starts(), *verdicts.rules.written)
         self.loggers = verdicts.loggers
 

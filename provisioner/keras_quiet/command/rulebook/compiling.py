@@ -24,17 +24,20 @@ Index = dict[str, dict[str, dict[str, list[tuple[int, int]]]]]
 
 def to_json(rules: Iterable[RuleEntry]) -> str:
     """Return the text of `inside/rules.json`."""
-    return json.dumps(compiled(tuple(rules)), ensure_ascii=False, separators=(",", ":"))
+    return _text(compiled(tuple(rules)))
 
 
 def compiled(rules: tuple[RuleEntry, ...]) -> dict[str, Any]:
     """Return the rules as lists of FIELDS, and the index.
 
-    `loggers` are those of whom any rule speaks, `starts` the literal beginnings of the messages without a prefix.
+    `loggers` are those of whom any rule speaks, `writers` the modules that write to a stream of Python's, `starts` the
+    literal beginnings of the messages without a prefix. Each rule, and what the index has for each key, is JSON in a
+    text of its own: a kernel reads few of them, and its start does not wait for the others.
     """
     return {
-        "rules": [[getattr(rule, field) for field in FIELDS] for rule in rules],
-        "index": _index(rules),
+        "rules": [_text([getattr(rule, field) for field in FIELDS]) for rule in rules],
+        "index": {way: {key: _text(starts) for key, starts in keys.items()} for way, keys in _index(rules).items()},
+        "writers": sorted({source for rule in rules if rule.way == WRITE for source in rule.sources}),
         "loggers": sorted({source for rule in rules if rule.way == LOGGING for source in rule.sources}),
         "starts": {way: _starts(rules, way) for way in (BARE, WRITE)},
     }
@@ -60,6 +63,10 @@ def _keys(rule: RuleEntry, start: str) -> set[str]:
         return {start}
     named = {key_of(rule.way, source) for source in rule.sources if source[0] not in ("!", INSTALLED)}
     return named | ({INSTALLED + start} if INSTALLED in rule.sources else set())
+
+
+def _text(content: object) -> str:
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
 
 
 def _starts(rules: tuple[RuleEntry, ...], way: str) -> list[str]:

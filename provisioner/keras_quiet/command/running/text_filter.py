@@ -53,7 +53,7 @@ class TextFilter(Filter):
         """Return what puts lines together; what a module of Keras writes comes as a line of its own."""
         rules = self.verdicts
         starts = [*rules.starts(), *rules.rules.written]
-        self._writers = rules.rules.writers()
+        self._writers = rules.rules.writers
         own = any(self._own)
         return Lines(self.find_line, self.keep_lines, starts, rules.loggers, every_byte=own, is_code=is_code_below)
 

@@ -16,14 +16,16 @@ FILE = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))),
 
 
 class Rules:
-    """The rules of a compiled file; `content` is its JSON.
+    """The rules of a compiled file; `content` is its JSON, in which each rule is a text with JSON of its own.
 
-    `loggers` are the names of the loggers that a rule names, `bare` and `written` the literal beginnings of messages
-    that have no prefix, and of those that one call writes to a stream of Python's.
+    `loggers` are the names of the loggers that a rule names, `writers` those of the modules that write to a stream of
+    Python's. `bare` and `written` are the literal beginnings of messages that have no prefix, and of those that one
+    call writes to such a stream.
     """
 
     def __init__(self, content: Dict[str, Any]) -> None:
         self.loggers: FrozenSet[str] = frozenset(content["loggers"])
+        self.writers: List[str] = content["writers"]
         self.bare: List[str] = content["starts"][BARE]
         self.written: List[str] = content["starts"][WRITE]
         self._rows = content["rules"]
@@ -41,18 +43,10 @@ class Rules:
                     if speaks(rule, message) and compiled(pattern).match(text):
                         yield rule
 
-    def named(self, rule_id: str) -> Rule:
-        """Return the rule of that id. Raises StopIteration where there is none."""
-        return self.rule(next(number for number, row in enumerate(self._rows) if row[0] == rule_id))
-
-    def writers(self) -> List[str]:
-        """Return the modules of which a rule speaks that write to a stream of Python's."""
-        return sorted({source for row in self._rows if row[1] == WRITE for source in row[3]})
-
     def rule(self, number: int) -> Rule:
         """Return the rule with this number in the file."""
         if number not in self._rules:
-            rule_id, way, action, *lists = self._rows[number]
+            rule_id, way, action, *lists = json.loads(self._rows[number])
             sources, messages, *more = map(tuple, lists)
             self._rules.setdefault(number, Rule(rule_id, way, sources, messages, action, *more))
         return self._rules[number]
@@ -64,7 +58,7 @@ class Rules:
         index = self._index[way].get(key)
         if index is None:
             return {}
-        starts = {start: [self._message(*each) for each in places] for start, places in index.items()}
+        starts = {start: [self._message(*each) for each in places] for start, places in json.loads(index).items()}
         return self._patterns.setdefault((way, key), starts)
 
     def _message(self, number: int, place: int) -> Tuple[Rule, str]:
