@@ -181,8 +181,10 @@ def _names(entry: Entry, text: str) -> bool:
     if not entry.messages and not entry.sources:
         return True
     message = read_line(next(forms.of(text)))
-    if entry.messages or entry.way != message.kind or names(entry, message):
-        return names(entry, message)
+    if names(entry, message):
+        return True
+    if entry.messages or entry.way != message.kind or entry.way == WARNING:
+        return False
     return any(source.endswith("/") or (entry.way == LOGGING and source.endswith(".py")) for source in entry.sources)
 
 
