@@ -4,10 +4,10 @@ python tools/upstream_texts.py [FOLDER ...]     folders of installed packages; w
 
 The literal parts of a rule's patterns, of 8 characters or more, are looked for in the shared libraries and the Python
 sources of the packages that its `upstream` names, in versions that it allows, and in what programs are known to have
-printed (tests/corpus). Of a release that is not installed proving/read.toml says which texts were read elsewhere. Prints
-the rules of which a text stands nowhere, with the texts and with the releases that were searched: they are to be read
-against their source. Needs GNU grep. Exit 1 if there are such rules, unless pinned environments are not there, in which
-the texts may stand: those are named.
+printed (tests/corpus). Of releases that are not installed proving/read.toml says which texts were read elsewhere.
+Prints the rules of which a text stands nowhere, with the texts and with the releases that were searched: they are to be
+read against their source. Needs GNU grep. Exit 1 if there are such rules, unless pinned environments are not there, in
+which the texts may stand: those are named.
 """
 
 from __future__ import annotations
@@ -108,7 +108,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folders", nargs="*", type=Path, metavar="FOLDER")
     asked = parser.parse_args(arguments).folders
-    absent = [] if asked else [name for name in pinned.known() if pinned.environments.missing(name)]
+    absent = [] if asked else [name for name in pinned.known() if pinned.is_missing(name)]
     found = proofs([claims.of(rule) for rule in reading.read_rules(RULES).rules], asked or pinned.built(), printed())
     elsewhere = read()
     for each in found:

@@ -92,11 +92,8 @@ class _Function:
             role = self._calls.get(address)
             if role in {loggers.RAW, loggers.LITE}:
                 yield from self._whole(role)
-            elif role == loggers.ASKS_IN_LAMBDA:
-                if self._guards:
-                    self._guards.asks_there(address, operands, self._registers["rsi"])
             elif role:
-                self._call(role, address)
+                self._call(role, address, operands)
             elif mnemonic == "jmp" and self._open:
                 self._jumps.append((x86.jump(mnemonic, operands), self._registers.copy(), self._open))
                 self._open = None
@@ -133,17 +130,23 @@ class _Function:
             self._registers.follow(address + size, mnemonic, operands)
         return None
 
-    def _call(self, role: str, address: int) -> None:
+    def _call(self, role: str, address: int, operands: str) -> None:
         if role.startswith(loggers.BEGIN):
             self._open = _Draft(address, self._file("rsi"), self._registers["rdx"], self._level(role))
             self._drafts.append(self._open)
         elif role == loggers.END:
             self._open = None
-        elif role == loggers.ASKS_VERBOSITY:
-            if self._guards:
-                self._guards.asks(self._registers["rsi"])
+        elif role in {loggers.ASKS_VERBOSITY, loggers.ASKS_IN_LAMBDA}:
+            self._asks(role, address, operands)
         elif self._open:
             self._part(self._open, role)
+
+    def _asks(self, role: str, address: int, operands: str) -> None:
+        verbosity = self._registers["rsi"]
+        if self._guards and role == loggers.ASKS_VERBOSITY:
+            self._guards.asks(verbosity)
+        elif self._guards:
+            self._guards.asks_there(address, operands, verbosity)
 
     def _part(self, draft: _Draft, role: str) -> None:
         if role == loggers.VERBOSITY:

@@ -6,7 +6,8 @@ their own whose arguments are the text and its length; and Flush. VLOG(n) is LOG
 Source: absl/log/internal/log_message.h, absl/base/internal/raw_logging.h.
 
 TensorFlow's own, before 2.18: LogMessage(file, line, severity) is a std::ostream, and VLOG(n) asks VmoduleActivated
-(tsl/platform/default/logging.h) in a lambda, which stays a function of its own in large functions. TensorFlow Lite's: one function, with a format (tensorflow/lite/minimal_logging.h).
+(tsl/platform/default/logging.h) in a lambda, which stays a function of its own in large functions. TensorFlow Lite's:
+one function, with a format (tensorflow/lite/minimal_logging.h).
 """
 
 from __future__ import annotations
