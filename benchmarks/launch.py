@@ -18,7 +18,7 @@ from pathlib import Path
 
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
-from keras_quiet.server import backend_files, interpreters
+from keras_quiet.server import interpreters, project_file
 
 FOLDER = tempfile.TemporaryDirectory()
 PROJECT = '[project]\nname = "mine"\nversion = "1"\n\n[tool.keras-quiet]\nbackend = "jax"\n'
@@ -46,7 +46,7 @@ def added(python: str, times: int, *, forget: bool = False) -> float:
         if forget:
             # As in a new server.
             interpreters._MEMORY.answers.clear()  # noqa: SLF001
-            backend_files._parsed.cache_clear()  # noqa: SLF001
+            project_file._parsed.cache_clear()  # noqa: SLF001
         differences.append(asyncio.run(pre_launch("keras-quiet-provisioner", python)) - plain)
     return 1000 * statistics.median(differences)
 

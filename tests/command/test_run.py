@@ -229,9 +229,9 @@ def beside_plain(before: str, command: tuple[str, ...], **more: Any) -> None:
 
 
 @pytest.mark.parametrize("streams", ["<&-", ">&-", "2>&-", "<&- >&-", "<&- 2>&-", ">&- 2>&-", "<&- >&- 2>&-"])
-def test_closed_streams_are_closed_for_the_command_too(streams: str) -> None:
+def test_closed_streams_are_closed_for_the_command_too(streams: str, tmp_path: Path) -> None:
     code = "for fd in 0 1 2; do test -e /proc/self/fd/$fd && echo $fd | tee out$fd >&2; done; echo mine >&2; exit 7"
-    beside_plain(f"|{streams}", ("sh", "-c", code))
+    beside_plain(f"|{streams}", ("sh", "-c", code), cwd=tmp_path)
 
 
 def test_what_is_late_arrives_where_stdin_is_closed(tmp_path: Path) -> None:

@@ -61,9 +61,8 @@ def test_every_message_that_somebody_needed_is_shown_whole(outcomes: Sequence[Ou
 
 def test_known_noise_is_hidden(outcomes: Sequence[Outcome], gpu: bool) -> None:
     """All of it but what has a reason to be shown."""
-    of_gpus = (
-        {"r0074", "r0299", "r0317", "r0329", "r0334"} if gpu else set()
-    )  # speak of a missing GPU: news where there is one
+    # These speak of a missing GPU: news where there is one.
+    of_gpus = {"r0074", "r0299", "r0317", "r0329", "r0334"} if gpu else set()
     assert _ids(outcomes, "may-hide", "shown", "part") == set(SHOWN_NOISE) | of_gpus
     assert len(_ids(outcomes, "may-hide", "hidden")) == (117 if gpu else 122)  # of 130
 

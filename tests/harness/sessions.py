@@ -122,8 +122,11 @@ def kernel(
     env_passed: dict[str, str] | None = None,
     runtime: Path | None = None,
     server: dict[str, dict[str, Any]] | None = None,
+    provisioned: bool = False,
 ) -> Iterator[Session]:
-    """Start a kernel, by argv without any provisioner of ours or by the name of an installed kernelspec.
+    """Start a kernel, by argv or by the name of an installed kernelspec.
+
+    By argv no provisioner of ours takes part, unless the kernel is `provisioned`; it chooses no backend then.
 
     `env` is the kernelspec's, `env_passed` the caller's: most callers pass none. `runtime` is the folder of the
     connection file. `server` is a Jupyter server's configuration: of the default provisioner, and of ours.
@@ -134,7 +137,14 @@ def kernel(
     if runtime is not None:
         manager.connection_file = str(runtime / "kernel-1.json")
     if argv is not None:
-        manager._kernel_spec = KernelSpec(argv=list(argv), display_name=name, language="python", env=env or {})
+        stanza = {"provisioner_name": "keras-quiet-provisioner", "config": {"backend": "none"}}
+        manager._kernel_spec = KernelSpec(
+            argv=list(argv),
+            display_name=name,
+            language="python",
+            env=env or {},
+            metadata={"kernel_provisioner": stanza} if provisioned else {},
+        )
     if server is not None:
         # A factory of this kernel's own: the one of the process may serve other kernels at the same time.
         factory = KernelProvisionerFactory(config=manager.config)

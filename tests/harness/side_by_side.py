@@ -113,11 +113,13 @@ def both(
 ) -> tuple[list[Told], list[Told], str, str]:
     """Run the same cells in the plain kernel and in ours; return what came of them, and the two terminals' text."""
 
-    def one(argv: list[str]) -> tuple[list[Told], str]:
-        with kernel(argv, **more) as session:
+    def one(argv: list[str], provisioned: bool) -> tuple[list[Told], str]:
+        with kernel(argv, provisioned=provisioned, **more) as session:
             told = run(session, [NOISE, *cells])
         return told[1:], without_noise(session.last_terminal)
 
     with ThreadPoolExecutor(2) as pool:
-        (plain, plain_terminal), (ours, our_terminal) = pool.map(one, (plain_argv(python), quiet_argv(python)))
+        (plain, plain_terminal), (ours, our_terminal) = pool.map(
+            one, (plain_argv(python), quiet_argv(python)), (False, True)
+        )
     return plain, ours, plain_terminal, our_terminal

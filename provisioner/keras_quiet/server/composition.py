@@ -17,10 +17,11 @@ from .over_local import QuietLocal
 from .over_remote import QuietRemote
 from .provisioner import PASSED, KerasQuietProvisioner, QuietProvisioner
 from .settings import KEYS, PROVISIONER_KEY, Problem, is_nearly, parse
-from .start_errors import SettingsError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from .start_errors import SettingsError
 
 LOCAL = "local-provisioner"
 # Found by its name once; looking through what is installed takes tens of milliseconds of the server's loop. As in
@@ -106,6 +107,8 @@ def _is_ours(entry: EntryPoint) -> bool:
 
 def _refusal(launch: dict[str, Any], problem: str) -> SettingsError:
     """Return the error for a provisioner that is none, with what else is wrong in our own keys."""
+    from .start_errors import SettingsError  # noqa: PLC0415  # see there
+
     # The keys of a provisioner that is not known cannot be judged, unless they are ours, misspelt.
     judged = {key: launch[key] for key in launch if key in PASSED or is_nearly(key, KEYS)}
     plain = KerasQuietProvisioner(**judged)

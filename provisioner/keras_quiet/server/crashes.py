@@ -13,10 +13,8 @@ from typing import TYPE_CHECKING
 from ..inside.foreign import one_line
 from ..inside.keeping.private_file import shown_entry
 from . import previous
-from .decided import examine
 from .last_words import LONGEST, told, unsaid
 from .memory import Kills
-from .remainder import Remainder, judged
 from .threads import in_own_thread
 
 if TYPE_CHECKING:
@@ -24,6 +22,7 @@ if TYPE_CHECKING:
 
     from .held_pipe import HeldPipe
     from .kernel_stderr import KernelStderr
+    from .remainder import Remainder
 
 # How long a look may take, in seconds: a file may be on another machine's disk, a terminal may be stopped.
 TIME_LIMIT = 2.0
@@ -96,6 +95,8 @@ class Launched:
 
     def judged(self, rest: bytes) -> Remainder:
         """Return what of it is shown, and what hidden."""
+        from .remainder import judged  # noqa: PLC0415  # loaded when the first kernel dies
+
         return judged(rest, self.environ, self.hide, self.show)
 
 
@@ -163,6 +164,8 @@ class Look:
 
     def run(self) -> None:
         """Judge what is left in the pipe, read the private file, and pass on what nobody has read yet."""
+        from .decided import examine  # noqa: PLC0415  # loaded when the first kernel dies
+
         left = self._launched.judged(self._rest)
         words = tuple(told(left.shown.decode("utf-8", "replace")))
         self.crash = Crash(_cause(self._code, self._launched.kills), words)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from ..inside.foreign import one_line
 from ..inside.keeping.private_file import SHOWN
-from . import crash_stacks
 
 # So many lines are told, and so much of a line, in characters.
 LINES, LONGEST = 20, 300
@@ -12,6 +11,8 @@ LINES, LONGEST = 20, 300
 
 def told(text: str) -> list[str]:
     """Return the lines to tell of a text, each harmless: the last that were said, then the crashes' stacks in brief."""
+    from . import crash_stacks  # noqa: PLC0415  # loaded when the first kernel dies
+
     spoken: list[str] = []
     stacks: list[str] = []
     lines = text.splitlines()

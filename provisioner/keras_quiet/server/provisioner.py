@@ -26,7 +26,6 @@ from .end_watcher import EndWatcher
 from .environment import Decision, decide, substituted
 from .facts import Facts, with_last_good
 from .gathering import gather
-from .start_errors import SettingsError, StartError
 from .threads import in_own_thread
 
 if TYPE_CHECKING:
@@ -153,6 +152,8 @@ class QuietProvisioner(EndWatcher):
         spec = self.kernel_spec
         problems = argv.missing(spec.argv, {**base, **substituted(spec.env, base)}.get("PATH"))
         if problems and argv.starts_filter(self.kernel_spec.argv):
+            from .start_errors import StartError  # noqa: PLC0415  # see there
+
             fix = f"Install it again: {argv.reinstall(self.kernel_file.parent, self.kernel_spec.argv)}"
             raise StartError(self.kernel_file, problems, fix)
 
@@ -168,6 +169,8 @@ class QuietProvisioner(EndWatcher):
     def _settings(self) -> settings.Settings:
         chosen, problems = self.read_settings()
         if problems:
+            from .start_errors import SettingsError  # noqa: PLC0415  # see there
+
             raise SettingsError(self.kernel_file, problems)
         return chosen
 

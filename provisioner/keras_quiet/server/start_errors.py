@@ -1,4 +1,7 @@
-"""Why a kernel cannot start: an error that a web server passes on whole."""
+"""Why a kernel cannot start: an error that a web server passes on whole.
+
+Loaded where such an error is raised: tornado.web takes 20 ms, and outside a server nobody else loads it.
+"""
 
 from __future__ import annotations
 

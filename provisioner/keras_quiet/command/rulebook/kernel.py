@@ -87,8 +87,7 @@ def takes(entry: Entry, message: Message) -> bool:
 def names(entry: Entry, message: Message) -> bool:
     """Whether an entry names a message as far as its text tells.
 
-    A line says neither in which folder a C++ file is, nor in which file a record of Python's logging was made. A
-    warning names its file.
+    A line says neither in which folder a C++ file is, nor in which file a record of Python's logging was made.
     """
     if entry.way != message.kind:
         return False
@@ -96,8 +95,8 @@ def names(entry: Entry, message: Message) -> bool:
         return any(_compiled(pattern).match(message.text) for pattern in entry.messages)
     if entry.messages:
         return takes(entry, message)
-    files = [source for source in entry.sources if entry.way == WARNING or not source.endswith("/")]
-    return any(_is_of(message, source) for source in files)
+    told = [source for source in entry.sources if entry.way == WARNING or not source.endswith("/")]
+    return any(_is_of(message, source) for source in told)
 
 
 def _is_of(message: Message, source: str) -> bool:

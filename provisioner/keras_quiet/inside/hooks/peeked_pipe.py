@@ -68,7 +68,8 @@ def put_behind(both: Ends, stream: Any) -> bytes:
     The stream keeps its numbers: ipykernel and other tools find the pipe where they look (OutStream._fid). The writing
     end stays open beside file descriptor 2.
     """
-    os.dup2(both.write, stream._original_stdstream_fd)
+    # ipykernel before 6.25 does not keep the number (iostream.py, _setup_stream_redirects).
+    os.dup2(both.write, getattr(stream, "_original_stdstream_fd", 2))
     count = filled(stream._fid)
     before = os.read(stream._fid, count) if count else b""
     os.dup2(both.read, stream._fid, inheritable=False)
