@@ -62,13 +62,13 @@ news = b"I0000 00:00:1795355631.823008   29633 port.cc:153] mine\\nEpoch 1/2\\nW
 lines = quiet.new_lines()
 def native(): lines.feed(noise); lines.feed(news)
 def record():
-    quiet.hides("logging", "tensorflow", "Assets written to: m/assets", "INFO:tensorflow:Assets written to: m/assets")
-    quiet.hides("logging", "tensorflow", "mine", "INFO:tensorflow:mine")
+    quiet.rule_of("logging", "tensorflow", "Assets written to: m/assets", "INFO:tensorflow:Assets written to: m/assets")
+    quiet.rule_of("logging", "tensorflow", "mine", "INFO:tensorflow:mine")
 place = "/opt/env/lib/python3.9/site-packages/tensorboard/compat/dtypes.py"
 def warning():
     for text in ("`np.bool8` is a deprecated alias for `np.bool_`.", "mine is deprecated"):
         line = "%s:1: DeprecationWarning: %s" % (place, text)
-        quiet.hides("warning", place, text, line, category="DeprecationWarning")
+        quiet.rule_of("warning", place, text, line, category="DeprecationWarning")
 for work in (native, record, warning):
     began = time.thread_time()
     work()

@@ -134,15 +134,6 @@ def test_every_target_that_a_document_names_is_there() -> None:
     assert not [name for name in named if not re.search(rf"^{name}:", makefile, re.MULTILINE)]
 
 
-def test_every_file_that_the_design_names_is_there() -> None:
-    text = (ROOT / "docs" / "design.md").read_text("utf-8")
-    package = ROOT / "provisioner" / "keras_quiet"
-    places = [ROOT, package, package / "server", package / "inside", package / "command" / "rulebook"]
-    named = set(re.findall(r"[\w/]+\.py\b", text))
-    assert len(named) > 60
-    assert sorted(name for name in named if not any((place / name).is_file() for place in places)) == []
-
-
 def test_each_kernel_of_the_page_on_other_machines_names_the_test_that_starts_it() -> None:
     page = (ROOT / "docs" / "other-machines.md").read_text("utf-8")
     found = dict(

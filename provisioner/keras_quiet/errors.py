@@ -8,7 +8,7 @@ KerasQuietError
 
 from __future__ import annotations
 
-from .inside.foreign import one_line
+from .inside.guarding.foreign import one_line
 
 
 class KerasQuietError(Exception):

@@ -14,7 +14,7 @@ from keras_quiet.command.installed_kernels import PROVISIONER, Kernel
 from keras_quiet.command.notes import notes
 from keras_quiet.command.user_files import UserFiles
 from keras_quiet.inside.backend.keras_json import Choice
-from keras_quiet.inside.configuration import Configured
+from keras_quiet.inside.configuring.configuration import Configured
 from keras_quiet.server.environment import decide
 from keras_quiet.server.facts import Facts
 from keras_quiet.server.interpreters import Interpreter

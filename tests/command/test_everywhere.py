@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,8 +14,8 @@ from sessions import kernel, plain_argv
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
-PROVISIONER = str(Path(__file__).parents[2] / "provisioner")
 NOISE = (
     b"2026-01-02 03:04:05.678901: I tensorflow/core/util/port.cc:153] oneDNN custom operations are on. You may see "
     b"slightly different numerical results due to floating-point round-off errors from different computation orders. "
@@ -117,7 +116,7 @@ def test_a_persons_own_configuration_goes_on(ipython: Path, name: str) -> None:
     file = ipython / "profile_default" / name
     file.parent.mkdir(parents=True)
     file.write_text(PERSONS[name])
-    env = {"PYTHONPATH": PROVISIONER, "IPYTHONDIR": str(ipython)}
+    env = {"IPYTHONDIR": str(ipython)}
     ask = "print('autoreload' in get_ipython().extension_manager.loaded, 'mine' in dir())"
     with kernel(plain_argv(sys.executable), env=env) as session:
         before = session.run(ask).stdout
@@ -135,7 +134,7 @@ def test_a_home_without_a_folder_of_ipythons(tmp_path: Path, monkeypatch: pytest
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
     (tmp_path / "home").mkdir()
     assert main(["everywhere"]) == 0
-    with kernel(plain_argv(sys.executable), env={"PYTHONPATH": PROVISIONER}) as session:
+    with kernel(plain_argv(sys.executable)) as session:
         assert session.run(CELL).stderr == "mine\n"
     assert main(["everywhere", "--remove"]) == 0
 
@@ -145,7 +144,7 @@ def test_every_kernel_is_quiet_with_a_configuration_that_ipython_cannot_read(ipy
     (ipython / "profile_default" / "ipython_config.py").write_text("c = = 1\n")
     assert main(["everywhere"]) == 0
     assert "ipython_config.py (line 1: invalid syntax). Correct it" in capsys.readouterr().err
-    env = {"PYTHONPATH": PROVISIONER, "IPYTHONDIR": str(ipython)}
+    env = {"IPYTHONDIR": str(ipython)}
     with kernel(plain_argv(sys.executable), env=env) as session:
         assert session.run(CELL).stderr == "mine\n"
         assert session.run("print([name for name in dir() if 'keras' in name], In)").stdout.startswith("[] ['', ")

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from keras_quiet.inside.filter import Filter
-    from keras_quiet.inside.lines.repeats import Run
+    from keras_quiet.inside.keeping.hidden import Run
 
 
 def lines_of(runs: Sequence[Run]) -> list[tuple[str, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -164,3 +165,11 @@ def kernel(
                 manager.shutdown_kernel(now=False)
             manager.cleanup_resources()
             session.last_terminal = session.terminal()
+
+
+def die(session: Session, code: str) -> None:
+    """Run code in which a kernel dies or ends, and wait for its end."""
+    session.client.execute(code)
+    end = time.monotonic() + 20
+    while session.manager.is_alive() and time.monotonic() < end:
+        time.sleep(0.05)

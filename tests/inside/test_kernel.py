@@ -12,7 +12,7 @@ from pathlib import Path
 
 import ipykernel
 import pytest
-from keras_quiet.inside.faults import BORNE
+from keras_quiet.inside.guarding.faults import BORNE
 from noise import NOTICE, OLDER_NOTICE, written
 from sessions import kernel, plain_argv, quiet_argv
 

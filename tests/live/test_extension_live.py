@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import pytest
-from sessions import kernel, plain_argv
+from sessions import kernel, package_alone, plain_argv
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.live
 
-PROVISIONER = Path(__file__).parents[2] / "provisioner"
 IMPORT = "import os, warnings\nimport numpy as np\nimport tensorflow as tf\nimport keras"
 # What the runtime says when it looks for a GPU, and what TensorFlow's logger says when a model is written.
 FIRST_USE = "_ = tf.constant(1) + 1"
@@ -36,8 +36,10 @@ WORDS = {
 
 @contextmanager
 def plain(environment: Callable[[str], Path]) -> Iterator[Session]:
-    with kernel(plain_argv(environment("tf-2.21")), env={"PYTHONPATH": str(PROVISIONER)}) as session:
-        yield session
+    with TemporaryDirectory() as folder:
+        env = {"PYTHONPATH": package_alone(Path(folder) / "packages")}
+        with kernel(plain_argv(environment("tf-2.21")), env=env) as session:
+            yield session
 
 
 @pytest.mark.parametrize("order", ["load, import", "import, load"])

@@ -6,10 +6,10 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..inside.grammar.kinds import BARE, WARNING, WRITE
 from ..inside.grammar.messages import Message, read_line
 from ..inside.grammar.places import place_of
 from ..inside.grammar.rule import HIDE, HIDE_WITHOUT_GPU
+from ..inside.grammar.ways import BARE, WARNING, WRITE
 from ..inside.judging import machine
 from ..inside.judging.rules import Rules
 from ..inside.judging.verdicts import BETWEEN_PACKAGES, Verdicts, asks
@@ -101,14 +101,14 @@ class _Reader:
         named = next(((each, message, rule) for each, (message, rule) in read if rule is not None), None)
         self._before = named[0].before if named else ""
         if named is None:
-            each, (message, rule) = read[0] if read[0][1][0].kind != BARE else read[-1]
+            each, (message, rule) = read[0] if read[0][1][0].way != BARE else read[-1]
             self._last = self._unnamed(each.line, message)._replace(line=line)
         else:
             each, message, rule = named
             hidden = self._verdicts.hiding(message, each.line) is not None
             self._last = _named(line, self._by_id[rule.id], self._environ, hidden=hidden)
         # Below a warning stands its line of code, whether a rule names the warning or not.
-        begun = rule or (BETWEEN_PACKAGES if message.kind == WARNING else None)
+        begun = rule or (BETWEEN_PACKAGES if message.way == WARNING else None)
         self._further = Continuations(begun, each.line, looks_like_code) if begun else None
         return self._last
 
@@ -130,12 +130,12 @@ def _named(line: str, entry: RuleEntry, environ: Mapping[str, str], *, hidden: b
 
 def _unnamed(line: str, message: Message, rules: Sequence[RuleEntry], shown: Sequence[ShownEntry]) -> Explanation:
     """Explain a line that no rule names."""
-    if message.kind == WARNING and place_of(message.source) and message.category.endswith(_OF_OLD_NAMES):
+    if message.way == WARNING and place_of(message.source) and message.category.endswith(_OF_OLD_NAMES):
         return Explanation(line, None, None, _DEPENDS)
     alone = next((entry for entry in shown if names(entry, message)), None)
     if alone is not None:
         return Explanation(line, hidden=False, rule=None, text=LEFT_ALONE, shown=alone)
-    if message.kind == BARE:
+    if message.way == BARE:
         further, parts = further_line_of(line, rules), part_of(line, rules)
         if further or parts:
             text, near_as = (_FURTHER, FURTHER) if further else (_PART, PART)
@@ -152,7 +152,7 @@ def _unnamed(line: str, message: Message, rules: Sequence[RuleEntry], shown: Seq
 def _message(line: str, rules: Sequence[RuleEntry], table: Rules) -> Message:
     """Read a line; where it has no prefix, it may be what Keras writes in one piece."""
     message = read_line(line)
-    if message.kind == BARE and next(table.matching(message, line), None) is None:
+    if message.way == BARE and next(table.matching(message, line), None) is None:
         for rule in rules:
             if rule.way == WRITE and any(re.match(pattern, f"{line}\n") for pattern in rule.messages):
                 return Message(WRITE, rule.sources[0], f"{line}\n")

@@ -15,7 +15,7 @@ from jupyter_core.paths import jupyter_config_dir
 from .. import __version__
 from ..inside.backend.backends import AUTO
 from ..inside.backend.versions import version_beside
-from ..inside.values import pattern_problems
+from ..inside.configuring.values import pattern_problems
 from ..server.argv import inside_path, missing, reinstall
 from ..server.backend_choice import KERNEL
 from ..server.composition import judge

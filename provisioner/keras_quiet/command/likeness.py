@@ -6,9 +6,9 @@ from difflib import SequenceMatcher
 from functools import cache
 from typing import TYPE_CHECKING, TypeVar
 
-from ..inside.grammar.kinds import WARNING
 from ..inside.grammar.messages import Message, read_line
 from ..inside.grammar.places import place_of
+from ..inside.grammar.ways import WARNING
 from ..inside.judging.rules import key_of
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ ALIKE_IN = 200
 def nearest(message: Message, entries: Sequence[E]) -> list[E]:
     """Return the entries of the same file or logger, else those whose samples are alike; the most similar first."""
     named = [(entry, {key_of(entry.way, source) for source in entry.sources}) for entry in entries]
-    same = [entry for entry, names in named if entry.way == message.kind and _sources(message) & names]
+    same = [entry for entry, names in named if entry.way == message.way and _sources(message) & names]
     matcher = SequenceMatcher(None, b=message.text[:ALIKE_IN])
     scored = [(_likeness(matcher, entry, 0 if same else ALIKE), entry) for entry in same or entries]
     scored.sort(key=lambda pair: -pair[0])
@@ -35,8 +35,8 @@ def nearest(message: Message, entries: Sequence[E]) -> list[E]:
 
 
 def _sources(message: Message) -> set[str]:
-    place = place_of(message.source) if message.kind == WARNING else message.source
-    return {key_of(message.kind, place)} - {""}
+    place = place_of(message.source) if message.way == WARNING else message.source
+    return {key_of(message.way, place)} - {""}
 
 
 def _likeness(matcher: SequenceMatcher[str], entry: Entry, least: float) -> float:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ..inside.configuration import KEYS, SECTION
-from ..inside.values import pattern_problems
+from ..inside.configuring.configuration import KEYS, SECTION
+from ..inside.configuring.values import pattern_problems
 from .sources import limits_of
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from jupyter_core.paths import jupyter_path
 
 from ..errors import CommandError
 from ..inside.backend.backends import AUTO, BY_NAME
-from ..inside.foreign import one_line
+from ..inside.guarding.foreign import one_line
 from ..inside.launch import OWN_BACKEND
 from ..server.interpreters import examine, is_ours
 from . import installed_kernels, places

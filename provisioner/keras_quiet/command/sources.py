@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..inside.backend.backends import AUTO
-from ..inside.configuration import FILE, KEYS, SECTION
+from ..inside.configuring.configuration import FILE, KEYS, SECTION
 from ..server.backend_choice import KERNEL
 from .user_files import SERVER
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from jupyter_core.paths import jupyter_config_path
 from traitlets.config.loader import ConfigFileNotFound, JSONFileConfigLoader, LazyConfigValue, PyFileConfigLoader
 
-from ..inside import configuration
-from ..inside.configuration import SECTION
+from ..inside.configuring import configuration
+from ..inside.configuring.configuration import SECTION
 from ..server.settings import KEYS, is_nearly, parse
 
 if TYPE_CHECKING:

@@ -2,15 +2,14 @@
 
 from typing import TYPE_CHECKING, Any, Callable, Dict, List, Mapping, Optional, Sequence, TypeVar
 
-from .faults import BORNE, Faults, is_of_the_moment
-from .grammar.messages import read_line
+from .grammar.messages import Message, read_line
 from .grammar.rule import Rule
+from .guarding.faults import BORNE, Faults, is_of_the_moment
+from .guarding.kept import os
 from .judging import rules
 from .judging.verdicts import Verdicts
-from .keeping.hidden import Hidden
-from .kept import os
+from .keeping.hidden import Hidden, Run, Speaker
 from .lines.lines import Lines
-from .lines.repeats import Run
 from .lines.sources import is_code_below
 
 if TYPE_CHECKING:
@@ -76,7 +75,7 @@ class Filter:
     def verdicts(self) -> Verdicts:
         """The rules, and what they remember."""
         if not self._made_verdicts:
-            self._made_verdicts.setdefault("", self._new_verdicts())
+            self._made_verdicts.setdefault("", Verdicts(rules.read(), self._environ, *map(_globs, self._own)))
         return self._made_verdicts[""]
 
     def _new_hidden(self) -> Hidden:
@@ -84,9 +83,6 @@ class Filter:
         if self.file and self._pid == os.getpid():  # else it is the parent's
             hidden.open(self.file, self.provisioner)
         return hidden
-
-    def _new_verdicts(self) -> Verdicts:
-        return Verdicts(rules.read(), self._environ, *map(_globs, self._own))
 
     def leave_parent(self) -> None:
         """In a forked child: leave the parent its file, at once and not at the first line."""
@@ -133,10 +129,7 @@ class Filter:
         """Take note of the next cell, with all loaded that a message needs."""
         self.cell += 1
         self.load()
-        self.attempt(self._count_anew, None, "cell")
-
-    def _count_anew(self) -> None:
-        self.hidden.begin_cell()
+        self.attempt(lambda: self.hidden.begin_cell(), None, "cell")  # noqa: PLW0108  # to make it may raise too
 
     def load(self) -> None:
         """Load all that a message needs; what cannot be loaded stops the filter.
@@ -186,16 +179,16 @@ class Filter:
         """Keep hidden native lines for the way back."""
         self.hidden.add_lines(runs)
 
-    def rule_of(self, kind: str, source: str, text: str, line: str, **more: str) -> Optional["Rule"]:
+    def rule_of(self, way: str, source: str, text: str, line: str, **more: str) -> Optional["Rule"]:
         """Return the rule that hides a message, or None where it is to be shown.
 
         `line` is how it is printed; the others are those of `messages.Message`, `more` is its category and issuer.
         """
-        return self.verdicts.judge(line, kind, source, text, **more)
+        return self.verdicts.hiding(Message(way, source, text, **more), line)
 
-    def shown(self, kind: str, who: Any, file: Any, level: Any) -> None:
+    def shown(self, way: str, who: Any, file: Any, level: Any) -> None:
         """Take note of who said something that was shown, for the report; nothing of the user's is kept."""
-        self.hidden.add_speaker(kind, *(each if type(each) is str else "" for each in (who, file, level)))
+        self.hidden.recent.append(Speaker(way, *(each if type(each) is str else "" for each in (who, file, level))))
 
     def keep(self, rule: "Rule", text: str) -> None:
         """Keep a hidden message as it would have been printed."""

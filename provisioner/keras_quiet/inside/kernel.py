@@ -1,7 +1,7 @@
 """Starts ipykernel's application with the hooks: native lines before it starts, the others when its shell stands."""
 
 import os
-from typing import Any, Callable, Dict
+from typing import Any, Callable
 
 from . import launch, shell
 from .hooks import crash_stack, native_lines, peeked_pipe
@@ -18,7 +18,11 @@ def prepare() -> None:
     from ipykernel.kernelapp import IPKernelApp
 
     own_backend = os.environ.pop(launch.OWN_BACKEND, "")
-    info = launch.take() or _without_provisioner(own_backend)
+    info = launch.take()
+    if not info:
+        from . import without_provisioner  # a kernel that a provisioner started does not load it
+
+        info = without_provisioner.launch_info(own_backend)
     message_filter = shell.new_filter(info)
     if hasattr(os, "register_at_fork"):  # Python 3.7; nothing takes the function out again, so it is for kernels alone
         os.register_at_fork(after_in_child=message_filter.leave_parent)
@@ -33,12 +37,6 @@ def prepare() -> None:
         return
     shell.attempt("native lines", lambda: native_lines.start(OutStream, message_filter, ends))
     _wrap(IPKernelApp, "init_shell", lambda _app: crash_stack.start(ends))
-
-
-def _without_provisioner(own_backend: str) -> Dict[str, Any]:
-    from . import without_provisioner  # a kernel that a provisioner started does not load it
-
-    return without_provisioner.launch_info(own_backend)
 
 
 def _wrap(owner: Any, name: str, after: Callable[[Any], object]) -> None:

@@ -3,7 +3,7 @@
 import binascii
 from typing import Any, Dict, List, MutableMapping, Optional, Tuple
 
-from .kept import json, os
+from .guarding.kept import json, os
 
 # A JSON object, or its base64 where the way to the kernel may go through a shell; keys that this version does not know
 # are left alone, so that either half may be the newer one.

@@ -9,9 +9,9 @@ from typing import Any, Callable, Dict, List
 
 from . import launch
 from .filter import Filter
+from .guarding.kept import os
 from .hooks import Undo, log_records, python_warnings, stream_writes, undo_all
 from .keeping import leftovers
-from .kept import os
 from .telling import introduction, missing_backend, replies
 
 
@@ -24,17 +24,13 @@ def report(text: str) -> None:
         pass  # no terminal
 
 
-def nothing() -> None:
-    """Undo nothing."""
-
-
 def attempt(what: str, start: Callable[[], Undo]) -> Undo:
     """Install one thing and return what undoes it; where it cannot be installed, report it and go on without it."""
     try:
         return start()
     except Exception as error:
         report("%s are not filtered with this ipykernel: %r" % (what, error))
-        return nothing
+        return undo_all()
 
 
 def new_filter(info: Dict[str, Any]) -> Filter:

@@ -6,7 +6,8 @@ The answer has the form of what a provisioner passes (`launch`).
 import os
 from typing import Any, Dict
 
-from . import configuration, launch, shell
+from . import launch, shell
+from .configuring import configuration
 
 
 def patterns() -> Dict[str, Any]:
@@ -31,7 +32,7 @@ def launch_info(own_backend: str) -> Dict[str, Any]:
 
 def _configured() -> configuration.Configured:
     try:
-        return configuration.read(configuration.folders())
+        return configuration.read()
     except Exception as error:
         shell.report("%s is not read: %r" % (configuration.FILE, error))
         return configuration.NOTHING

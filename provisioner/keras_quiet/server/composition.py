@@ -10,7 +10,7 @@ from jupyter_client.provisioning.factory import KernelProvisionerFactory
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from jupyter_client.provisioning.provisioner_base import KernelProvisionerBase
 
-from ..inside.values import did_you_mean
+from ..inside.configuring.values import did_you_mean
 from . import config_keys
 from .end_watcher import EndWatcher
 from .over_local import QuietLocal

@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from ..inside.foreign import one_line
+from ..inside.guarding.foreign import one_line
 from ..inside.keeping.private_file import shown_entry
 from . import previous
 from .last_words import LONGEST, told, unsaid

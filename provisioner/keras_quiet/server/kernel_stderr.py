@@ -7,6 +7,8 @@ import subprocess
 from contextlib import suppress
 from typing import Any
 
+from ..inside.guarding.files import identity_of
+
 STDERR = 2
 
 
@@ -21,12 +23,12 @@ class KernelStderr:
         if named == subprocess.STDOUT:
             named = launch.get("stdout")
         self._fd = STDERR if named is None else named if isinstance(named, int) else _number(named)
-        self._identity = _identity(self._fd)
+        self._identity = identity_of(self._fd)
 
     def write(self, data: bytes) -> None:
         """Write, if that file is still open under its number; this may wait for a terminal."""
         with suppress(OSError):
-            while data and self._identity is not None and _identity(self._fd) == self._identity:
+            while data and self._identity is not None and identity_of(self._fd) == self._identity:
                 data = data[os.write(self._fd, data) :]
 
 
@@ -35,11 +37,3 @@ def _number(file: Any) -> int:
         return int(file.fileno())
     except (AttributeError, OSError, TypeError, ValueError):
         return -1
-
-
-def _identity(fd: int) -> tuple[int, int] | None:
-    try:
-        status = os.fstat(fd)
-    except (OSError, OverflowError):
-        return None
-    return status.st_dev, status.st_ino

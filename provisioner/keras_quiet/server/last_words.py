@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..inside.foreign import one_line
+from ..inside.guarding.foreign import one_line
 from ..inside.keeping.private_file import SHOWN
 
 # So many lines are told, and so much of a line, in characters.

@@ -6,10 +6,10 @@ It is the private file of that kernel (`inside/keeping/private_file.py`) under a
 from __future__ import annotations
 
 import os
-import stat
 from contextlib import suppress
 from pathlib import Path
 
+from ..inside.guarding.files import is_ours
 from ..inside.keeping.leftovers import PREVIOUS, SUFFIX, first_line, identity, remove
 
 
@@ -41,9 +41,10 @@ def keep(connection_file: str, more: bytes, *, is_linked: bool = False) -> bool:
             private_file(connection_file).replace(file)
         elif not is_linked:
             remove(str(file))
-        if more:
-            _add(file, more)
-        if _is_ours(file.lstat()):
+        with suppress(OSError):
+            if more:
+                _add(file, more)
+        if is_ours(file.lstat()):
             return True
         remove(str(file))
     return False
@@ -54,14 +55,8 @@ def _add(file: Path, lines: bytes) -> None:
     flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)
     with open(file, "ab", opener=lambda name, _: os.open(name, flags, 0o600)) as opened:  # Path.open has no opener
         about = os.fstat(opened.fileno())
-        if _is_ours(about):
+        if is_ours(about):
             opened.write(lines if about.st_size else first_line(identity()) + lines)
-
-
-def _is_ours(about: os.stat_result) -> bool:
-    """Whether it is a file of this user's alone: no link leads there, of either kind."""
-    is_own = not hasattr(os, "geteuid") or about.st_uid == os.geteuid()
-    return stat.S_ISREG(about.st_mode) and about.st_nlink == 1 and is_own
 
 
 def clean_up(connection_file: str) -> None:

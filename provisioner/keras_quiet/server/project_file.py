@@ -8,7 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from ..inside.backend.keras_json import Choice, cause
-from ..inside.files import read_start
+from ..inside.guarding.files import read_start
 from .settings import parse_project
 
 if TYPE_CHECKING:

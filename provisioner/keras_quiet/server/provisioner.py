@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import logging
 import os
-from dataclasses import astuple, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from traitlets import Any as AnyTrait
 
-from ..inside import configuration
 from ..inside.backend.backends import AUTO
-from ..inside.foreign import one_line
+from ..inside.configuring import configuration
+from ..inside.guarding.foreign import one_line
 from ..inside.keeping import leftovers
 from ..inside.launch import UNSET, VARIABLE, encode
 from . import argv, config_keys, help_page, rewriting, settings
@@ -125,7 +125,7 @@ class QuietProvisioner(EndWatcher):
         notices = [self._ends.crash.notice] if self._ends.crash else []
         return {
             **self._pipe_told,
-            "variables": [list(map(one_line, each)) for each in map(astuple, self._decision.variables)],
+            "variables": [list(map(one_line, each)) for each in self._decision.variables],
             "notices": notices + [one_line(text) for text in self._decision.notices],
             "provisioner": leftovers.identity(),
             "help": help_page.address(self.kernel_spec.resource_dir, self.parent),
@@ -159,7 +159,7 @@ class QuietProvisioner(EndWatcher):
 
     async def _read_file(self) -> None:
         """Read what counts in every program; at a restart a file that has become wrong keeps the last good answer."""
-        found = await in_own_thread(_read_configuration)
+        found = await in_own_thread(configuration.read)
         if not found.problems or self._file is configuration.NOTHING or self._file.problems:
             self._file = found
             return
@@ -203,10 +203,6 @@ class QuietProvisioner(EndWatcher):
         if "backend" in self._own_keys:
             return KERNEL
         return self._file.files["backend"] if self._is_of_file("backend") else f"c.{type(self).__name__}.backend"
-
-
-def _read_configuration() -> configuration.Configured:
-    return configuration.read(configuration.folders())
 
 
 class KerasQuietProvisioner(QuietProvisioner, LocalProvisioner):

@@ -7,8 +7,8 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..inside.backend.backends import AUTO
-from ..inside.foreign import one_word
-from ..inside.values import backend_problems, did_you_mean, pattern_problems, size_problems
+from ..inside.configuring.values import backend_problems, did_you_mean, pattern_problems, size_problems
+from ..inside.guarding.foreign import one_word
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

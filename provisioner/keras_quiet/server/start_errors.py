@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from tornado.web import HTTPError
 
 from ..errors import KerasQuietError
-from ..inside.foreign import one_line
+from ..inside.guarding.foreign import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,9 +8,10 @@ import pytest
 from corpus import OURS
 from corpus_session import CORPUS, RECENT, WILD, Record, load
 from keras_quiet.command.rulebook import forms, reading
-from keras_quiet.command.rulebook.kernel import Judge, Message, read_line
-from keras_quiet.inside.grammar.kinds import LOGGING
+from keras_quiet.command.rulebook.kernel import Judge
+from keras_quiet.inside.grammar.messages import Message, read_line
 from keras_quiet.inside.grammar.rule import HIDE, HIDE_WITHOUT_GPU, ONCE
+from keras_quiet.inside.grammar.ways import LOGGING
 from stored import cell, cleaned, notebook, stream, texts
 
 if TYPE_CHECKING:

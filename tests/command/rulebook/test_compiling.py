@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from keras_quiet.command.rulebook import reading, samples
 from keras_quiet.command.rulebook.compiling import FIELDS, compiled, to_json
-from keras_quiet.inside.grammar.kinds import BARE, NATIVE, WRITE
 from keras_quiet.inside.grammar.rule import HIDE, Rule
+from keras_quiet.inside.grammar.ways import BARE, NATIVE, WRITE
 from keras_quiet.inside.judging.rules import Rules
 from rulebooks import Folder, rule
 

@@ -13,8 +13,10 @@ from corpus_session import CORPUS, RECENT, WILD, load
 from jsonschema import Draft7Validator
 from keras_quiet.command.rulebook import forms, reading
 from keras_quiet.command.rulebook.checking import Check
-from keras_quiet.command.rulebook.kernel import ACTIONS, WAYS, Judge, Message, read_line
-from keras_quiet.inside.grammar.rule import ONCE
+from keras_quiet.command.rulebook.kernel import Judge
+from keras_quiet.inside.grammar.messages import Message, read_line
+from keras_quiet.inside.grammar.rule import ACTIONS, ONCE
+from keras_quiet.inside.grammar.ways import WAYS
 
 if sys.version_info >= (3, 11):
     import tomllib

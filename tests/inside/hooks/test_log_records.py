@@ -193,7 +193,7 @@ def test_wrong_arguments_are_reported_as_in_the_plain_kernel() -> None:
     assert "keras_quiet/inside/hooks" not in shown[1]
 
 
-# After the first record of a logger, most are told by their first letters.
+# A record that is shown, and then those that need a closer look than their first letters.
 LATER = (
     HANDLERS
     + """
@@ -235,7 +235,7 @@ def test_a_strange_record_is_shown_and_stops_no_filter(record: str) -> None:
         assert session.run("tensorflow.warning('Assets written to: model/assets')").stderr == ""
 
 
-def test_the_report_has_what_passed_by_its_first_letters() -> None:
+def test_the_report_has_each_record_that_was_shown() -> None:
     with kernel(quiet_argv(sys.executable)) as session:
         session.run(LATER + "\ntensorflow.warning('mine, in the report')")
         told = session.run("%keras_quiet report").stdout

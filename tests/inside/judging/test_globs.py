@@ -15,7 +15,7 @@ from environments import interpreter
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from keras_quiet.inside.filter import Filter
-from keras_quiet.inside.grammar.kinds import LOGGING, WARNING
+from keras_quiet.inside.grammar.ways import LOGGING, WARNING
 from keras_quiet.inside.judging.globs import LONGEST, Glob, meant_by, refusal
 from sessions import INSIDE
 
@@ -109,7 +109,7 @@ def test_no_part_of_a_line_is_looked_through_twice(pattern: str, line: str) -> N
 
 
 @pytest.mark.parametrize(
-    ("kind", "text", "line"),
+    ("way", "text", "line"),
     [
         (LOGGING, "first", "WARNING:mylib:first"),
         (LOGGING, "first\nsecond", "WARNING:mylib:first\nsecond"),
@@ -119,14 +119,14 @@ def test_no_part_of_a_line_is_looked_through_twice(pattern: str, line: str) -> N
     ],
     ids=["record", "lines of a record", "long record", "warning", "lines of a warning"],
 )
-def test_the_first_line_decides_about_the_whole_message(kind: str, text: str, line: str) -> None:
+def test_the_first_line_decides_about_the_whole_message(way: str, text: str, line: str) -> None:
     for hide, show, is_hidden in (
         (["*first"], [], True),
         (["*"], [f"{line[:8]}*first"], False),
         (["*second"], [], False),
     ):
         message_filter = Filter(pytest.fail, hide=hide, show=show)
-        assert (message_filter.rule_of(kind, "mylib", text, line) is not None) == is_hidden
+        assert (message_filter.rule_of(way, "mylib", text, line) is not None) == is_hidden
 
 
 def test_a_native_line_is_looked_at_to_its_end() -> None:

@@ -13,9 +13,9 @@ import pytest
 from hidden_lines import lines_of
 from keras_quiet.command.rulebook import compiling, forms
 from keras_quiet.inside import __file__ as inside
-from keras_quiet.inside.grammar.kinds import BARE, LOGGING, NATIVE, WARNING, WRITE
 from keras_quiet.inside.grammar.messages import Message, read_line
 from keras_quiet.inside.grammar.rule import HIDE, HIDE_WITHOUT_GPU, ONCE
+from keras_quiet.inside.grammar.ways import BARE, LOGGING, NATIVE, WARNING, WRITE
 from keras_quiet.inside.judging import rules
 from keras_quiet.inside.judging.verdicts import Verdicts
 from keras_quiet.inside.lines.lines import Lines
@@ -39,7 +39,7 @@ def _said(rule: RuleEntry, sample: str) -> Message:
     if rule.way == WRITE:
         return Message(WRITE, rule.sources[0], sample)
     said = read_line(sample)
-    return said if said.kind in (LOGGING, WARNING) else said._replace(text=said.text.partition("\n")[0])
+    return said if said.way in (LOGGING, WARNING) else said._replace(text=said.text.partition("\n")[0])
 
 
 def _verdicts(has_gpu: bool = False) -> Verdicts:

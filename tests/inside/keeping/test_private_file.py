@@ -129,7 +129,7 @@ def fill(file: PrivateFile, kept: list[bytes], size: int) -> None:
 @pytest.fixture
 def filled(path: Path) -> tuple[PrivateFile, list[bytes]]:
     kept: list[bytes] = []
-    return PrivateFile(str(path), lambda: private_file.last_lines(b"".join(kept)), ""), kept
+    return PrivateFile(str(path), lambda: private_file.last_lines(b"".join(kept), b""), ""), kept
 
 
 FIRST = b'{"provisioner": ""}\n'
@@ -261,3 +261,20 @@ def test_a_forked_child_leaves_the_parents_file_alone() -> None:
         )
         assert file.read_bytes() == before
         assert list(file.parent.glob(file.name + ".*")) == []
+
+
+def test_a_private_file_is_private_under_any_umask(tmp_path: Path) -> None:
+    # In a process of its own, for a umask is the process's.
+    noise = f"import os, sys; os.write(2, {NOTICE.encode()!r} + b'\\n'); sys.stderr.flush()"
+    code = f"""
+import os
+os.umask(0)
+import sys; sys.path.insert(0, {str(Path(__file__).parents[2] / "harness")!r})
+from pathlib import Path
+from sessions import kernel
+with kernel(runtime=Path({str(tmp_path)!r})) as session:
+    session.run({noise!r})
+    print(oct(next(Path({str(tmp_path)!r}).glob("*.keras-quiet.log")).stat().st_mode & 0o777))
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.stdout == "0o600\n", done.stderr

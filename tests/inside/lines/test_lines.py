@@ -9,8 +9,8 @@ import pytest
 from hidden_lines import lines_of
 from hypothesis import given
 from hypothesis import strategies as st
-from keras_quiet.inside.grammar.kinds import BARE, LOGGING, NATIVE
 from keras_quiet.inside.grammar.messages import read_line
+from keras_quiet.inside.grammar.ways import BARE, LOGGING, NATIVE
 from keras_quiet.inside.judging.verdicts import Verdicts
 from keras_quiet.inside.lines.lines import LONGEST, Lines
 from known_noise import made, rules_of

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import time
+from typing import TYPE_CHECKING
 
 import pytest
 from hidden_lines import recorded
 from hypothesis import example, given
 from hypothesis import strategies as st
 from keras_quiet.inside.filter import Filter
-from keras_quiet.inside.grammar.kinds import NATIVE
 from keras_quiet.inside.grammar.messages import said, text_of
 from keras_quiet.inside.grammar.rule import HIDE
-from keras_quiet.inside.lines.repeats import LONGEST, MOST, Repeats, Run
+from keras_quiet.inside.grammar.ways import NATIVE
+from keras_quiet.inside.lines.repeats import LONGEST, MOST, Repeats
 from known_noise import ENTRIES, RULES
+
+if TYPE_CHECKING:
+    from keras_quiet.inside.keeping.hidden import Run
 
 STAMPS = [
     b"2026-01-02 03:04:05.%06d: I tensorflow/core/framework/local_rendezvous.cc:405] ",

@@ -10,9 +10,10 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from ...errors import CommandError
-from ...inside.grammar.kinds import BARE, LOGGING, WRITE
+from ...inside.configuring.values import pattern_problems
 from ...inside.grammar.messages import Message, read_line, text_of
 from ...inside.grammar.prefixes import LEVEL, LEVELS, NATIVE, NOISE
+from ...inside.grammar.ways import BARE, LOGGING, WRITE
 from ...inside.judging import rules
 from ...inside.judging.globs import Glob
 from ...inside.judging.machine import OVERRIDE
@@ -20,13 +21,12 @@ from ...inside.judging.verdicts import Verdicts
 from ...inside.lines.beginnings import LONGEST, beginnings_of
 from ...inside.lines.continuations import Continuations, looks_like_code
 from ...inside.lines.lines import Lines
-from ...inside.values import pattern_problems
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from ...inside.grammar.rule import Rule
-    from ...inside.lines.repeats import Run
+    from ...inside.keeping.hidden import Run
 
 STDOUT = "stdout"
 
@@ -62,7 +62,7 @@ class Judge:
         self._has_left_one = False
         self._streams: dict[str, StreamJudge] = {}
         self._writers = verdicts.rules.writers()
-        self.starts = (*verdicts.starts(), *verdicts.writes())
+        self.starts = (*verdicts.starts(), *verdicts.rules.written)
         self.loggers = verdicts.loggers
 
     def stream(self, name: str) -> StreamJudge:
@@ -142,12 +142,12 @@ class StreamJudge:
 
     def _find(self, line: str) -> Rule | None:
         message = read_line(line)
-        if self._is_stdout and message.kind != LOGGING:
+        if self._is_stdout and message.way != LOGGING:
             return None  # only log records go there: the user's own prints do
         rule = self._judge.hiding(message, line)
-        if rule is None and message.kind == LOGGING:
+        if rule is None and message.way == LOGGING:
             return self._rule_of_two(message, line)
-        return self._judge.hiding_written(line) if rule is None and message.kind == BARE else rule
+        return self._judge.hiding_written(line) if rule is None and message.way == BARE else rule
 
     def _rule_of_two(self, message: Message, line: str) -> Rule | None:
         """Return the rule of a record that only its second line tells apart, if that line belongs to it."""

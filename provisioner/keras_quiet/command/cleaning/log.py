@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ...errors import CommandError
-from ...inside.foreign import one_line
+from ...inside.guarding.foreign import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

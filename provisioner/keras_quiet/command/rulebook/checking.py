@@ -5,27 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from ...inside.grammar.messages import Message, read_line
+from ...inside.grammar.patterns import START, literal_start
+from ...inside.grammar.rule import INSTALLED
+from ...inside.grammar.ways import BARE, LOGGING, NATIVE, WARNING, WRITE
+from ...inside.lines.continuations import ANY, EMPTY, TOGETHER, lines_of
 from . import forms, samples
 from .entries import Entry, Problem, Rulebook, RuleEntry
-from .kernel import (
-    ANY,
-    BARE,
-    EMPTY,
-    INSTALLED,
-    LOGGING,
-    NATIVE,
-    START,
-    TOGETHER,
-    WARNING,
-    WRITE,
-    Judge,
-    Message,
-    first_untaken,
-    lines_of,
-    literal_start,
-    names,
-    read_line,
-)
+from .kernel import Judge, first_untaken, names
 from .patterns import is_choice, trouble
 
 if TYPE_CHECKING:
@@ -183,7 +170,7 @@ def _names(entry: Entry, text: str) -> bool:
     message = read_line(next(forms.of(text)))
     if names(entry, message):
         return True
-    if entry.messages or entry.way != message.kind or entry.way == WARNING:
+    if entry.messages or entry.way != message.way or entry.way == WARNING:
         return False
     return any(source.endswith("/") or (entry.way == LOGGING and source.endswith(".py")) for source in entry.sources)
 
@@ -198,7 +185,7 @@ def _of(entry: Entry, text: str, other: Entry | None = None) -> Problem:
 
 def _reading(message: Message) -> str:
     who = f" of {message.source}" if message.source else ""
-    return f"which is read as {message.kind}{who}" if message.kind != WRITE else f"which is a write{who}"
+    return f"which is read as {message.way}{who}" if message.way != WRITE else f"which is a write{who}"
 
 
 def _short(text: str) -> str:

@@ -5,7 +5,10 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from .kernel import BARE, INSTALLED, LOGGING, WAYS, WRITE, key_of, literal_start
+from ...inside.grammar.patterns import literal_start
+from ...inside.grammar.rule import INSTALLED
+from ...inside.grammar.ways import BARE, LOGGING, WAYS, WRITE
+from ...inside.judging.rules import key_of
 from .starts import starts_of
 
 if TYPE_CHECKING:

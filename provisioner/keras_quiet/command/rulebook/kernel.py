@@ -1,57 +1,26 @@
-"""What a kernel does with the rules, as far as they are tested by it: all that is taken from the inside half.
+"""What a kernel does with the rules, as far as they are tested by it.
 
 Everything else in this package speaks of entries; here they become the rules of a kernel.
 """
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from ...inside.grammar.kinds import BARE, LOGGING, NATIVE, WARNING, WRITE
-from ...inside.grammar.messages import Message, read_line
-from ...inside.grammar.patterns import START, literal_start
+from ...inside.grammar.patterns import compiled
 from ...inside.grammar.places import place_of
-from ...inside.grammar.rule import HIDE, HIDE_WITHOUT_GPU, INSTALLED, ONCE, Rule
-from ...inside.judging.rules import key_of, speaks
+from ...inside.grammar.rule import Rule
+from ...inside.grammar.ways import NATIVE, WARNING
+from ...inside.judging.rules import speaks
 from ...inside.judging.verdicts import LOOKED_AT
 from ...inside.lines import continuations
-from ...inside.lines.continuations import ANY, EMPTY, TOGETHER, lines_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from ...inside.grammar.messages import Message
     from .entries import Entry, RuleEntry
-
-__all__ = [
-    "ACTIONS",
-    "ANY",
-    "BARE",
-    "EMPTY",
-    "INSTALLED",
-    "LOGGING",
-    "NATIVE",
-    "START",
-    "TOGETHER",
-    "WARNING",
-    "WAYS",
-    "WRITE",
-    "Judge",
-    "Message",
-    "first_untaken",
-    "key_of",
-    "lines_of",
-    "literal_start",
-    "names",
-    "place_of",
-    "read_line",
-    "takes",
-]
-
-WAYS = (NATIVE, LOGGING, WARNING, WRITE, BARE)
-ACTIONS = (HIDE, ONCE, HIDE_WITHOUT_GPU)
-
 
 # The fields of a kernel's rule after its messages.
 FURTHER = ("action", "continues", "categories", "asked_by", "called_from")
@@ -68,7 +37,7 @@ class Judge:
 
     def taking(self, message: Message) -> list[Entry]:
         """Return the entries that name a message."""
-        candidates = self._by.get((message.kind, _key(message.kind, message.source)), [])
+        candidates = self._by.get((message.way, _key(message.way, message.source)), [])
         return [entry for entry in candidates if takes(entry, message)]
 
 
@@ -81,7 +50,7 @@ def takes(entry: Entry, message: Message) -> bool:
     if not speaks(_rule(entry), message):
         return False
     text = message.text[:LOOKED_AT]
-    return any(_compiled(pattern).match(text) for pattern in entry.messages)
+    return any(compiled(pattern).match(text) for pattern in entry.messages)
 
 
 def names(entry: Entry, message: Message) -> bool:
@@ -89,10 +58,10 @@ def names(entry: Entry, message: Message) -> bool:
 
     A line says neither in which folder a C++ file is, nor in which file a record of Python's logging was made.
     """
-    if entry.way != message.kind:
+    if entry.way != message.way:
         return False
     if entry.messages and entry.way == NATIVE and any(source.endswith("/") for source in entry.sources):
-        return any(_compiled(pattern).match(message.text) for pattern in entry.messages)
+        return any(compiled(pattern).match(message.text) for pattern in entry.messages)
     if entry.messages:
         return takes(entry, message)
     told = [source for source in entry.sources if entry.way == WARNING or not source.endswith("/")]
@@ -100,7 +69,7 @@ def names(entry: Entry, message: Message) -> bool:
 
 
 def _is_of(message: Message, source: str) -> bool:
-    if message.kind == WARNING:
+    if message.way == WARNING:
         return place_of(message.source).startswith(source)
     return message.source.rpartition("/")[2] == source.rpartition("/")[2]
 
@@ -114,8 +83,3 @@ def first_untaken(entry: RuleEntry, further: list[str]) -> str | None:
 def _rule(entry: Entry) -> Rule:
     further = {name: getattr(entry, name) for name in FURTHER if hasattr(entry, name)}
     return Rule("", entry.way, entry.sources, entry.messages)._replace(**further)
-
-
-@cache
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)

@@ -7,8 +7,9 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from ...inside.grammar.rule import ACTIONS
+from ...inside.grammar.ways import BARE, NATIVE, WARNING, WAYS
 from .entries import Problem, Rulebook, RulebookError, RuleEntry, ShownEntry
-from .kernel import ACTIONS, BARE, NATIVE, WARNING, WAYS
 
 if sys.version_info >= (3, 11):
     import tomllib

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ...inside.grammar.messages import Message, read_line
+from ...inside.grammar.ways import BARE, LOGGING, NATIVE, WARNING, WRITE
 from . import forms
-from .kernel import BARE, LOGGING, NATIVE, WARNING, WRITE, Message, read_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -29,7 +30,7 @@ def first(rule: RuleEntry, text: str) -> Message:
     if rule.way == WRITE:
         return Message(WRITE, rule.sources[0], text)
     message = read_line(text)
-    by_line = message.kind not in (LOGGING, WARNING)
+    by_line = message.way not in (LOGGING, WARNING)
     return message._replace(text=message.text.partition("\n")[0]) if by_line else message
 
 
@@ -51,7 +52,7 @@ def fatal(rule: RuleEntry, message: Message) -> Iterator[Message]:
 
 def _has_forms(message: Message) -> bool:
     """Whether the file is one of C++, whose prefix changes with the version; NCCL has a prefix of its own."""
-    return message.kind == NATIVE and "." in message.source
+    return message.way == NATIVE and "." in message.source
 
 
 def _file(rule: RuleEntry, message: Message) -> str:
@@ -61,14 +62,14 @@ def _file(rule: RuleEntry, message: Message) -> str:
 
 def variants(message: Message) -> Iterator[Message]:
     """Yield the same words by others, and a text that quotes them."""
-    yield from (message._replace(source=source) for source in ANYBODY_ELSE.get(message.kind, ()))
+    yield from (message._replace(source=source) for source in ANYBODY_ELSE.get(message.way, ()))
     yield message._replace(text=f"I read: {message.text}")
 
 
 def heads(rules: Iterable[RuleEntry]) -> set[str]:
     """Return all first lines that have a prefix: such a line belongs to no message before it."""
     lines = {text.partition("\n")[0] for rule in rules if rule.way not in (BARE, WRITE) for text in rule.hides}
-    return {line for line in lines if read_line(line).kind != BARE}
+    return {line for line in lines if read_line(line).way != BARE}
 
 
 def lines_of(text: str) -> tuple[str, ...]:

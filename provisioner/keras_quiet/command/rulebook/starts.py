@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import product
 from typing import Any
 
-from .kernel import START
+from ...inside.grammar.patterns import START
 from .patterns import parsed
 
 # So many beginnings of one pattern are told apart.

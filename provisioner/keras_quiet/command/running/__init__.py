@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ...errors import CommandError
-from ...inside.foreign import one_line
+from ...inside.guarding.foreign import one_line
 from . import child, terminal
 from .keyboard import Keyboard
 from .relay import Relay

@@ -6,11 +6,11 @@ import os
 import time
 from typing import TYPE_CHECKING
 
-from ...inside import configuration
+from ...inside.configuring import configuration
 from ...inside.filter import Filter
-from ...inside.foreign import one_line
-from ...inside.grammar.kinds import BARE, WRITE
 from ...inside.grammar.messages import Message, read_line
+from ...inside.grammar.ways import BARE, WRITE
+from ...inside.guarding.foreign import one_line
 from ...inside.lines.lines import Lines
 from ...inside.lines.repeats import texts_of
 from ...inside.lines.sources import is_code_below
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from io import FileIO
 
     from ...inside.grammar.rule import Rule
-    from ...inside.lines.repeats import Run
+    from ...inside.keeping.hidden import Run
 
 # A stderr that takes nothing now is tried again after so many seconds.
 AGAIN = 0.01
@@ -52,7 +52,7 @@ class TextFilter(Filter):
     def new_lines(self) -> Lines:
         """Return what puts lines together; what a module of Keras writes comes as a line of its own."""
         rules = self.verdicts
-        starts = [*rules.starts(), *rules.writes()]
+        starts = [*rules.starts(), *rules.rules.written]
         self._writers = rules.rules.writers()
         own = any(self._own)
         return Lines(self.find_line, self.keep_lines, starts, rules.loggers, every_byte=own, is_code=is_code_below)
@@ -60,7 +60,7 @@ class TextFilter(Filter):
     def rule_of_line(self, line: str) -> Rule | None:
         """Return the rule that hides one line, or None."""
         rule = super().rule_of_line(line)
-        if rule is None and read_line(line).kind == BARE:
+        if rule is None and read_line(line).way == BARE:
             written = (Message(WRITE, writer, f"{line}\n") for writer in self._writers)
             rule = next(filter(None, (self.verdicts.hiding(message, line) for message in written)), None)
         return rule

@@ -12,7 +12,7 @@ import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from ...inside.foreign import one_line
+from ...inside.guarding.foreign import one_line
 
 if TYPE_CHECKING:
     import argparse

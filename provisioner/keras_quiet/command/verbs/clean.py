@@ -6,7 +6,7 @@ import sys
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from ...inside.foreign import one_line
+from ...inside.guarding.foreign import one_line
 from . import add, complain, say
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ import json
 import os
 from typing import Mapping, NamedTuple, Optional
 
-from ..files import read_start
+from ..guarding.files import read_start
 
 # A keras.json has four short lines; a longer file is not one. In bytes.
 LONGEST = 1 << 16

@@ -1,14 +1,13 @@
 """The grammar of log lines: who speaks, and what is said. Written once; rules speak of the message."""
 
-import functools
-from typing import Match, NamedTuple, Optional, Pattern
+from typing import Match, NamedTuple
 
-from ..kept import re
-from .kinds import BARE, LOGGING, NATIVE, WARNING
+from .patterns import compiled
 from .prefixes import FILE, LEVEL, NCCL, WORKER
 from .prefixes import LOGGING as LOGGING_FORM
 from .prefixes import NATIVE as FORMS
 from .prefixes import WARNING as WARNING_FORM
+from .ways import BARE, LOGGING, NATIVE, WARNING
 
 # With a group for the level.
 _NATIVE = "(?:%s)%s" % ("|".join(form.whole.replace(LEVEL, "(%s)" % LEVEL) for form in FORMS), FILE)
@@ -20,13 +19,13 @@ _VARIES = b"0123456789 "
 class Message(NamedTuple):
     """What one line, record or warning says.
 
-    `kind` is one of the constants of `kinds`. `source` is who speaks: the C++ file as the prefix has it, a logger's
+    `way` is one of the constants of `ways`. `source` is who speaks: the C++ file as the prefix has it, a logger's
     name, the file that a warning names, the module that writes, "nccl", or "". `text` is what is said, without prefix
     and line end. `line` is the line of that file, where the prefix names one. `category` is that of a warning, and
     `issuer` the installed package that issues it about the code of another, where that is known (`issuers`).
     """
 
-    kind: str
+    way: str
     source: str
     text: str
     line: str = ""
@@ -41,32 +40,22 @@ def text_of(line: bytes) -> str:
 
 def read_line(line: str) -> Message:
     """Read one line of text, without its line end; a line without a known prefix is BARE."""
-    worker = _match(WORKER.whole, line) if line[:1] in ("(", "\x1b") else None
+    worker = compiled(WORKER.whole).match(line) if line[:1] in ("(", "\x1b") else None
     said = line[worker.end() :] if worker else line
-    found = _match(_NATIVE, said)
+    found = compiled(_NATIVE).match(said)
     if found:
         return _native(found, said[found.end() :])
-    found = _match(LOGGING_FORM.whole, said)
+    found = compiled(LOGGING_FORM.whole).match(said)
     if found:
         return Message(LOGGING, found.group("logger"), said[found.end() :])
-    found = _match(WARNING_FORM, said) if "Warning: " in said else None
+    found = compiled(WARNING_FORM).match(said) if "Warning: " in said else None
     if found:
         file = found.group("file").replace("\\", "/")
         return Message(WARNING, file, said[found.end() :], category=found.group("category"))
-    found = _match(NCCL.whole, said) if " NCCL " in said else None
+    found = compiled(NCCL.whole).match(said) if " NCCL " in said else None
     if found:
         return Message(NATIVE, "nccl", said[found.end() :])
     return Message(BARE, "", line)
-
-
-@functools.lru_cache(maxsize=None)
-def _compiled(pattern: str) -> Pattern[str]:
-    """Return a prefix's pattern, compiled when a line of its kind comes up first: a kernel's start waits for none."""
-    return re.compile(pattern)
-
-
-def _match(pattern: str, line: str) -> Optional[Match[str]]:
-    return _compiled(pattern).match(line)
 
 
 def said(line: str) -> str:

@@ -5,6 +5,7 @@ from typing import NamedTuple, Tuple
 HIDE = "hide"
 ONCE = "once"  # the first is shown, repeats are hidden
 HIDE_WITHOUT_GPU = "hide_without_gpu"  # hidden where the machine shows no accelerator; otherwise like ONCE
+ACTIONS = (HIDE, ONCE, HIDE_WITHOUT_GPU)
 
 # A source of warnings: any file of an installed package.
 INSTALLED = "*"
@@ -14,7 +15,7 @@ class Rule(NamedTuple):
     """What judging needs of one entry of `rules/*.toml`; `rules/README.md` says what each field means."""
 
     id: str
-    kind: str
+    way: str
     sources: Tuple[str, ...] = ()
     messages: Tuple[str, ...] = ()
     action: str = HIDE

@@ -2,7 +2,7 @@
 
 from typing import Optional
 
-from ..kept import os
+from ..guarding.kept import os
 from .peeked_pipe import Ends
 
 # The number of faulthandler's descriptor, or the next free one: no program of the user's that closes the low numbers

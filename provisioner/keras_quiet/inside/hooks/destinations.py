@@ -6,12 +6,9 @@ Whatever else gets a record or a warning is the user's, and gets every one.
 import io
 import sys
 from types import FunctionType, MethodType
-from typing import Any, Callable, Dict, Optional, Sequence, Tuple
+from typing import Any, Callable, Dict, Sequence, Tuple
 
-from ..kept import os
-
-# What tells an open file from others, whatever its descriptor.
-_Identity = Tuple[int, int]
+from ..guarding.files import identity_of
 
 
 class Destinations:
@@ -25,7 +22,7 @@ class Destinations:
         self._stream: Any = getattr(sys.modules.get("ipykernel.iostream"), "OutStream", None)
         # Where they are watched, ipykernel has put the terminal elsewhere.
         copies = [getattr(stream, "_original_stdstream_copy", None) for stream in streams]
-        self._files = {_identity(fd) for fd in (1, 2, *copies) if fd is not None} - {None}
+        self._files = {identity_of(fd) for fd in (1, 2, *copies) if fd is not None} - {None}
 
     def have(self, stream: Any) -> bool:
         """Whether a stream writes to the notebook or the terminal, and nowhere else."""
@@ -34,7 +31,7 @@ class Destinations:
         if self._stream is not None and issubclass(kind, self._stream) and kind.write is self._stream.write:
             return True
         try:
-            return kind is io.TextIOWrapper and _identity(stream.fileno()) in self._files
+            return kind is io.TextIOWrapper and identity_of(stream.fileno()) in self._files
         except (OSError, ValueError):
             return False  # over a buffer, or closed
 
@@ -45,14 +42,6 @@ class Destinations:
             return self.have_all_of(handler._current_handler)
         streams_of = _EMITS.get(name)
         return streams_of is not None and all(map(self.have, streams_of(handler)))
-
-
-def _identity(fd: int) -> Optional[_Identity]:
-    try:
-        status = os.fstat(fd)
-    except OSError:
-        return None  # it is closed
-    return status.st_dev, status.st_ino
 
 
 def _name(method: Any) -> Tuple[str, str]:

@@ -5,7 +5,7 @@ Without this, the two threads hand Python's lock to and fro for each line.
 
 from typing import Callable
 
-from ..kept import time
+from ..guarding.kept import time
 
 # What is read at once, in bytes: what a pipe holds on Linux. ipykernel reads 1000, which cuts more lines.
 PIECE = 1 << 16

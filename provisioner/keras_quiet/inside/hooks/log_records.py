@@ -8,12 +8,12 @@ import functools
 import logging
 import sys
 import weakref
-from typing import Any, Callable, Container, Dict, FrozenSet, Optional, Tuple
+from typing import Any, Callable, FrozenSet, Optional
 
 from ..filter import Filter
-from ..grammar.kinds import LOGGING
 from ..grammar.rule import Rule
-from ..kept import threading
+from ..grammar.ways import LOGGING
+from ..guarding.kept import threading
 from . import Undo, replace
 from .destinations import Destinations
 
@@ -25,7 +25,7 @@ def start(owner: Any, message_filter: Filter) -> Undo:
     traceback of a logging error.
     """
     plain_filter, plain_record = owner.Handler.filter, owner.LogRecord
-    records = Records(message_filter, Destinations(sys.stdout, sys.stderr), plain_record)
+    records = Records(message_filter, Destinations(sys.stdout, sys.stderr))
 
     @functools.wraps(plain_filter)  # its signature is the plain one's
     def filter(self: logging.Handler, record: logging.LogRecord) -> Any:  # noqa: A001  # its name in logging
@@ -51,20 +51,15 @@ class _Verdict:
 class Records:
     """Judges each record once, however many handlers it comes to."""
 
-    def __init__(self, message_filter: Filter, destinations: Destinations, plain_record: Any) -> None:
+    def __init__(self, message_filter: Filter, destinations: Destinations) -> None:
         self._filter = message_filter
         self._destinations = destinations
-        self._plain_record = plain_record
         self._loggers: Optional[FrozenSet[str]] = None
         self._last = threading.local()
-        self._letters: Dict[str, Tuple[int, Container[str]]] = {}  # by logger (`Verdicts.first_letters`)
 
     def hides(self, handler: logging.Handler, record: Any) -> bool:
         """Whether a record stays away from this handler."""
         if not self._is_named(record) or not self._is_seen(handler):
-            return False
-        if self._passes_by_its_letters(record):
-            self._note(record)
             return False
         verdict = self._verdict(record)
         text = _formatted(handler, record) if verdict.rule else None
@@ -88,20 +83,13 @@ class Records:
         except Exception:
             return False  # a property of the user's raises
 
-    def _passes_by_its_letters(self, record: Any) -> bool:
-        """Whether the first letters of a record tell that no rule names it, as they do of nearly all."""
-        length, letters = self._letters.get(record.name, (0, ()))
-        if not length or type(record) is not self._plain_record or type(record.msg) is not str:
-            return False
-        start = record.msg[:length]
-        return len(start) == length and start not in letters and "%" not in start
-
     def _verdict(self, record: Any) -> _Verdict:
         known: Optional[_Verdict] = getattr(self._last, "verdict", None)
         if known is None or known.record() is not record:
             known = self._last.verdict = _Verdict(record, self._rule_of(record))
             if known.rule is None:
-                self._note(record)
+                # Who spoke, for the report. What was said is the user's: their formatter may mask it.
+                self._filter.shown(LOGGING, record.name, record.pathname, record.levelname)
         return known
 
     def _rule_of(self, record: Any) -> Optional[Rule]:
@@ -109,16 +97,7 @@ class Records:
             text = record.getMessage()
         except Exception:
             return None  # the handler reports wrong arguments, as ever
-        rule = self._filter.rule_of(LOGGING, record.name, text, "%s:%s:%s" % (record.levelname, record.name, text))
-        if rule is None:
-            letters = self._filter.verdicts.first_letters(LOGGING, record.name)
-            if letters is not None:
-                self._letters[record.name] = letters
-        return rule
-
-    def _note(self, record: Any) -> None:
-        """Take note of who spoke, for the report. What was said is the user's: their formatter may mask it."""
-        self._filter.shown(LOGGING, record.name, record.pathname, record.levelname)
+        return self._filter.rule_of(LOGGING, record.name, text, "%s:%s:%s" % (record.levelname, record.name, text))
 
 
 def _reference(record: Any) -> Callable[[], Any]:

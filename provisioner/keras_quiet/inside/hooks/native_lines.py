@@ -2,9 +2,9 @@
 
 from typing import Any, Optional
 
-from ..faults import is_of_the_moment
 from ..filter import Filter
-from ..kept import os, threading, time
+from ..guarding.faults import is_of_the_moment
+from ..guarding.kept import os, threading, time
 from . import Undo, peeked_pipe, replace, undo_all
 from .flood import BRIEF, LONGEST, NEAR, PIECE, Flood
 from .pipes import Pipe

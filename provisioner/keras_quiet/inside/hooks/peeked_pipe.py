@@ -7,8 +7,8 @@ copies them without taking them out.
 import stat
 from typing import Any, Dict, NamedTuple, Optional, Tuple
 
-from ..faults import is_of_the_moment
-from ..kept import os, select, time
+from ..guarding.faults import is_of_the_moment
+from ..guarding.kept import os, select, time
 from .pipes import Pipe, filled, widen
 
 # The key in the message of the provisioner: the numbers of both ends, and the device and inode of the pipe.

@@ -9,7 +9,7 @@ try:
 except ImportError:  # Windows
     fcntl = ioctl = None  # type: ignore[assignment]
 
-from ..kept import os, select
+from ..guarding.kept import os, select
 
 # F_SETPIPE_SZ of <linux/fcntl.h>; Python has the name since 3.10.
 _SET_SIZE = 1031

@@ -5,9 +5,9 @@ from types import FrameType
 from typing import Any, Optional
 
 from ..filter import Filter
-from ..grammar.kinds import WARNING
 from ..grammar.places import place_of
-from ..kept import getframe
+from ..grammar.ways import WARNING
+from ..guarding.kept import getframe
 from . import Undo, replace
 from .destinations import Destinations
 

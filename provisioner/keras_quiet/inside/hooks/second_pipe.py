@@ -5,10 +5,11 @@ It stands in front of ipykernel's own pipe, whose watcher goes on: children that
 
 import _thread
 import sys
-from typing import Any, Tuple
+from typing import Any
 
 from ..filter import Filter
-from ..kept import os, threading, time
+from ..guarding.files import identity_of
+from ..guarding.kept import os, threading, time
 from . import Undo, replace, undo_all
 from .flood import PIECE
 from .native_lines import LOOK, SETTLE, Watcher
@@ -36,11 +37,10 @@ def start(owner: Any, message_filter: Filter) -> Undo:
 
     Raises NotWatchedError where something else than ipykernel's pipe is there, and OSError where it is closed.
     """
-    try:
-        now = _identity(FD)
-    except OSError as error:
-        raise OSError("file descriptor 2 is closed") from error
-    if sys.platform.startswith("linux") and now != _identity(owner._fid):
+    now = identity_of(FD)
+    if now is None:
+        raise OSError("file descriptor 2 is closed")
+    if sys.platform.startswith("linux") and now != identity_of(owner._fid):
         raise NotWatchedError("something else than ipykernel has taken file descriptor 2")
     pipe = SecondPipe(owner, message_filter)
     plain_flush, plain_close = owner.flush, owner.close
@@ -54,12 +54,6 @@ def start(owner: Any, message_filter: Filter) -> Undo:
         return plain_close()
 
     return undo_all(pipe.remove, replace(owner, "flush", flush), replace(owner, "close", close))
-
-
-def _identity(fd: int) -> Tuple[int, int]:
-    """Return what tells an open file from others; on Linux both ends of a pipe have the same."""
-    status = os.fstat(fd)
-    return status.st_dev, status.st_ino
 
 
 class SecondPipe:
@@ -90,7 +84,7 @@ class SecondPipe:
         _thread.start_new_thread(self._run, ())
         try:
             os.dup2(write, FD)
-            self._ours = _identity(FD)
+            self._ours = identity_of(FD)
             self._filter.native_thread = stream.watch_fd_thread.ident  # it gets what is shown, which was judged already
             _wait_until_read(stream._fid)  # what was written before comes first
         finally:
@@ -130,7 +124,7 @@ class SecondPipe:
             return
         self._is_there = False
         try:
-            if _identity(FD) == self._ours:
+            if identity_of(FD) == self._ours:
                 os.dup2(self._first, FD)
         except OSError:
             pass  # somebody has closed it

@@ -4,7 +4,7 @@ import codecs
 from typing import Any
 
 from ..filter import Filter
-from ..kept import os, select
+from ..guarding.kept import os, select
 
 # A write to a pipe is not torn up to so many bytes (linux/limits.h); POSIX promises 512.
 PIPE_BUF = getattr(select, "PIPE_BUF", 512)

@@ -8,9 +8,9 @@ from types import FrameType
 from typing import Any, Callable, Dict, FrozenSet, List, Optional, Tuple
 
 from ..filter import Filter
-from ..grammar.kinds import WRITE
+from ..grammar.ways import WRITE
+from ..guarding.kept import getframe, os, threading
 from ..keeping.turns import Turns
-from ..kept import getframe, os, threading
 from . import Undo, replace, undo_all
 
 # A flush waits so long at most for another thread, in seconds.
@@ -69,7 +69,7 @@ def _new_write(write_on: Callable[[str], Any], message_filter: Filter) -> Callab
     def is_hidden(string: str, frame: FrameType) -> bool:
         nonlocal banners, length, firsts
         if firsts is None:
-            banners = tuple(message_filter.verdicts.writes())
+            banners = tuple(message_filter.verdicts.rules.written)
             firsts = frozenset(banner[:1] for banner in banners)
             length = min(map(len, banners), default=1) - 1
         return string.startswith(banners) and message_filter.enabled and _is_banner(string, message_filter, frame)

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Iterable, Optional
 
-from ..kept import getframe
+from ..guarding.kept import getframe
 
 if TYPE_CHECKING:
     from types import FrameType

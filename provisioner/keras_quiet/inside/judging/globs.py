@@ -5,7 +5,7 @@ A pattern's pieces are looked for in turn and nothing is looked for twice, so th
 
 from typing import List
 
-from ..kept import re
+from ..guarding.kept import re
 
 # A longer pattern is refused, in characters.
 LONGEST = 1000

@@ -9,7 +9,7 @@ from types import CodeType, FrameType
 from typing import Optional
 
 from ..grammar.places import place_of
-from ..kept import os
+from ..guarding.kept import os
 from .references import refers
 
 # A frame that stands at this instruction calls with `*args`: it passes on a call of somebody else's, who may be the

@@ -3,7 +3,7 @@
 import functools
 from typing import Iterator, List, Mapping
 
-from ..kept import os, re
+from ..guarding.kept import os, re
 
 # "1" or "0" here overrides the look at the machine.
 OVERRIDE = "KERAS_QUIET_GPU"

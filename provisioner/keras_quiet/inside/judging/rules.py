@@ -3,32 +3,16 @@
 The build compiles `rules/*.toml` to the file that is read here (`hatch_build.py`), with its index.
 """
 
-from typing import Any, Container, Dict, FrozenSet, Iterator, List, Optional, Pattern, Tuple
+from typing import Any, Dict, FrozenSet, Iterator, List, Tuple
 
-from ..grammar.kinds import BARE, NATIVE, WARNING, WRITE
 from ..grammar.messages import Message
-from ..grammar.patterns import START
+from ..grammar.patterns import START, compiled
 from ..grammar.places import KERNEL, place_of
 from ..grammar.rule import INSTALLED, Rule
-from ..kept import json, os, re
+from ..grammar.ways import BARE, NATIVE, WARNING, WRITE
+from ..guarding.kept import json, os
 
 FILE = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "rules.json")
-
-
-class _Pattern:
-    """One message of a rule; compiled when it first comes up, at 0.2 ms each."""
-
-    __slots__ = ("_compiled", "_text", "rule")
-
-    def __init__(self, text: str, rule: Rule) -> None:
-        self.rule = rule
-        self._text = text
-        self._compiled: Optional[Pattern[str]] = None
-
-    def matches(self, text: str) -> bool:
-        if self._compiled is None:
-            self._compiled = re.compile(self._text)
-        return self._compiled.match(text) is not None
 
 
 class Rules:
@@ -46,24 +30,16 @@ class Rules:
         self._index = content["index"]
         # Made when they first come up. No lock: two threads may make the same at once, and the first one is kept.
         self._rules: Dict[int, Rule] = {}
-        self._patterns: Dict[Tuple[str, str], Dict[str, List[_Pattern]]] = {}
+        self._patterns: Dict[Tuple[str, str], Dict[str, List[Tuple[Rule, str]]]] = {}
 
     def matching(self, message: Message, text: str) -> Iterator[Rule]:
         """Yield the rules that name a message; `text` is its text, or as much of it as is to be looked at."""
         for key in _keys(message):
-            starts = self._starts(message.kind, key)
+            starts = self._starts(message.way, key)
             for start in (text[:START], ""):
-                for pattern in starts.get(start, ()):
-                    if speaks(pattern.rule, message) and pattern.matches(text):
-                        yield pattern.rule
-
-    def first_letters(self, kind: str, source: str) -> Optional[Tuple[int, Container[str]]]:
-        """Return how many letters to look at, and with which of them the messages begin that a rule may name.
-
-        Return None where one of the messages begins with fewer letters, or with no letters at all.
-        """
-        starts = self._starts(kind, source)
-        return None if "" in starts else (START, starts)
+                for rule, pattern in starts.get(start, ()):
+                    if speaks(rule, message) and compiled(pattern).match(text):
+                        yield rule
 
     def named(self, rule_id: str) -> Rule:
         """Return the rule of that id. Raises StopIteration where there is none."""
@@ -76,24 +52,24 @@ class Rules:
     def rule(self, number: int) -> Rule:
         """Return the rule with this number in the file."""
         if number not in self._rules:
-            rule_id, kind, action, *lists = self._rows[number]
+            rule_id, way, action, *lists = self._rows[number]
             sources, messages, *more = map(tuple, lists)
-            self._rules.setdefault(number, Rule(rule_id, kind, sources, messages, action, *more))
+            self._rules.setdefault(number, Rule(rule_id, way, sources, messages, action, *more))
         return self._rules[number]
 
-    def _starts(self, kind: str, key: str) -> Dict[str, List[_Pattern]]:
-        found = self._patterns.get((kind, key))
+    def _starts(self, way: str, key: str) -> Dict[str, List[Tuple[Rule, str]]]:
+        found = self._patterns.get((way, key))
         if found is not None:
             return found
-        index = self._index[kind].get(key)
+        index = self._index[way].get(key)
         if index is None:
             return {}
-        starts = {start: [self._pattern(*each) for each in places] for start, places in index.items()}
-        return self._patterns.setdefault((kind, key), starts)
+        starts = {start: [self._message(*each) for each in places] for start, places in index.items()}
+        return self._patterns.setdefault((way, key), starts)
 
-    def _pattern(self, number: int, message: int) -> _Pattern:
+    def _message(self, number: int, place: int) -> Tuple[Rule, str]:
         rule = self.rule(number)
-        return _Pattern(rule.messages[message], rule)
+        return rule, rule.messages[place]
 
 
 def read() -> Rules:
@@ -104,10 +80,10 @@ def read() -> Rules:
 
 def speaks(rule: Rule, message: Message) -> bool:
     """Whether a message's source is one of those that a rule names."""
-    if message.kind == NATIVE:
+    if message.way == NATIVE:
         base = message.source.rpartition("/")[2]
         return any(base == source or ("/" in source and _ends(message.source, source)) for source in rule.sources)
-    if message.kind != WARNING:
+    if message.way != WARNING:
         return not rule.sources or message.source in rule.sources
     if rule.categories and message.category.rpartition(".")[2] not in rule.categories:
         return False
@@ -118,19 +94,19 @@ def speaks(rule: Rule, message: Message) -> bool:
     )
 
 
-def key_of(kind: str, source: str) -> str:
+def key_of(way: str, source: str) -> str:
     """Return under which key of the index a source stands: a C++ file's base name, the folder of a warning's file."""
-    if kind == NATIVE:
+    if way == NATIVE:
         return source.rpartition("/")[2]
-    return source.partition("/")[0] if kind == WARNING else source
+    return source.partition("/")[0] if way == WARNING else source
 
 
 def _keys(message: Message) -> Tuple[str, ...]:
     """Return under which keys of the index the rules about a message stand."""
-    if message.kind in (BARE, WRITE):
+    if message.way in (BARE, WRITE):
         return (message.text[:START],)
-    if message.kind != WARNING:
-        return (key_of(message.kind, message.source),)
+    if message.way != WARNING:
+        return (key_of(message.way, message.source),)
     place = place_of(message.source)
     return (key_of(WARNING, place), INSTALLED + message.text[:START]) if place else ()
 

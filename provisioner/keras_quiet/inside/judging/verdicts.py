@@ -1,10 +1,10 @@
 """Asks the rules about a message: hidden, and by which rule, or shown."""
 
-from typing import TYPE_CHECKING, Container, Dict, Iterable, List, Mapping, Optional, Set, Tuple
+from typing import TYPE_CHECKING, Iterable, List, Mapping, Optional, Set
 
-from ..grammar.kinds import BARE, LOGGING, WARNING
 from ..grammar.messages import Message
 from ..grammar.rule import HIDE, HIDE_WITHOUT_GPU, Rule
+from ..grammar.ways import BARE, WARNING
 from . import machine
 from .callers import is_called_from
 from .rules import Rules
@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 
 # Rules look at no more than this of a message: the beginning names it, and the time is bounded for every text.
 LOOKED_AT = 4096
-# So many messages that were looked at last are known again, if they have no more than so many characters.
-LAST, SHORT = 50, 500
 # So many different messages are remembered as shown; past that every one is shown.
 REMEMBERED = 1000
 
@@ -43,26 +41,10 @@ class Verdicts:
         self._show = [glob.matches for glob in show]
         self.loggers = rules.loggers
         self._seen: Set[Message] = set()
-        self._named: Dict[Message, Tuple[Optional[Rule], bool]] = {}  # by which rule the last messages are named
 
     def starts(self) -> List[str]:
         """Return the literal beginnings of the noise that comes without a prefix; of any line, for the user's rules."""
         return [""] if self._hide else self.rules.bare
-
-    def writes(self) -> List[str]:
-        """Return the literal beginnings of the noise that one call writes to a stream of Python's."""
-        return self.rules.written
-
-    def first_letters(self, kind: str, source: str) -> Optional[Tuple[int, Container[str]]]:
-        """Return with what messages of a speaker begin that may be hidden, or None where the letters do not tell."""
-        return None if self._show or self._hide else self.rules.first_letters(kind, source)
-
-    def judge(self, line: str, kind: str, source: str, text: str, **more: str) -> Optional[Rule]:
-        """Do the same as `hiding`; the message is given by its parts. Most records are told by their first letters."""
-        letters = self.first_letters(kind, source) if kind == LOGGING else None
-        if letters is not None and text[: letters[0]] not in letters[1]:
-            return None
-        return self.hiding(Message(kind, source, text, **more), line)
 
     def hiding(self, message: Message, line: str) -> Optional[Rule]:
         """Return the rule that hides this message, or None where it is to be shown. The first match decides."""
@@ -73,22 +55,10 @@ class Verdicts:
         for matches, rule in self._hide:
             if matches(first):
                 return rule
-        named = self._naming(message)
+        named = next(self.rules.matching(message, message.text[:LOOKED_AT]), None)
         if named is None:
             return BETWEEN_PACKAGES if message.issuer else None
         return named if self._applies(named, message) else None
-
-    def _naming(self, message: Message) -> Optional[Rule]:
-        """Return the rule that names a message; a flood says the same again and again."""
-        rule, is_known = self._named.get(message, (None, False))
-        if is_known:
-            return rule
-        rule = next(self.rules.matching(message, message.text[:LOOKED_AT]), None)
-        if len(self._named) >= LAST:
-            self._named = {}  # whoever looks into the one before, in another thread, may go on
-        if len(message.text) <= SHORT:
-            self._named[message] = rule, True
-        return rule
 
     def _applies(self, rule: Rule, message: Message) -> bool:
         if rule.asked_by and any(asks(self._environ, asked) for asked in rule.asked_by):

@@ -4,13 +4,15 @@ import collections
 from typing import Callable, Counter, Deque, Dict, List, NamedTuple, Optional, Sequence, Tuple, Union
 
 from ..grammar.messages import said, text_of
-from ..kept import time
+from ..guarding.kept import time
 from .private_file import SHOWN, PrivateFile, hidden_entry, last_lines, sent_entry, shown_entry
 from .table import Entry, Table
 from .turns import Turns
 
 # A reader waits so long at most for what another thread is just adding, in seconds.
 PATIENCE = 1.0
+# So much `%keras_quiet report` has of the end of a shown text, in characters.
+RECENT = 2000
 # The id of a rule, what a line says (`messages.said`), and whole lines in a row that say it.
 Run = Tuple[str, str, bytes]
 # The same with the first of the lines as text, and how many they are.
@@ -18,9 +20,9 @@ _Copies = Tuple[str, str, str, int]
 
 
 class Speaker(NamedTuple):
-    """Who said something in Python that was shown: a kind, a logger or a category, the file, and a record's level."""
+    """Who said something in Python that was shown: a way, a logger or a category, the file, and a record's level."""
 
-    kind: str
+    way: str
     who: str
     file: str
     level: str
@@ -93,10 +95,6 @@ class Hidden:
         """Take note that the notebook has all that was shown: then it is not told again after a crash."""
         self._turns.do(lambda: self._write(sent_entry(time.monotonic())))
 
-    def add_speaker(self, kind: str, who: str, file: str, level: str) -> None:
-        """Keep who said something that was shown; what was said may be the user's secret."""
-        self.recent.append(Speaker(kind, who, file, level))
-
     def open(self, path: str, provisioner: str = "") -> None:
         """Write to a new private file at `path` from now on; it is created at the first line.
 
@@ -125,7 +123,7 @@ class Hidden:
         self._write(b"".join(map(hidden_entry, new)))
 
     def _add_shown(self, text: str) -> None:
-        self.recent.append(text)
+        self.recent.append(text[-RECENT:])
         self._shown.append((text, time.monotonic()))
         self._write(shown_entry(*self._shown[-1]))
 
@@ -146,4 +144,4 @@ class Hidden:
 
     def _everything(self) -> bytes:
         shown = b"".join(shown_entry(*each) for each in self._shown)
-        return shown + last_lines(b"".join(map(hidden_entry, self._table.entries())))
+        return last_lines(b"".join(map(hidden_entry, self._table.entries())), shown)

@@ -6,7 +6,7 @@ The first line of a file names the provisioner's process; its kernel holds a loc
 import stat
 from typing import List, Optional
 
-from ..kept import json, os, time
+from ..guarding.kept import json, os, time
 
 # Beside the connection file: kernel-1234.json has kernel-1234.keras-quiet.log with what was hidden.
 SUFFIX = ".keras-quiet.log"

@@ -1,16 +1,19 @@
 """The private file of what was hidden: it survives a crash, stays under its bound, and harms no other file."""
 
 import errno
-from typing import Any, Callable, Dict, Optional, Tuple
+from typing import Any, Callable, Dict, Iterator, Optional, Tuple
 
-from ..kept import json, os
+from ..guarding.files import identity_of
+from ..guarding.kept import json, os
 from .leftovers import first_line, hold, remove
 from .table import Entry
 
 # The file never grows past so many bytes. When it is written anew, it has so many of hidden lines.
 LIMIT, KEPT = 1 << 20, 1 << 19
-# So much is kept of the end of a shown text, in characters.
-SHOWN = 2000
+# So much is kept of the end of a shown text, in characters: a crash's stacks of many threads, and the line before them.
+SHOWN = 1 << 15
+# So much a new file has of shown texts, in bytes.
+_OF_SHOWN = 1 << 18
 STDERR = 2
 
 
@@ -30,9 +33,25 @@ def sent_entry(at: float) -> bytes:
     return _json({"at": round(at, 3)})
 
 
-def last_lines(data: bytes) -> bytes:
-    """Return no more than the file may have of hidden lines when it is written anew."""
-    return data[data.find(b"\n", len(data) - KEPT - 1) + 1 :] if len(data) > KEPT else data
+def entries(data: bytes) -> Iterator[Dict[str, Any]]:
+    """Yield what a file has, line by line, but for what a crash has cut and what is nothing of ours."""
+    for line in data.splitlines():
+        try:
+            entry = json.loads(line.decode())
+        except (ValueError, RecursionError):
+            continue
+        if isinstance(entry, dict):
+            yield entry
+
+
+def last_lines(hidden: bytes, shown: bytes) -> bytes:
+    """Return no more than the file may have of lines when it is written anew."""
+    return _end(shown, _OF_SHOWN) + _end(hidden, KEPT)
+
+
+def _end(data: bytes, most: int) -> bytes:
+    """Return the last whole lines, no more than so many bytes."""
+    return data[data.find(b"\n", len(data) - most - 1) + 1 :] if len(data) > most else data
 
 
 class PrivateFile:
@@ -48,7 +67,7 @@ class PrivateFile:
         self._first = first_line(provisioner)
         self._pid = os.getpid()
         self._fd: Optional[int] = None
-        self._identity: Tuple[int, int] = (0, 0)
+        self._identity: Optional[Tuple[int, int]] = None
         self._written = 0
 
     def append(self, lines: bytes) -> bool:
@@ -59,7 +78,7 @@ class PrivateFile:
         if self._fd is None:
             self._fd = self._create(self._path)
             self._write(self._first)
-        is_ours = _is(self._fd, self._identity)
+        is_ours = self._is_there(self._fd)
         if is_ours and self._written + len(lines) <= LIMIT:
             self._write(lines)
         else:
@@ -81,7 +100,7 @@ class PrivateFile:
 
     def _leave(self, fd: int) -> None:
         self._fd = None
-        if _is(fd, self._identity):
+        if self._is_there(fd):
             os.close(fd)
 
     def _start_again(self, before: Optional[int]) -> None:
@@ -96,8 +115,12 @@ class PrivateFile:
         remove(path)
         fd = _no_standard(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_APPEND, 0o600))
         hold(fd)
-        self._identity = _identity(fd)
+        self._identity = identity_of(fd)
         return fd
+
+    def _is_there(self, fd: int) -> bool:
+        """Whether a descriptor is still the file: the user's code may have closed it, and opened another one there."""
+        return identity_of(fd) == self._identity
 
     def _write(self, data: bytes) -> None:
         assert self._fd is not None
@@ -123,16 +146,3 @@ def _no_standard(fd: int) -> int:
     for each in standard:
         os.close(each)
     return fd
-
-
-def _identity(fd: int) -> Tuple[int, int]:
-    status = os.fstat(fd)
-    return status.st_dev, status.st_ino
-
-
-def _is(fd: int, identity: Tuple[int, int]) -> bool:
-    """Whether a descriptor is still our file: the user's code may have closed it, and opened one of its own there."""
-    try:
-        return _identity(fd) == identity
-    except OSError:
-        return False

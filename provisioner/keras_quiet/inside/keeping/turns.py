@@ -3,7 +3,7 @@
 import collections
 from typing import Callable, Deque, Optional
 
-from ..kept import os, threading, time
+from ..guarding.kept import os, threading, time
 
 # So often is looked whether another thread is done, in seconds.
 LOOK = 0.001

@@ -6,7 +6,7 @@ from itertools import islice
 from typing import Dict, FrozenSet, Iterable, Iterator, List, Pattern, Tuple
 
 from ..grammar.prefixes import LEVEL, LEVELS, LOGGING, NATIVE, NCCL, NOISE, OF_INSTALLED, WORKER
-from ..kept import re
+from ..guarding.kept import re
 
 # Each of them begins with one of these characters, or with such a word and a colon. Hardly any other line does: it is
 # told apart by a look at its first byte, while the patterns one after the other take five times as long.

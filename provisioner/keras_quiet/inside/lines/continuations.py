@@ -9,11 +9,11 @@ message only together. A pattern that ends with `$\n` takes the next line too, w
 import functools
 from typing import Callable, List, Optional, Pattern, Sequence, Tuple
 
-from ..grammar.kinds import BARE, WARNING
 from ..grammar.messages import read_line
 from ..grammar.patterns import literal_start
 from ..grammar.rule import Rule
-from ..kept import re
+from ..grammar.ways import BARE, WARNING
+from ..guarding.kept import re
 
 NO, MAYBE, YES = range(3)
 # How the patterns of one line are put together, and what stands for an empty line and for any.
@@ -46,7 +46,7 @@ class Continuations:
         is_first, self._is_first = self._is_first, False
         if not line:
             return self._take_empty(is_first)
-        if self.rule.kind == WARNING and line.startswith(_CODE) and self._is_code(self._head, line):
+        if self.rule.way == WARNING and line.startswith(_CODE) and self._is_code(self._head, line):
             self.is_over = True
             return YES
         if not self._begun and self._first.match(line) is None:
@@ -60,7 +60,7 @@ class Continuations:
     def may_take(self, piece: str) -> bool:
         """Whether an unfinished line may become one that belongs to the message."""
         starts = [literal_start(each.pattern) for each, *_ in self._begun + self._sequences if each.pattern != EMPTY]
-        return any(_agree(piece, start) for start in starts) or (self.rule.kind == WARNING and _agree(piece, _CODE))
+        return any(_agree(piece, start) for start in starts) or (self.rule.way == WARNING and _agree(piece, _CODE))
 
     def _take_empty(self, is_first: bool) -> int:
         self._empty += 1
@@ -74,7 +74,7 @@ class Continuations:
 
 def further(rule: Rule, head: str, is_code: IsCode) -> Optional[Continuations]:
     """Return what may follow a line that a rule hides, or None where nothing may."""
-    return Continuations(rule, head, is_code) if rule.continues or rule.kind == WARNING else None
+    return Continuations(rule, head, is_code) if rule.continues or rule.way == WARNING else None
 
 
 def first_untaken(rule: Rule, lines: Sequence[str]) -> Optional[str]:
@@ -107,7 +107,7 @@ def _compiled(continues: Tuple[str, ...]) -> Tuple[Pattern[str], List[_Sequence]
 
 
 def _matches(pattern: Pattern[str], line: str) -> bool:
-    return read_line(line).kind == BARE if pattern.pattern == ANY else pattern.match(line) is not None
+    return read_line(line).way == BARE if pattern.pattern == ANY else pattern.match(line) is not None
 
 
 def _agree(one: str, other: str) -> bool:

@@ -4,9 +4,10 @@ from typing import Callable, FrozenSet, Iterable, List, Optional, Sequence
 
 from ..grammar.messages import text_of
 from ..grammar.rule import Rule
+from ..keeping.hidden import Run
 from .beginnings import beginnings_of
 from .continuations import NO, YES, Continuations, IsCode, further, looks_like_code
-from .repeats import Known, Repeats, Run, known_as
+from .repeats import Known, Repeats, known_as
 
 # A longer line is shown without being judged: no known message comes near this many bytes.
 LONGEST = 1 << 16

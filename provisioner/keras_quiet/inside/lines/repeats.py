@@ -2,17 +2,16 @@
 
 from typing import Dict, List, NamedTuple, Optional, Tuple
 
-from ..grammar.kinds import BARE, NATIVE, WRITE
 from ..grammar.messages import said, text_of
 from ..grammar.rule import HIDE, Rule
+from ..grammar.ways import BARE, NATIVE, WRITE
+from ..keeping.hidden import Run
 
 # Longer lines are judged one by one, in bytes.
 LONGEST = 1 << 12
 # So many lines are known at the beginning of a piece of text.
 MOST = 100
 _DIGITS = bytes.maketrans(b"123456789", b"000000000")
-# The id of a rule, what it hides (`messages.said`), and whole lines in a row that say it.
-Run = Tuple[str, str, bytes]
 
 
 class Known(NamedTuple):
@@ -53,10 +52,10 @@ class Repeats:
 
     def learn(self, line: bytes, rule: Rule) -> Known:
         """Take note that a rule hides a whole line. A bare line is judged each time: it may belong to a message."""
-        if rule.kind in (BARE, WRITE) or len(line) > LONGEST:
+        if rule.way in (BARE, WRITE) or len(line) > LONGEST:
             return known_as(rule, line)
         # A native line's file has no space in it, and ends with the number of its line and the first "]".
-        file = 0 if self._every_byte or rule.kind != NATIVE else line.rfind(b" ", 0, line.find(b"]")) + 1
+        file = 0 if self._every_byte or rule.way != NATIVE else line.rfind(b" ", 0, line.find(b"]")) + 1
         key = line.translate(_DIGITS)
         known = self._known[key] = known_as(rule, line, line[file:])
         if rule.action != HIDE or rule.asked_by:

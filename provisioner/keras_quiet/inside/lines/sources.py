@@ -1,12 +1,11 @@
 """Reads the line of code that Python prints below a warning, to tell it from a line of the user's."""
 
 import functools
-import stat
-from typing import Pattern
 
-from ..kept import os, re
+from ..grammar.patterns import compiled
+from ..guarding.files import read_start
 
-# No file of code is larger, in bytes.
+# So far a file of code is looked through, in bytes.
 LARGEST = 1 << 22
 _PLACE = r"(?P<file>[^\n]{1,1000}?):(?P<line>\d{1,9}): [\w.]*Warning: "
 
@@ -16,14 +15,9 @@ def is_code_below(head: str, line: str) -> bool:
 
     Where the file cannot be read here, Python could not read it either, or it is on another machine: then it is not.
     """
-    found = _pattern().match(head)
+    found = compiled(_PLACE).match(head)
     code = _code_at(found.group("file"), int(found.group("line"))) if found else ""
     return bool(code) and line == "  " + code
-
-
-@functools.lru_cache(maxsize=1)
-def _pattern() -> Pattern[str]:
-    return re.compile(_PLACE)  # not before a warning comes: a kernel's start would pay for it
 
 
 @functools.lru_cache(maxsize=100)
@@ -34,15 +28,7 @@ def _code_at(file: str, number: int) -> str:
 
 
 def _read(path: str) -> bytes:
-    """Return what a regular file has, b"" for any other: a pipe would wait for its writer."""
     try:
-        fd = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+        return read_start(path, LARGEST)
     except (OSError, ValueError):
         return b""
-    try:
-        about = os.fstat(fd)
-        return os.read(fd, about.st_size) if stat.S_ISREG(about.st_mode) and about.st_size <= LARGEST else b""
-    except OSError:
-        return b""
-    finally:
-        os.close(fd)

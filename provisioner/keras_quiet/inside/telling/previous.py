@@ -3,13 +3,12 @@
 The file is that kernel's private one under another name; the provisioner has added what was left in the pipe.
 """
 
-import stat
 from typing import Any, Dict, List
 
+from ..guarding.files import read_own_end
 from ..keeping.leftovers import PREVIOUS, SUFFIX
-from ..keeping.private_file import LIMIT
+from ..keeping.private_file import LIMIT, entries
 from ..keeping.table import Entry
-from ..kept import json, os
 
 # The rule of a text that was shown.
 SHOWN = "shown"
@@ -31,12 +30,11 @@ class Previous:
         lines = _read(path) if file.endswith(SUFFIX) else b""
         if lines:
             self.head = RESTARTED
-        for line in lines.splitlines():
-            self._take(line)
+        for entry in entries(lines):
+            self._take(entry)
 
-    def _take(self, line: bytes) -> None:
+    def _take(self, entry: Dict[str, Any]) -> None:
         try:
-            entry = json.loads(line.decode())
             if "died" in entry:
                 self.head = DIED % entry["died"]
             elif "shown" in entry:
@@ -44,8 +42,8 @@ class Previous:
                 self.entries += [_entry(SHOWN, text) for text in texts]
             elif "hidden" in entry:
                 self._hide(_entry(str(entry["hidden"]), str(entry["text"]), entry))
-        except (ValueError, TypeError, KeyError, RecursionError):
-            pass  # cut by a crash, or nothing of ours
+        except (ValueError, TypeError, KeyError):
+            pass  # nothing of ours
 
     def _hide(self, hidden: Entry) -> None:
         """Take a hidden text, in place of an older line about it: the last one has its count."""
@@ -62,10 +60,6 @@ def _entry(rule: str, text: str, about: Dict[str, Any] = _ONCE) -> Entry:
 def _read(path: str) -> bytes:
     """Return the content of a file that is this user's alone, nothing where there is none."""
     try:
-        fd = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
-    except OSError:
+        return read_own_end(path, LONGEST)
+    except (OSError, ValueError):
         return b""
-    with os.fdopen(fd, "rb") as file:
-        about = os.fstat(fd)
-        is_own = about.st_uid == getattr(os, "getuid", lambda: about.st_uid)()
-        return file.read(LONGEST) if stat.S_ISREG(about.st_mode) and is_own and about.st_nlink == 1 else b""

@@ -9,9 +9,9 @@ from typing import Any, Dict, Iterable, List, Union
 
 from ..backend import versions
 from ..filter import Filter
-from ..grammar.kinds import BARE, WARNING
 from ..grammar.messages import read_line
 from ..grammar.places import place_of
+from ..grammar.ways import BARE, WARNING
 from ..keeping.hidden import Speaker
 from . import session
 
@@ -48,20 +48,20 @@ def log_lines(shown: Iterable[Union[str, Speaker]]) -> List[str]:
     lines: List[str] = []
     for each in shown:
         if isinstance(each, str):
-            lines += [line for line in each.splitlines() if _is_logged(read_line(line).kind, read_line(line).source)]
-        elif _is_logged(each.kind, each.file):
+            lines += [line for line in each.splitlines() if _is_logged(read_line(line).way, read_line(line).source)]
+        elif _is_logged(each.way, each.file):
             lines.append(_told(each))
     return lines
 
 
-def _is_logged(kind: str, file: str) -> bool:
-    if kind != WARNING:
-        return kind != BARE
+def _is_logged(way: str, file: str) -> bool:
+    if way != WARNING:
+        return way != BARE
     return bool(place_of(file.replace("\\", "/")) or _CELL.match(file.replace("\\", "/")))
 
 
 def _told(speaker: Speaker) -> str:
-    if speaker.kind == WARNING:
+    if speaker.way == WARNING:
         return "a %s of %s" % (speaker.who, speaker.file)
     return "a record of the logger %s, level %s, from %s" % (speaker.who, speaker.level, speaker.file)
 

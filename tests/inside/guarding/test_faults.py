@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from keras_quiet.inside.faults import BORNE, Faults
 from keras_quiet.inside.filter import Filter
+from keras_quiet.inside.guarding.faults import BORNE, Faults
+from keras_quiet.inside.judging import rules
 from noise import OLDER_NOTICE
 from sessions import Session, kernel, quiet_argv
 
@@ -22,9 +23,12 @@ NOISE = OLDER_NOTICE.encode() + b"\n"
 BROKEN = {
     "native lines": ("verdicts.Verdicts.hiding", "native()"),
     "the log of native lines": ("hidden.Hidden.add_lines", "native()"),
-    "records": ("verdicts.Verdicts.judge", "tensorflow.warning(NOISE)"),
+    "records": ("verdicts.Verdicts.hiding", "tensorflow.warning(NOISE)"),
     "the log of records": ("hidden.Hidden.add", "tensorflow.warning(NOISE)"),
-    "warnings": ("verdicts.Verdicts.judge", "warnings.warn_explicit(SIZE, RuntimeWarning, '/a/site-packages/a.py', 3)"),
+    "warnings": (
+        "verdicts.Verdicts.hiding",
+        "warnings.warn_explicit(SIZE, RuntimeWarning, '/a/site-packages/a.py', 3)",
+    ),
 }
 BEFORE = f"""
 import itertools, logging, os, sys, time, warnings
@@ -99,22 +103,22 @@ def test_the_next_cell_says_that_the_filter_stopped() -> None:
         assert session.terminal().count("[keras-quiet] the filter stopped") == 1
 
 
-def test_what_cannot_be_loaded_stops_the_filter_and_the_first_cell_says_so() -> None:
+def test_what_cannot_be_loaded_stops_the_filter_and_the_first_cell_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     reported: list[str] = []
     quiet = Filter(reported.append)
-    quiet._new_verdicts = lambda: 1 / 0  # type: ignore[method-assign,assignment,return-value]
+    monkeypatch.setattr(rules, "read", lambda: 1 / 0)
     quiet.begin_cell()
     assert not quiet.enabled
     told = STOPPED % "ZeroDivisionError('division by zero')"
     assert (reported, quiet.notices) == ([told.partition(". ")[0]], [told])
 
 
-def test_what_cannot_be_loaded_for_the_moment_is_loaded_later() -> None:
+def test_what_cannot_be_loaded_for_the_moment_is_loaded_later(monkeypatch: pytest.MonkeyPatch) -> None:
     quiet = Filter(pytest.fail)
-    plain, full = quiet._new_verdicts, OSError(errno.EMFILE, "Too many open files")
-    quiet._new_verdicts = lambda: (_ for _ in ()).throw(full)  # type: ignore[method-assign,assignment,return-value]
-    quiet.begin_cell()
-    quiet._new_verdicts = plain  # type: ignore[method-assign]
+    full = OSError(errno.EMFILE, "Too many open files")
+    with monkeypatch.context() as patched:
+        patched.setattr(rules, "read", lambda: (_ for _ in ()).throw(full))
+        quiet.begin_cell()
     quiet.begin_cell()
     assert (quiet.enabled, quiet.notices) == (True, [])
     assert quiet.shown_of(quiet.new_lines(), NOISE) == b""

@@ -5,3 +5,4 @@ LOGGING = "logging"  # Python's logging, as a record or as text ("WARNING:tensor
 WARNING = "warning"  # Python's warnings, where they are shown or as text
 BARE = "bare"  # a line without any prefix
 WRITE = "write"  # one write to Python's sys.stderr, by the module that makes it
+WAYS = (NATIVE, LOGGING, WARNING, WRITE, BARE)

@@ -9,9 +9,9 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from keras_quiet.inside import configuration
-from keras_quiet.inside.configuration import FILE, LONGEST, Configured, folders, read
-from keras_quiet.inside.values import LONGEST_PATTERNS, MOST_PATTERNS
+from keras_quiet.inside.configuring import configuration
+from keras_quiet.inside.configuring.configuration import FILE, LONGEST, Configured, folders, read
+from keras_quiet.inside.configuring.values import LONGEST_PATTERNS, MOST_PATTERNS
 
 if TYPE_CHECKING:
     from pathlib import Path

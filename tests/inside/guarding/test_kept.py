@@ -10,7 +10,7 @@ from unittest import mock
 
 import pytest
 from keras_quiet import inside
-from keras_quiet.inside import kept
+from keras_quiet.inside.guarding import kept
 
 INSIDE = Path(inside.__file__).parent
 # What runs at any time, in the midst of the user's code; the rest runs at the start, or when the user asks.

@@ -7,9 +7,9 @@ import json
 from difflib import get_close_matches
 from typing import Any, List, Sequence, Tuple
 
-from .backend.backends import AUTO, BY_NAME, NONE
-from .foreign import one_line, one_word
-from .judging.globs import refusal
+from ..backend.backends import AUTO, BY_NAME, NONE
+from ..guarding.foreign import one_line, one_word
+from ..judging.globs import refusal
 
 # So many patterns each key may have, so that a line is compared with no more; and so long may all be as the kernel gets
 # them, in bytes: Linux takes 128 KiB in one variable (MAX_ARG_STRLEN), and there is more to say in it.

@@ -6,10 +6,10 @@ started, `%load_ext` and `jupyter keras-quiet run` all read the same.
 
 import json
 import os
-from typing import Any, Dict, List, NamedTuple, Sequence, Tuple
+from typing import Any, Dict, List, NamedTuple, Optional, Sequence, Tuple
 
-from .backend.keras_json import cause
-from .files import read_start
+from ..backend.keras_json import cause
+from ..guarding.files import read_start
 
 FILE = "jupyter_keras_quiet_config.json"
 # The name that the section has in every other configuration of Jupyter too.
@@ -37,10 +37,13 @@ class Configured(NamedTuple):
 NOTHING = Configured({}, {}, [])
 
 
-def read(folders: Sequence[str]) -> Configured:
-    """Read the file in each folder. The first folder that has a key decides; a wrong file counts for nothing."""
+def read(places: Optional[Sequence[str]] = None) -> Configured:
+    """Read the file in each folder, by default in `folders()`.
+
+    The first folder that has a key decides; a wrong file counts for nothing.
+    """
     found = Configured({}, {}, [])
-    for folder in folders:
+    for folder in folders() if places is None else places:
         path = os.path.join(folder, FILE)
         try:
             section, wrong = _parsed(read_start(path, LONGEST + 1))
@@ -70,7 +73,7 @@ def folders() -> List[str]:
 
 def _parsed(text: bytes) -> Tuple[Dict[str, Any], List[str]]:
     """Return the section of one file, and all that is wrong with it; of a wrong file the section is empty."""
-    from .foreign import one_word
+    from ..guarding.foreign import one_word
     from .values import backend_problems, did_you_mean, pattern_problems, size_problems
 
     if len(text) > LONGEST:

@@ -11,7 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from keras_quiet.command.main import main
 from keras_quiet.errors import CommandError
-from keras_quiet.inside.foreign import LONGEST_LINE, one_line
+from keras_quiet.inside.guarding.foreign import LONGEST_LINE, one_line
 from keras_quiet.server.crashes import Crash
 from keras_quiet.server.last_words import told
 from keras_quiet.server.settings import parse, parse_project
