@@ -32,7 +32,7 @@ help:
 	@echo "make matrix         every Keras beside what people use today (docs/matrix.md); 20 minutes"
 	@echo "make statements     what TensorFlow, Keras, JAX and torch can print, and what nobody has decided; minutes"
 	@echo "make upstream       PINNED=tf-2.21 NEWER=NAME: which statements a newer version adds or drops; minutes"
-	@echo "make upstream-texts whether what the rules say stands in the releases that they name; ten minutes"
+	@echo "make upstream-texts whether what the rules say stands in the releases that they name; half an hour"
 	@echo "make fuzz           the random searches for inputs that break a promise, for longer; an hour and more"
 	@echo "make pictures       the pictures of README and docs/, and the plots of docs/figures.md; ten minutes"
 	@echo "make release-check  builds the package, checks it, and starts it from the wheel and from the sdist"

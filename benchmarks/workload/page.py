@@ -20,32 +20,33 @@ _HEAD = """# The measured matrix
 Written by `python benchmarks/matrix.py --all --write`; the raw results are in [matrix.json](matrix.json).
 Each row is an environment of `tests/live/requirements`, in which nothing of ours is installed. Each contestant runs the
 same cells in a kernel of its own (`benchmarks/workload`): a tutorial from the import to TFLite, and cells whose
-messages must arrive. **Noise** is every line on the cell's stdout and stderr that is neither the cell's own output nor
-one of its expected signals. **Lost** is every expected signal that did not reach the reader.
+messages must arrive. A contestant is a kernel, or a setting that people use against noise. **Noise** is every line on
+the cell's stdout and stderr that is neither the cell's own output nor one of its expected signals. **Lost** is every
+expected signal that did not reach the reader.
 
 A line that a native thread writes at the very end of a cell can come too late to be counted, so a count of noise may
-differ by one from run to run. Measured on Linux, without a GPU. What is said of a GPU that cannot be used is a test
-of its own (`tests/live/test_gpu_messages.py`): there, levels 2 and 3 lose what ours shows. Before ipykernel 6 native
-lines reach the terminal alone, in every kernel: in those rows they do not count as noise, and native signals are sought
-there.
+differ by one from run to run. The matrix was measured on Linux, without a GPU. The messages about a GPU that cannot be
+used have a test of their own (`tests/live/test_gpu_messages.py`): there, levels 2 and 3 of `TF_CPP_MIN_LOG_LEVEL` lose
+messages that ours shows. Before ipykernel 6, native lines reach only the terminal, in every kernel. In the rows with
+such an ipykernel, native lines do not count as noise, and native signals are looked for in the terminal.
 
-The rows "libraries" run what people use beside Keras: `benchmarks/workload/libraries.py`. The nightly rows are of
-versions not yet released. They may show noise or lose a signal: so a new message is known before its release. TFX has
-no row: TFX 1.21 needs ml-metadata 1.21, of which PyPI has no release for Python 3.10 or newer.
+The rows "libraries" run what people use beside Keras: `benchmarks/workload/libraries.py`. The nightly rows run versions
+that are not yet released. They may show noise or lose a signal: so we know a new message before its release. TFX has
+no row: TFX 1.21 needs ml-metadata 1.21, and PyPI has no release of it for Python 3.10 or newer.
 
 The last three contestants filter a kernel that was picked as "python3": by one line in the notebook, by the startup
 file of `jupyter keras-quiet everywhere`, and by a `KerasQuietProvisioner` with `everywhere = True` as the default
-provisioner. For the first two keras_quiet can be imported in the kernel.
+provisioner. For the first two of these, keras_quiet can be imported in the kernel.
 
 ![Noise against lost signals, rows with every contestant](matrix.svg)
 """
 
-_GPU = """Seen on an NVIDIA H200 (driver 580, CUDA 13.0) in November 2026 with commit ad81d12, and not run on a GPU
-since: TensorFlow 2.21, JAX 0.11.2, torch 2.11, Keras 3.15.1. No line that somebody needed was lost. JAX was
-quiet. TensorFlow was not: it printed one line at every `fit`, two of its profiler, and an out-of-memory
-report of 295 lines. torch printed one warning at each LSTM. The rules for all of these were written
-afterwards: `tests/corpus/test_gpu.py` says the recordings again, and no noise is left. The start took 1.15
-to 1.29 times as long as in the plain kernel, in four pairs. That is not explained: on the machine of the
+_GPU = """TensorFlow 2.21, JAX 0.11.2, torch 2.11 and Keras 3.15.1 ran on an NVIDIA H200 (driver 580, CUDA 13.0) in
+November 2026, with commit ad81d12. They were not run on a GPU since then. No line that somebody needed was
+lost. JAX was quiet. TensorFlow was not: it printed one line at every `fit`, two lines of its profiler, and an
+out-of-memory report of 295 lines. torch printed one warning at each LSTM. The rules for all of these lines were
+written afterwards: `tests/corpus/test_gpu.py` prints the recordings again, and no noise is left. The start took
+1.15 to 1.29 times as long as in the plain kernel, in four pairs. We do not know why: on the machine of the
 other figures it takes 1.00 times as long.
 
 `python benchmarks/gpu.py BACKEND` runs the cells of these recordings in both kernels on a machine with a GPU."""
@@ -121,7 +122,10 @@ def _left(results: Results) -> Iterator[str]:
 
 
 def _neither(results: Results) -> Iterator[str]:
-    yield "Ours shows them, and counts them neither as noise nor as a signal. The numbers are lines shown, all rows.\n"
+    yield (
+        "Ours shows these lines, and the matrix counts them neither as noise nor as signals. "
+        "The numbers are shown lines, over all rows.\n"
+    )
     for text, reason in EITHER.items():
         shown = ", ".join(f"{name} {_count_of(results, name, text)}" for name in (PLAIN.name, OURS.name))
         yield f"- `{text}`: {reason}. Shown: {shown}."

@@ -29,5 +29,5 @@ class CleanPreprocessor(Preprocessor):
     def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
         """Return the notebook without known noise. Raises CommandError where a pattern is none."""
         content, gone = clean(json.dumps(nb).encode(), Rules(self.hide, self.show))
-        self.log.info("keras-quiet: %d lines of known noise went", len(gone))
+        self.log.info("keras-quiet: %d lines of known noise removed", len(gone))
         return (nbformat.from_dict(json.loads(content)) if gone else nb), resources  # type: ignore[no-untyped-call]

@@ -19,7 +19,7 @@ COMMAND = [sys.executable, "-m", "keras_quiet", "clean"]
 NOISY = FORMS["Jupyter"](notebook(cell(stream(f"mine\n{OLDER_NOTICE}\n{NOTICE}\n")), cell(stream(f"{NOTICE}\n"))))
 CLEAN = FORMS["Jupyter"](notebook(cell(stream("mine\n")), cell()))
 CONVERT = "jupyter nbconvert --to notebook --inplace NOTEBOOK"
-TOLD = "3 lines went: onednn-notice 3\n"
+TOLD = "3 lines removed: onednn-notice 3\n"
 Captured = pytest.CaptureFixture[str]
 
 
@@ -55,7 +55,7 @@ def test_a_notebook_is_cleaned_in_place_and_it_is_said_what_went(noisy: Path, ca
 def test_check_writes_nothing_and_says_what_would_go(noisy: Path, capsys: Captured) -> None:
     before = noisy.stat()
     assert main(["clean", "--check", str(noisy)]) == 1
-    assert capsys.readouterr() == ("noisy.ipynb: 3 lines would go: onednn-notice 3\n", "")
+    assert capsys.readouterr() == ("noisy.ipynb: 3 lines would be removed: onednn-notice 3\n", "")
     assert noisy.stat() == before
     noisy.write_text(CLEAN, "utf-8")
     assert main(["clean", "--check", str(noisy)]) == 0
@@ -66,7 +66,7 @@ def test_the_difference_can_be_applied(form: str, noisy: Path) -> None:
     noisy.write_bytes(FORMS[form](json.loads(NOISY)).encode())
     done = subprocess.run([*COMMAND, "--diff", str(noisy)], capture_output=True, timeout=60, check=False)
     assert done.returncode == 0
-    assert done.stderr == b"noisy.ipynb: 3 lines would go: onednn-notice 3\n"
+    assert done.stderr == b"noisy.ipynb: 3 lines would be removed: onednn-notice 3\n"
     subprocess.run(["git", "apply", "-p0"], input=done.stdout, capture_output=True, check=True)
     assert noisy.read_bytes() == FORMS[form](json.loads(CLEAN)).encode()
 
@@ -97,7 +97,7 @@ def test_a_pipe_is_cleaned() -> None:
 def test_of_a_pipe_that_is_checked_nothing_is_written() -> None:
     done = run("--check", "-", given=NOISY)
     assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr == "standard input: 3 lines would go: onednn-notice 3\n"
+    assert done.stderr == "standard input: 3 lines would be removed: onednn-notice 3\n"
     assert run("--diff", "-", given=NOISY).stdout.startswith("--- standard input\n+++ standard input\n@@ ")
 
 
@@ -174,7 +174,7 @@ def test_a_name_forges_no_line(noisy: Path, capsys: Captured) -> None:
     evil = noisy.rename("a\n\x1b[31mb.ipynb")
     assert main(["clean", "--diff", str(evil)]) == 0
     told = capsys.readouterr()
-    assert told.err == "a??[31mb.ipynb: 3 lines would go: onednn-notice 3\n"
+    assert told.err == "a??[31mb.ipynb: 3 lines would be removed: onednn-notice 3\n"
     assert told.out.startswith("--- a??[31mb.ipynb\n")
 
 
@@ -281,7 +281,7 @@ def test_patterns_count(noisy: Path, capsys: Captured) -> None:
     noisy.write_text(FORMS["Jupyter"](data), "utf-8")
     assert main(["clean", "--hide", "mylib: loading*", "--hide", "nothing", "--show", "I0000*oneDNN*", str(noisy)]) == 0
     assert texts(json.loads(noisy.read_text("utf-8"))) == [f"{NOTICE}\nmylib: done\n"]
-    assert capsys.readouterr().out == "noisy.ipynb: 2 lines went: hide mylib: loading* 1, onednn-notice 1\n"
+    assert capsys.readouterr().out == "noisy.ipynb: 2 lines removed: hide mylib: loading* 1, onednn-notice 1\n"
 
 
 def test_a_pattern_that_is_none_is_refused_before_anything_goes(noisy: Path, capsys: Captured) -> None:

@@ -51,7 +51,7 @@ WRONG: dict[str, tuple[Inspection, str, str]] = {
         "first_of_its_name",
         (
             "/data/kernels/mine is hidden by /more/kernels/mine, which Jupyter finds first. "
-            "Delete one of the two folders, or install this one under another --name"
+            "Delete /data/kernels/mine, or install this kernel under another --name"
         ),
     ),
     "a string as stanza": (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import sys
+from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
@@ -21,23 +22,31 @@ from known_noise import ENTRIES, made
 from noise import NOTICE
 
 if TYPE_CHECKING:
-    from keras_quiet.command.rulebook.entries import RuleEntry, ShownEntry
+    from keras_quiet.command.rulebook.entries import RuleEntry
 
 RULES = ENTRIES
+READ = cache(read_rules)
 NEW = "I0000 00:00:1795355631.823008   29633 port.cc:153] something that nobody has seen"
 Captured = pytest.CaptureFixture[str]
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
-def test_a_sample_is_explained_by_its_own_rule(rule: RuleEntry) -> None:
-    for sample in rule.hides:
-        line = sample if rule.way in ("logging", "warning") else sample.partition("\n")[0]
-        found = list(explain([line], RULES, {OVERRIDE: "0"}))
-        assert found[0].rule is not None
-        # A line does not tell who wrote it: Keras and Keras Core write the same banner, and so does a child process.
-        assert _words(found[0].rule) == _words(rule)
-        # Nor whose call it was.
-        assert found[0].hidden is (None if rule.called_from else rule.action != ONCE)
+@pytest.fixture(autouse=True)
+def _read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The rules of the tree are read once, not in each call of the command."""
+    monkeypatch.setattr(reading, "read_rules", READ)
+
+
+# The samples are checked all at once: a case for each of them would take ten times as long.
+def test_a_sample_is_explained_by_its_own_rule() -> None:
+    for rule in RULES:
+        for sample in rule.hides:
+            line = sample if rule.way in ("logging", "warning") else sample.partition("\n")[0]
+            found = list(explain([line], RULES, {OVERRIDE: "0"}))
+            assert found[0].rule is not None, line
+            # A line does not tell who wrote it: Keras and Keras Core write the same banner, and so does a child.
+            assert _words(found[0].rule) == _words(rule), line
+            # Nor whose call it was.
+            assert found[0].hidden is (None if rule.called_from else rule.action != ONCE), line
 
 
 def _words(rule: RuleEntry) -> object:
@@ -143,7 +152,7 @@ GUARD = (
     "To enable the following instructions: AVX2 FMA, in other operations, "
     "rebuild TensorFlow with the appropriate compiler flags."
 )
-SHOWN = read_rules(folder()).shown
+SHOWN = READ(folder()).shown
 PASTED = {
     "spaces in front": f"    {NOTICE}",
     "a row of the log": f"onednn-notice  {NOTICE}",
@@ -160,12 +169,38 @@ def test_a_line_is_known_with_what_was_pasted_with_it(what: str, capsys: Capture
     assert (row["line"], row["rule"], row["hidden"]) == (PASTED[what], "onednn-notice", True)
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
-def test_a_row_of_the_log_is_explained_by_its_rule(rule: RuleEntry) -> None:
-    line = rule.hides[0].partition("\n")[0]
-    found = list(explain([f"{rule.id}  {line}", "  (19 times more, 12:01 to 12:03)"], RULES, {OVERRIDE: "0"}))
-    assert [_words(each.rule) for each in found if each.rule] == [_words(rule)]
-    assert len(found) == 1
+def test_a_row_of_the_log_is_explained_by_its_rule() -> None:
+    for rule in RULES:
+        for sample in rule.hides:
+            rows = [*f"{rule.id}  {sample}".split("\n"), "  (19 times more, 12:01 to 12:03)"]
+            found = list(explain(rows, RULES, {OVERRIDE: "0"}, SHOWN))
+            assert {repr(_words(each.rule)) for each in found if each.rule} == {repr(_words(rule))}, sample
+            assert [each.line for each in found if each.line] == [row for row in rows[:-1] if row], sample
+
+
+def test_a_record_of_several_lines_ends_where_its_samples_do(capsys: Captured) -> None:
+    rule = next(rule for rule in RULES if rule.id == "sample-weight-modes")
+    assert main(["explain", "--json", f"{rule.hides[0]}\nEpoch 1/2"]) == 1
+    rows = json.loads(capsys.readouterr().out)
+    assert [(row["rule"], row["hidden"]) for row in rows] == [(rule.id, True)] * 4 + [(None, False)]
+    first = rule.hides[0].partition("\n")[0]
+    assert main(["explain", "--json", f"{first}\n{NOTICE}"]) == 1
+    rows = json.loads(capsys.readouterr().out)
+    assert [(row["rule"], row["hidden"]) for row in rows] == [(None, None), ("onednn-notice", True)]
+    assert rows[0]["nearest"] == [rule.id]
+    # The first line alone names the rule, and the next row of the log begins a message.
+    row = "tfds-hosted  WARNING:absl:Dataset cifar10 is hosted on GCS. It will automatically be downloaded to your"
+    assert main(["explain", "--json", f"{row}\nonednn-notice  {NOTICE}"]) == 0
+    assert [row["rule"] for row in json.loads(capsys.readouterr().out)] == ["tfds-hosted", "onednn-notice"]
+
+
+def test_instructions_that_no_sample_has_belong_to_the_record_all_the_same(capsys: Captured) -> None:
+    rule = next(rule for rule in RULES if rule.id == "deprecated-in-package")
+    first = rule.hides[0].partition("\n")[0]
+    text = f"{first}\nInstructions for updating:\nUse tf.something.else\nEpoch 1/2"
+    assert main(["explain", "--json", text]) == 1
+    rows = json.loads(capsys.readouterr().out)
+    assert [(row["rule"], row["hidden"]) for row in rows] == [(rule.id, True)] * 3 + [(None, False)]
 
 
 def test_several_rows_of_the_log_with_further_lines_and_counts(
@@ -182,6 +217,24 @@ def test_several_rows_of_the_log_with_further_lines_and_counts(
     assert [row["rule"] for row in rows] == [rule.id, rule.id, "onednn-notice"]
 
 
+def test_rows_of_the_log_that_no_rule_names_say_what_hid_them(capsys: Captured) -> None:
+    rows = [
+        "between-packages  /env/lib/python3.11/site-packages/some/x.py:3: FutureWarning: old",
+        "  np.old()",
+        "hide mylib: *  mylib: one",
+        "  (3 times more, 12:01 to 12:03)",
+    ]
+    assert main(["explain", "\n".join(rows)]) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        rows[0],
+        "  hidden: one installed package issued it about another",
+        rows[1],
+        "  hidden: belongs to the line before it",
+        rows[2],
+        "  hidden: by your own pattern 'mylib: *'",
+    ]
+
+
 def test_a_further_line_alone_depends_on_the_first(capsys: Captured) -> None:
     for line in (GUARD, f"   {GUARD}"):
         assert main(["explain", line]) == 1
@@ -190,11 +243,10 @@ def test_a_further_line_alone_depends_on_the_first(capsys: Captured) -> None:
         assert any(row.startswith("  rule with this further line: cpu-feature-guard, ") for row in told[2:])
 
 
-@pytest.mark.parametrize(
-    "rule", [rule for rule in RULES if any("\n" in text for text in rule.hides)], ids=lambda rule: rule.id
-)
-def test_every_further_line_of_every_sample_is_known(rule: RuleEntry) -> None:
-    for sample in rule.hides:
+def test_every_further_line_of_every_sample_is_known() -> None:
+    several = [(rule, sample) for rule in RULES for sample in rule.hides if "\n" in sample]
+    assert len({rule.id for rule, _ in several}) > 20
+    for rule, sample in several:
         for line in filter(str.strip, sample.split("\n")[1:]):
             (found,) = explain([line], RULES, {OVERRIDE: "0"}, SHOWN)
             known = {each.id for each in found.near} | ({found.rule.id} if found.rule else set())
@@ -236,13 +288,11 @@ def test_what_is_left_alone_on_purpose_has_its_reason(capsys: Captured) -> None:
     assert told[-1].endswith(why)
 
 
-@pytest.mark.parametrize(
-    "entry", [entry for entry in SHOWN if entry.messages], ids=lambda entry: f"{entry.file}:{entry.line}"
-)
-def test_what_every_entry_leaves_alone_is_shown(entry: ShownEntry) -> None:
-    for text in entry.shows:
-        (found,) = explain([next(forms.of(text)).partition("\n")[0]], RULES, {OVERRIDE: "0"}, SHOWN)
-        assert found.hidden is not True, text
+def test_what_every_entry_leaves_alone_is_shown() -> None:
+    for entry in SHOWN:
+        for text in entry.shows if entry.messages else ():
+            (found,) = explain([next(forms.of(text)).partition("\n")[0]], RULES, {OVERRIDE: "0"}, SHOWN)
+            assert found.hidden is not True, text
 
 
 def test_a_text_of_somebodys_own_is_shown_and_near_nothing(capsys: Captured) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from jupyter_client.kernelspec import KernelSpecManager
 from keras_quiet.command.installed_kernels import find_kernels, kernel_named, read_kernel
+from keras_quiet.command.main import main
 from keras_quiet.command.removal import remove
 from keras_quiet.errors import CommandError
 from kernels import jupyter, write
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 __all__ = ["jupyter"]
+Captured = pytest.CaptureFixture[str]
 STRING = {"kernel_provisioner": "keras-quiet-provisioner"}
 NULL = {"kernel_provisioner": {"provisioner_name": "keras-quiet-provisioner", "config": None}}
 OTHER = {"kernel_provisioner": {"provisioner_name": "local-provisioner"}}
@@ -60,6 +62,30 @@ def test_a_broken_kernel_json_is_ours_by_its_name(tmp_path: Path, text: str, pro
     (kernel,) = find_kernels([str(tmp_path / "kernels")])
     assert kernel.name == "keras-quiet-jax"
     assert kernel.problem.startswith(problem)
+
+
+BROKEN = {
+    "a word of ours is in it": '{"argv": ["/env/bin/python", "/x/keras_quiet/inside/__main__.py",}',
+    "it is empty, and our page is beside it": "",
+}
+
+
+@pytest.mark.parametrize("what", BROKEN)
+def test_a_kernel_json_of_ours_that_is_no_json_is_found(what: str, jupyter: Path, capsys: Captured) -> None:
+    file = write(jupyter, "torchy")
+    file.write_text(BROKEN[what])
+    if not BROKEN[what]:
+        file.with_name("help.html").touch()
+    write(jupyter, "theirs", argv=PLAIN, metadata={}).write_text("{")
+    assert main(["doctor", "torchy"]) == 1
+    told = capsys.readouterr().out
+    assert f"torchy: readable: NO\n  {file} cannot be read: " in told
+    assert "jupyter kernelspec remove -f torchy && jupyter keras-quiet install --name torchy" in told
+    assert main(["doctor", "theirs"]) == 1
+    assert "There is no quiet kernel theirs." in capsys.readouterr().err
+    # What cannot be read may be a person's: it stays, and that is said.
+    assert main(["remove", "--all"]) == 0
+    assert f"Left: {file.parent} was not written by `jupyter keras-quiet install`. " in capsys.readouterr().out
 
 
 def test_the_first_of_a_name_hides_the_others_as_in_jupyter(

@@ -15,6 +15,7 @@ import pytest
 from jupyter_core import paths
 from keras_quiet import __version__
 from keras_quiet.command.main import main
+from keras_quiet.command.verbs import VERBS
 from kernels import environment, jupyter, write
 
 if TYPE_CHECKING:
@@ -70,6 +71,7 @@ def test_list_as_json(installed: Path, python: Path, capsys: Captured) -> None:
         "backend": "jax",
         "reason": f"nothing was chosen, and {python} has it",
         "files": {},
+        "limits": {},
         "state": "ok",
         "findings": [],
     }
@@ -114,6 +116,10 @@ def test_the_servers_configuration_files_count_as_at_a_launch(installed: Path, c
     assert [row["backend"] for row in rows] == ["jax", "torch"]
     assert rows[0]["files"] == {"backend": str(file), "hide": str(file)}
     assert rows[1]["files"] == {"backend": f"{rows[1]['folder']}/kernel.json", "hide": str(file)}
+    assert [sorted(row["limits"]) for row in rows] == [["backend", "hide"], ["hide"]]
+    assert main(["list"]) == 0
+    told = capsys.readouterr().out
+    assert told.count(f"\n{file}\n{reach}") == 1  # once for all kernels
     assert main(["doctor", "keras-quiet-mine"]) == 0
     told = capsys.readouterr()
     assert told.err.startswith(f"c.KerasQuietProvisioner.backend, c.KerasQuietProvisioner.hide in {file}: Only a ")
@@ -395,6 +401,14 @@ def test_the_doctor_finds_a_jupyter_server_without_us(
     assert main(["doctor", "keras-quiet-mine", "--json"]) == 1
     checks = [row["check"] for row in json.loads(capsys.readouterr().out)]
     assert checks == ["provisioner_is_known", "log_level_is_not_exported"]
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_help_has_no_percent_sign_twice(verb: str, capsys: Captured) -> None:
+    """argparse replaces it in the help of an option, but not in a description."""
+    with pytest.raises(SystemExit):
+        main([verb, "--help"])
+    assert "%%" not in capsys.readouterr().out
 
 
 def test_the_command_is_jupyters_and_help_is_quick() -> None:

@@ -111,12 +111,13 @@ def test_the_default_kernel_is_refused_where_the_plain_one_would_be_found_first(
     assert told.startswith(
         f"Jupyter would never start {jupyter}/kernels/python3: it first finds {plain}, which has the same name. "
     )
-    advice = "export JUPYTER_PREFER_ENV_PATH=0 in this shell and where Jupyter starts, and run this command again "
+    advice = "To make your Python 3 notebooks quiet: jupyter keras-quiet install --default\n"
     assert advice in told
     assert main(["install", "--python", str(python), "--name", "python3"]) == 1
     told = capsys.readouterr().err
-    assert told.startswith(f"{plain} exists and was not written by this command. To make your default kernel quiet: ")
-    assert advice in told
+    assert told == f"{plain} exists and was not written by this command. {advice}"
+    assert main(["install", "--wrap", "python3", "--name", "python3", "--user"]) == 1
+    assert capsys.readouterr().err.startswith(f"Jupyter would never start {jupyter}/kernels/python3: ")
     monkeypatch.setenv("JUPYTER_PREFER_ENV_PATH", "0")
     assert main(["install", "--python", str(python), "--name", "python3", "--user"]) == 0
 
@@ -160,7 +161,7 @@ def files(*folders: Path) -> list[str]:
 
 def test_remove_all_leaves_nothing_in_a_home_and_an_environment(home: Path, python: Path, tmp_path: Path) -> None:
     """As a user would, before pip uninstall: kernels in every place, the default kernel, IPython's profiles."""
-    env = environment(tmp_path / "env")
+    env = environment(tmp_path / "env", "jax", keras="3.15.1", ipykernel="7.4.0")
     here = next(path for path in map(Path, sys.path) if (path / "keras_quiet").is_dir())
     assert (tmp_path / "env" / PACKAGES / "real.pth").read_text() == f"{here}\n"
     own = tmp_path / "env" / "share" / "jupyter"
@@ -184,14 +185,17 @@ def test_remove_all_leaves_nothing_in_a_home_and_an_environment(home: Path, pyth
     (home / ".ipython" / "profile_other").mkdir(parents=True)
     run("everywhere")
     run("everywhere", "--profile", "other")
+    for place in ((), ("--user",), ("--prefix", str(tmp_path / "p"))):
+        run("install", "--default", *place)
     assert len(files(home, tmp_path / "env", tmp_path / "p")) > 10
     told = run("remove", "--all")
-    assert len([line for line in told.splitlines() if line.startswith("Removed ")]) == 6
+    assert len([line for line in told.splitlines() if line.startswith("Removed ")]) == 8
     assert "jupyter keras-quiet remove --all --prefix P" in told
     assert files(home, tmp_path / "env") == []
     assert default()[1:3] == ["-m", "ipykernel_launcher"]
     below = tmp_path / "p" / "share" / "jupyter" / "kernels" / "mine"
-    assert run("remove", "--all", "--prefix", str(tmp_path / "p")) == f"Removed {below}\n"
+    default_of = tmp_path / "p" / "etc" / "jupyter" / "jupyter_server_config.d" / "keras-quiet.json"
+    assert run("remove", "--all", "--prefix", str(tmp_path / "p")) == f"Removed {below}\nRemoved {default_of}\n"
     assert files(tmp_path / "p") == []
 
 
@@ -228,8 +232,15 @@ def test_remove_all_takes_the_files_of_dead_kernels(jupyter: Path, tmp_path: Pat
 def test_remove_all_leaves_nothing_that_install_wrote(jupyter: Path, more: Path, capsys: Captured) -> None:
     ours = [write(more, "mine").parent, write(jupyter, "mine").parent, write(jupyter, "other").parent]
     theirs = write(jupyter, "theirs", argv=PLAIN, metadata={}).parent
+    mine = jupyter.parent / "config" / "jupyter_keras_quiet_config.json"
+    mine.parent.mkdir()
+    mine.touch()
     assert main(["remove", "--all"]) == 0
     told = capsys.readouterr().out.splitlines()
+    assert f"Left: {mine} was written by a person. Delete it yourself" in told
+    pips = Path(sys.prefix) / "share" / "jupyter" / "kernels" / "keras-quiet"
+    fix = "To remove it: pip uninstall keras-quiet"
+    assert f"Left: {pips} was not written by `jupyter keras-quiet install`. {fix}" in told
     assert [line.split()[1].rstrip(",") for line in told if line.startswith("Removed ")] == list(map(str, ours))
     assert not [folder for folder in ours if folder.exists()]
     assert theirs.exists()

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from jupyter_client.kernelspec import KernelSpecManager
 from sessions import Session, kernel, plain_argv, quiet_argv
 from side_by_side import NOISE, without_noise
 
@@ -79,3 +80,17 @@ def test_a_breakpoint_in_a_cell_stops_it_and_it_goes_on(python: Path) -> None:
     assert ours[1:] == plain[1:]
     assert ours[1] == ["stopped"]
     assert ours[2] == "41"
+
+
+# What pydevd looks at before it writes four lines of warning into the notebook or console (pydevd_file_utils.py:594).
+FROZEN = "import os; print(os.path.realpath.__code__.co_filename.startswith('<frozen'))"
+
+
+def test_the_shipped_kernel_freezes_no_module_so_the_debugger_warns_of_nothing() -> None:
+    argv = list(KernelSpecManager().get_kernel_spec("keras-quiet").argv)
+    with kernel(argv) as session:
+        assert session.run(FROZEN).stdout == "False\n"
+    argv.remove("-Xfrozen_modules=off")
+    with kernel(argv) as session:
+        # Python 3.11 is the first that has frozen modules; an older one takes the option and does nothing.
+        assert session.run(FROZEN).stdout == f"{sys.version_info >= (3, 11)}\n"

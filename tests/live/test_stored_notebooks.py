@@ -108,7 +108,7 @@ def test_pre_commit_cleans_and_fails_and_then_passes(
     file.write_text(FORMS["Jupyter"](notebook(cell(stream(f"mine\n{OLDER_NOTICE}\n")))), "utf-8")
     subprocess.run(["git", "init", "-q", "."], check=True)
     words = ["pre-commit", "try-repo", str(clone), "keras-quiet-clean", "--files", "lesson.ipynb"]
-    for code, told in ((1, "lesson.ipynb: 1 line went: onednn-notice 1"), (0, "Passed")):
+    for code, told in ((1, "lesson.ipynb: 1 line removed: onednn-notice 1"), (0, "Passed")):
         subprocess.run(["git", "add", "."], check=True)
         done = subprocess.run(
             [Path(sys.executable).with_name(words[0]), *words[1:]], capture_output=True, text=True, check=False

@@ -13,6 +13,7 @@ from ..inside.backend.versions import numbers
 from ..server.argv import pip, starts_filter
 from ..server.composition import judge
 from ..server.rewriting import OLDEST_IPYKERNEL
+from .installed_kernels import SHIPPED
 from .refusals import lacks_keras
 
 if TYPE_CHECKING:
@@ -37,11 +38,13 @@ def readable(found: Inspection) -> Iterator[str]:
 
 def first_of_its_name(found: Inspection) -> Iterator[str]:
     """No kernel of the same name hides it."""
-    if found.kernel.hidden_by:
-        yield (
-            f"{found.kernel.folder} is hidden by {found.kernel.hidden_by}, which Jupyter finds first. Delete one "
-            f"of the two folders, or install this one under another --name"
-        )
+    kernel = found.kernel
+    text = f"{kernel.folder} is hidden by {kernel.hidden_by}, which Jupyter finds first"
+    # What `install` did not write is an environment's own, and pip puts the shipped kernel into each environment.
+    if kernel.hidden_by and kernel.mark is not None:
+        yield f"{text}. Delete {kernel.folder}, or install this kernel under another --name"
+    elif kernel.hidden_by and kernel.name != SHIPPED:
+        yield f"{text}. To start this one, give its folder another name"
 
 
 def has_our_provisioner(found: Inspection) -> Iterator[str]:
@@ -161,8 +164,9 @@ def configuration_files_are_right(setup: JupyterSetup) -> Iterator[str]:
 
 
 def everywhere_is_whole(setup: JupyterSetup) -> Iterator[str]:
-    """What makes every IPython kernel load the filter is as this version writes it, and IPython reads its files."""
-    yield from (switch.problem for switch in setup.switches if switch.problem)
+    """What makes every kernel load the filter is as this version writes it, and IPython reads its files."""
+    problems = [switch.problem for switch in setup.defaults] + [switch.problem for switch in setup.switches]
+    yield from filter(None, problems)
     yield from setup.ignored
 
 

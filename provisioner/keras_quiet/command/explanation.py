@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..inside.grammar.messages import Message, read_line
@@ -15,7 +16,18 @@ from ..inside.judging.rules import Rules
 from ..inside.judging.verdicts import BETWEEN_PACKAGES, Verdicts, asks
 from ..inside.lines.continuations import NO, YES, Continuations, looks_like_code
 from .likeness import nearest
-from .pasted import further_line_of, is_about_rows, part_of, readings
+from .pasted import (
+    IN_ONE,
+    LONGEST,
+    Record,
+    further_line_of,
+    in_one,
+    is_about_rows,
+    is_row,
+    part_of,
+    readings,
+    why_without_entry,
+)
 from .rulebook.compiling import compiled
 from .rulebook.kernel import names
 
@@ -23,6 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from ..inside.grammar.rule import Rule
+    from .pasted import Reading
     from .rulebook.entries import RuleEntry, ShownEntry
 
 # How rules are near that do not name a line.
@@ -70,9 +83,9 @@ def explain(
 
     `shown` are the statements that are left alone on purpose.
     """
-    reader = _Reader(rules, shown, environ)
-    for line in lines:
-        found = reader.explain(line)
+    reader, pasted = _Reader(rules, shown, environ), list(lines)
+    for number, line in enumerate(pasted, 1):
+        found = reader.explain(line, pasted[number : number + LONGEST])
         if found is not None:
             yield found
 
@@ -83,43 +96,71 @@ class _Reader:
     def __init__(self, rules: Sequence[RuleEntry], shown: Sequence[ShownEntry], environ: Mapping[str, str]) -> None:
         self._rules, self._by_id = rules, {rule.id: rule for rule in rules}
         self._environ = environ
-        self._table = Rules(compiled(tuple(rules)))
+        self._table = _table(tuple(rules))
         self._verdicts = Verdicts(self._table, environ)
         # A comparison with every sample takes long.
         self._unnamed = cache(lambda line, message: _unnamed(line, message, rules, shown))
         self._last: Explanation | None = None
         self._further: Continuations | None = None
+        self._record: Record | None = None
         self._before = ""  # what stands before each line of the message
 
-    def explain(self, line: str) -> Explanation | None:
-        """Return what becomes of the next line; None for an empty one, and for what `%keras_quiet log` says itself."""
-        if self._last is not None and self._is_further(line.removeprefix(self._before)):
-            return self._last._replace(line=line, near=(), shown=None, text="belongs to the line before it")
-        if not line.strip() or is_about_rows(line):
+    def explain(self, line: str, following: Sequence[str]) -> Explanation | None:
+        """Return what becomes of the next line; None for an empty one, and for what `%keras_quiet log` says itself.
+
+        `following` are the lines after it: some messages are only known by more than their first line.
+        """
+        if is_about_rows(line):
+            self._further = self._record = None  # what it is about has ended
             return None
-        read = [(each, self._read(each.line)) for each in readings(line, self._by_id)]
+        is_new = is_row(line, self._by_id)
+        if self._last is not None and not is_new and self._is_further(line.removeprefix(self._before)):
+            return self._last._replace(line=line, near=(), shown=None, text="belongs to the line before it")
+        if not line.strip():
+            return None
+        why = why_without_entry(line)
+        self._last = self._hidden_otherwise(line, why) if why else self._first(line, following)
+        return self._last
+
+    def _hidden_otherwise(self, line: str, why: str) -> Explanation:
+        self._record, self._before = None, ""
+        self._further = Continuations(BETWEEN_PACKAGES, line, looks_like_code)
+        return Explanation(line, hidden=True, rule=None, text=why)
+
+    def _first(self, line: str, following: Sequence[str]) -> Explanation:
+        """Explain the first line of a message."""
+        read = [(each, self._read(each, following)) for each in readings(line, self._by_id)]
         named = next(((each, message, rule) for each, (message, rule) in read if rule is not None), None)
         self._before = named[0].before if named else ""
         if named is None:
             each, (message, rule) = read[0] if read[0][1][0].way != BARE else read[-1]
-            self._last = self._unnamed(each.line, message)._replace(line=line)
+            found = self._unnamed(each.line, message)._replace(line=line)
         else:
             each, message, rule = named
             hidden = self._verdicts.hiding(message, each.line) is not None
-            self._last = _named(line, self._by_id[rule.id], self._environ, hidden=hidden)
+            found = _named(line, self._by_id[rule.id], self._environ, hidden=hidden)
         # Below a warning stands its line of code, whether a rule names the warning or not.
         begun = rule or (BETWEEN_PACKAGES if message.way == WARNING else None)
         self._further = Continuations(begun, each.line, looks_like_code) if begun else None
-        return self._last
+        self._record = Record(self._by_id[rule.id].hides) if rule and message.way in IN_ONE else None
+        return found
 
     def _is_further(self, line: str) -> bool:
+        if self._record is not None and self._record.has_next(line):
+            return True
         further = self._further
         answer = further.take(line) if further is not None and not further.is_over else NO
         return answer == YES or (answer != NO and line != "")
 
-    def _read(self, line: str) -> tuple[Message, Rule | None]:
-        message = _message(line, self._rules, self._table)
-        return message, next(self._table.matching(message, message.text), None)
+    def _read(self, pasted: Reading, following: Sequence[str]) -> tuple[Message, Rule | None]:
+        first = _message(pasted.line, self._rules, self._table)
+        rest = takewhile(lambda line: not is_row(line, self._by_id), following if first.way in IN_ONE else ())
+        below = [line.removeprefix(pasted.before) for line in rest]
+        for message in (first, *(read_line(text) for text in in_one(pasted.line, below))):
+            rule = next(self._table.matching(message, message.text), None)
+            if rule is not None:
+                return message, rule
+        return first, None
 
 
 def _named(line: str, entry: RuleEntry, environ: Mapping[str, str], *, hidden: bool) -> Explanation:
@@ -132,21 +173,25 @@ def _unnamed(line: str, message: Message, rules: Sequence[RuleEntry], shown: Seq
     """Explain a line that no rule names."""
     if message.way == WARNING and place_of(message.source) and message.category.endswith(_OF_OLD_NAMES):
         return Explanation(line, None, None, _DEPENDS)
+    further = further_line_of(line, rules) if message.way == BARE else ()
+    if further:
+        return Explanation(line, None, None, _FURTHER, further, FURTHER)
     alone = next((entry for entry in shown if names(entry, message)), None)
+    parts = part_of(line, message, rules) if alone is None else ()
+    if parts:
+        return Explanation(line, None, None, _PART, parts, PART)
+    alone = alone or next(iter(part_of(line, message, shown)), None)
     if alone is not None:
         return Explanation(line, hidden=False, rule=None, text=LEFT_ALONE, shown=alone)
-    if message.way == BARE:
-        further, parts = further_line_of(line, rules), part_of(line, rules)
-        if further or parts:
-            text, near_as = (_FURTHER, FURTHER) if further else (_PART, PART)
-            return Explanation(line, None, None, text, further or parts, near_as)
-        alone = next(iter(part_of(line, shown)), None)
-        if alone is not None:
-            return Explanation(line, hidden=False, rule=None, text=LEFT_ALONE, shown=alone)
     near = tuple(nearest(message, rules))
     return Explanation(
         line, hidden=False, rule=None, text=_NO_RULE, near=near, shown=next(iter(nearest(message, shown)), None)
     )
+
+
+@cache
+def _table(rules: tuple[RuleEntry, ...]) -> Rules:
+    return Rules(compiled(rules))
 
 
 def _message(line: str, rules: Sequence[RuleEntry], table: Rules) -> Message:

@@ -23,7 +23,7 @@ from ..server.environment import Decision, Variable, decide
 from ..server.gathering import gather, gather_remote
 from ..server.interpreters import examine, is_ours
 from ..server.settings import PROVISIONER_KEY, parse
-from . import everywhere, installed_kernels
+from . import default_kernels, everywhere, installed_kernels
 from .sources import Value, values
 from .user_files import UserFiles, read_user_files
 
@@ -81,7 +81,7 @@ class JupyterSetup:
 
     `server` is the interpreter of the Jupyter server that the PATH finds, None where it is this one or there is none.
     `switches` are IPython's profiles that load keras_quiet, `ignored` are configuration files of theirs with an error.
-    `files` is what the user's configuration files say.
+    `files` is what the user's configuration files say, `defaults` are the files that `install --default` wrote.
     """
 
     env: Mapping[str, str]
@@ -90,6 +90,7 @@ class JupyterSetup:
     switches: tuple[everywhere.Switch, ...] = ()
     ignored: tuple[str, ...] = ()
     files: UserFiles = field(default_factory=UserFiles)
+    defaults: tuple[default_kernels.DefaultSwitch, ...] = ()
 
 
 def inspect_kernel(
@@ -135,7 +136,9 @@ def inspect_setup() -> JupyterSetup:
     switches = tuple(everywhere.find_switches())
     ignored = tuple(text for switch in switches for text in everywhere.configuration_problems(switch.profile))
     known = installed_kernels.PROVISIONER in found
-    return JupyterSetup(os.environ, known, _server(), switches, ignored, read_user_files())
+    return JupyterSetup(
+        os.environ, known, _server(), switches, ignored, read_user_files(), tuple(default_kernels.find())
+    )
 
 
 def fix(kernel: Kernel) -> str:

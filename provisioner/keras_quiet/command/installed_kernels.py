@@ -12,6 +12,7 @@ from jupyter_core.paths import jupyter_path
 
 from ..errors import CommandError
 from ..server.argv import starts_filter
+from ..server.help_page import PAGE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
 PROVISIONER = "keras-quiet-provisioner"
 # The key in kernel.json's metadata of every kernel that `install` wrote, and of no other.
 MARK = "keras-quiet"
+# What stands in each kernel.json of ours, and in no other.
+_WORDS = (PROVISIONER.encode(), b"keras_quiet")
+# The kernel that pip installs with us.
+SHIPPED = "keras-quiet"
 
 
 @dataclass(frozen=True)
@@ -26,6 +31,7 @@ class Kernel:
     """One kernel.json. `problem` says why Jupyter cannot read it; `stanza` is what stands at `kernel_provisioner`.
 
     `hidden_by` is the folder of the kernel of the same name that Jupyter finds first, "" where this is the first.
+    `guessed` says of one that cannot be read that it seems to be ours.
     """
 
     folder: Path
@@ -36,6 +42,7 @@ class Kernel:
     mark: Mapping[str, Any] | None = None
     problem: str = ""
     hidden_by: str = ""
+    guessed: bool = False
 
     @property
     def name(self) -> str:
@@ -52,17 +59,20 @@ class Kernel:
         """Whether it has to do with us, no matter who wrote it."""
         named = self.stanza.get("provisioner_name") if isinstance(self.stanza, dict) else self.stanza
         guessed = bool(self.problem) and self.name.startswith("keras-quiet")
-        return self.mark is not None or named == PROVISIONER or starts_filter(self.argv) or guessed
+        return self.mark is not None or named == PROVISIONER or starts_filter(self.argv) or guessed or self.guessed
 
 
 def read_kernel(file: Path, hidden_by: str = "") -> Kernel:
     """Read one kernel.json; what is wrong with it is in `problem`."""
+    text = b""
     try:
-        content = json.loads(file.read_text("utf-8"))
+        text = file.read_bytes()
+        content = json.loads(text.decode("utf-8"))
     except (OSError, ValueError, RecursionError) as error:
-        return Kernel(file.parent, problem=f"cannot be read: {error}", hidden_by=hidden_by)
+        problem = f"cannot be read: {error}"
+        return Kernel(file.parent, problem=problem, hidden_by=hidden_by, guessed=_seems_ours(file, text))
     if not isinstance(content, dict):
-        return Kernel(file.parent, problem="is no JSON object", hidden_by=hidden_by)
+        return Kernel(file.parent, problem="is no JSON object", hidden_by=hidden_by, guessed=_seems_ours(file, text))
     argv, env, metadata = content.get("argv"), content.get("env", {}), content.get("metadata", {})
     problems = []
     if not isinstance(argv, list) or not argv or not all(isinstance(part, str) for part in argv):
@@ -82,6 +92,11 @@ def read_kernel(file: Path, hidden_by: str = "") -> Kernel:
         "; ".join(problems),
         hidden_by,
     )
+
+
+def _seems_ours(file: Path, text: bytes) -> bool:
+    """Whether a kernel.json that is no JSON was ours: by a word in it, or by the page that `install` puts beside it."""
+    return any(word in text for word in _WORDS) or (file.with_name(PAGE)).is_file()
 
 
 def previous(folder: Path) -> Kernel | None:
@@ -105,6 +120,29 @@ def find_kernels(folders: Sequence[str] | None = None) -> list[Kernel]:
             if kernel.is_ours:
                 found.append(kernel)
     return found
+
+
+def on_launcher(folder: Path) -> dict[str, str]:
+    """Return the kernels that the launcher shows, by their display names, but for the one that `folder` is or will be.
+
+    Those beside `folder` are among them: they are on the launcher of the Jupyter that looks there.
+    """
+    found: dict[str, str] = {}
+    seen = {folder.name.lower()}
+    for kernels in dict.fromkeys([*jupyter_path("kernels"), str(folder.parent)]):
+        for file in sorted(Path(kernels).glob("*/kernel.json")):
+            name = file.parent.name.lower()
+            if name not in seen:
+                seen.add(name)
+                found.setdefault(read_kernel(file).display_name, name)
+    found.pop("", None)
+    return found
+
+
+def shipped() -> Kernel | None:
+    """Return the kernel that pip installed with us, if Jupyter starts it."""
+    first = next((kernel for kernel in find_kernels() if kernel.name == SHIPPED and not kernel.hidden_by), None)
+    return first if first is not None and first.mark is None and starts_filter(first.argv) else None
 
 
 def kernel_named(name: str) -> Kernel:

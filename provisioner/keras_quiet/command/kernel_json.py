@@ -30,6 +30,8 @@ DEBUGGER, CURVE = (6,), (7, 3)
 
 def content(plan: Plan) -> dict[str, Any]:
     """Return the kernel.json of a plan."""
+    if plan.twin is not None:
+        return {**plan.twin}
     there = plan.interpreter
     frozen = ["-Xfrozen_modules=off"] if numbers(there.version) >= (3, 11) else []  # as ipykernel, for the debugger
     ipykernel = numbers(there.ipykernel)
@@ -62,7 +64,8 @@ def write(plan: Plan) -> None:
     wrong = problems(plan)
     if wrong:
         raise CommandError(*wrong)
-    put(plan.folder, content(plan), [_shipped() / name for name in SERVED], plan.place)
+    files = [_shipped() / name for name in SERVED] if plan.twin is None else plan.files
+    put(plan.folder, content(plan), files, plan.place)
 
 
 def put(folder: Path, kernel_json: Mapping[str, Any], files: Iterable[Path], place: str) -> None:

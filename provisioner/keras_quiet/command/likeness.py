@@ -26,31 +26,36 @@ ALIKE_IN = 200
 
 def nearest(message: Message, entries: Sequence[E]) -> list[E]:
     """Return the entries of the same file or logger, else those whose samples are alike; the most similar first."""
-    named = [(entry, {key_of(entry.way, source) for source in entry.sources}) for entry in entries]
-    same = [entry for entry, names in named if entry.way == message.way and _sources(message) & names]
+    same = of_same_source(message, entries)
     matcher = SequenceMatcher(None, b=message.text[:ALIKE_IN])
     scored = [(_likeness(matcher, entry, 0 if same else ALIKE), entry) for entry in same or entries]
     scored.sort(key=lambda pair: -pair[0])
     return [entry for likeness, entry in scored if same or likeness >= ALIKE][:NEAREST]
 
 
-def _sources(message: Message) -> set[str]:
+def of_same_source(message: Message, entries: Sequence[E]) -> list[E]:
+    """Return the entries about the file or the logger that speaks; none for a message that does not say who does."""
     place = place_of(message.source) if message.way == WARNING else message.source
-    return {key_of(message.way, place)} - {""}
+    key = key_of(message.way, place)
+    return [
+        entry
+        for entry in entries
+        if key and entry.way == message.way and key in {key_of(entry.way, source) for source in entry.sources}
+    ]
+
+
+@cache
+def texts_of(samples: tuple[str, ...]) -> tuple[str, ...]:
+    """Return what the first lines of samples say, without their prefixes, and each text once."""
+    return tuple(dict.fromkeys(read_line(sample.partition("\n")[0]).text for sample in samples))
 
 
 def _likeness(matcher: SequenceMatcher[str], entry: Entry, least: float) -> float:
     """Return how alike the matcher's second text and an entry's samples are; 0 where it is less than `least`."""
     most = 0.0
-    for text in _texts(getattr(entry, "hides", ()) or entry.shows):
-        matcher.set_seq1(text)
+    for text in texts_of(entry.samples):
+        matcher.set_seq1(text[:ALIKE_IN])
         # Two bounds that cost little: most entries are of something else.
         if matcher.real_quick_ratio() >= least and matcher.quick_ratio() >= least:
             most = max(most, matcher.ratio())
     return most
-
-
-@cache
-def _texts(samples: tuple[str, ...]) -> tuple[str, ...]:
-    """Return what the first lines of samples say, without their prefixes, and each text once."""
-    return tuple({read_line(sample.partition("\n")[0]).text[:ALIKE_IN] for sample in samples})

@@ -36,7 +36,21 @@ def kernels_folder(chosen: argparse.Namespace) -> Path:
 
 def below_prefix(prefix: str) -> Path:
     """Return the folder of kernels below a prefix."""
-    return Path(prefix).expanduser().absolute() / "share" / "jupyter" / "kernels"
+    return whole(Path(prefix).expanduser()) / "share" / "jupyter" / "kernels"
+
+
+def whole(path: Path) -> Path:
+    """Return the absolute path without `..`; links stay, but for one that a `..` leaves.
+
+    With a `..` in it, a path would need a folder that it does not name the contents of, and that may be deleted.
+    """
+    found = Path(path.absolute().anchor)
+    for part in path.absolute().parts[1:]:
+        if part == "..":
+            found = (found.resolve() if found.is_symlink() else found).parent
+        else:
+            found /= part
+    return found
 
 
 def found_before(folder: Path) -> Path | None:

@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 class Plan:
     """A kernel to be written: where, for which interpreter, and what it says; `config` is the provisioner's.
 
-    `place` is the option that named the folder, "" where none did; `notes` are for the user to read;
-    `inside` is the file that argv starts.
+    `place` is the option that named the folder, "" where none did; `notes` are for the user to read, `mistakes` are
+    words of the command that cannot be meant; `inside` is the file that argv starts. `twin` is the kernel.json of a
+    quiet copy, and `files` is what stands beside the original.
     """
 
     folder: Path
@@ -31,4 +32,7 @@ class Plan:
     replace: bool = False
     place: str = ""
     notes: tuple[str, ...] = ()
+    mistakes: tuple[str, ...] = ()
     inside: Path = INSIDE
+    twin: Mapping[str, Any] | None = None
+    files: tuple[Path, ...] = ()

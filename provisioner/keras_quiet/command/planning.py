@@ -19,15 +19,19 @@ from ..inside.guarding.foreign import one_line
 from ..inside.launch import OWN_BACKEND
 from ..server.interpreters import examine, is_ours
 from . import installed_kernels, places
-from .installed_kernels import previous
+from .installed_kernels import on_launcher, previous
+from .places import whole
 from .plan import Plan
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Iterator, Mapping
 
     from ..server.interpreters import Interpreter
     from .installed_kernels import Kernel
 
+# The variables that --backend sets.
+_OF_BACKEND = ("KERAS_BACKEND", OWN_BACKEND)
 # Folders of environments that say nothing of what is in them.
 _PLAIN = ("venv", ".venv", "env", ".env")
 
@@ -35,27 +39,28 @@ _PLAIN = ("venv", ".venv", "env", ".env")
 def plan(chosen: argparse.Namespace) -> Plan:
     """Fill in what was not said: from the kernel that --replace replaces, or what suits the interpreter."""
     env = _variables(chosen.env or [])
-    old = _replaced(chosen, chosen.name)
+    old = replaced(chosen, chosen.name)
     there = examine(interpreter_path(chosen.python or (old.argv[0] if old and old.argv else None)))
     own = there.backends is not None and is_ours(there.python)
     name = chosen.name or suggest(there, chosen.backend or AUTO, own=own)[0]
-    old = old or _replaced(chosen, name)
+    old = old or replaced(chosen, name)
     backend = chosen.backend or _backend_of(old)
-    folder = _folder(chosen, name, old)
+    folder = folder_of(chosen, name, old)
     new = Plan(
         folder,
         there,
         backend,
-        chosen.display_name or suggest(there, backend, own=own)[1],
+        chosen.display_name or unused(suggest(there, backend, own=own)[1], folder),
         env,
         replace=chosen.replace,
         place=places.named_option(chosen),
-        notes=tuple(_notes(chosen, folder, old)),
+        notes=tuple(notes(chosen, folder, old)),
+        mistakes=tuple(_wrong_unset(chosen, env, old)),
     )
     return new if old is None else _keep(new, old, chosen, suggest(there, _backend_of(old), own=own)[1])
 
 
-def _replaced(chosen: argparse.Namespace, name: str | None) -> Kernel | None:
+def replaced(chosen: argparse.Namespace, name: str | None) -> Kernel | None:
     """Return the kernel that --replace means: the one in the folder that was named, else the one that Jupyter finds."""
     if not chosen.replace or not name:
         return None
@@ -66,13 +71,14 @@ def _replaced(chosen: argparse.Namespace, name: str | None) -> Kernel | None:
     return there or next(iter(ours), None)
 
 
-def _folder(chosen: argparse.Namespace, name: str, old: Kernel | None) -> Path:
+def folder_of(chosen: argparse.Namespace, name: str, old: Kernel | None) -> Path:
+    """Return the folder of the kernel that is written."""
     if old is not None and not places.named_option(chosen):
         return old.folder
     return places.kernels_folder(chosen) / name
 
 
-def _notes(chosen: argparse.Namespace, folder: Path, old: Kernel | None) -> list[str]:
+def notes(chosen: argparse.Namespace, folder: Path, old: Kernel | None) -> list[str]:
     """Return what the user may not expect of --replace."""
     if not chosen.replace or (old is not None and old.folder == folder):
         return []
@@ -83,11 +89,22 @@ def _notes(chosen: argparse.Namespace, folder: Path, old: Kernel | None) -> list
 
 def _keep(new: Plan, old: Kernel, chosen: argparse.Namespace, suggested: str) -> Plan:
     """Fill in from the old kernel what was not said; a display name that was only suggested is suggested anew."""
-    backend = ("KERAS_BACKEND", OWN_BACKEND)
-    env = {key: value for key, value in old.env.items() if key not in backend} | dict(new.env)
-    named = chosen.display_name or (new.display_name if old.display_name == suggested else old.display_name)
+    without = {*_OF_BACKEND, *(chosen.unset or ())}
+    env = {key: value for key, value in old.env.items() if key not in without} | dict(new.env)
+    was_suggested = old.display_name in (suggested, _with_name(suggested, old.folder))
+    kept = new.display_name if was_suggested else unused(old.display_name, new.folder)
+    named = chosen.display_name or kept
     config = old.config if isinstance(old.config, dict) else {}
     return dataclasses.replace(new, env=env, display_name=named, config=config)
+
+
+def unused(title: str, folder: Path) -> str:
+    """Return a display name, with the kernel's name in it where the launcher shows it already."""
+    return _with_name(title, folder) if title in on_launcher(folder) else title
+
+
+def _with_name(title: str, folder: Path) -> str:
+    return f"{title.removesuffix(')')}, {folder.name})" if title.endswith(")") else f"{title} ({folder.name})"
 
 
 def suggest(interpreter: Interpreter, backend: str, *, own: bool) -> tuple[str, str]:
@@ -113,6 +130,20 @@ def _variables(words: list[str]) -> dict[str, str]:
     return {name: value for name, _, value in (word.partition("=") for word in words)}
 
 
+def _wrong_unset(chosen: argparse.Namespace, env: Mapping[str, str], old: Kernel | None) -> Iterator[str]:
+    """Yield what is wrong with --unset."""
+    for name in chosen.unset or ():
+        if not chosen.replace:
+            yield f"--unset {name}: only with --replace, of a kernel that has the variable"
+        elif name in _OF_BACKEND:
+            yield f"--unset {name}: use --backend auto instead"
+        elif name in env:
+            yield f"--unset {name}: --env sets it. Choose one of the two"
+        elif old is not None and name not in old.env:
+            has = ", ".join(key for key in old.env if key not in _OF_BACKEND) or "no variables"
+            yield f"--unset {name}: the kernel does not set it, it has {has}"
+
+
 def _backend_of(old: Kernel | None) -> str:
     backend = old.config.get("backend") if old is not None and isinstance(old.config, dict) else None
     return backend if isinstance(backend, str) else AUTO
@@ -125,9 +156,8 @@ def interpreter_path(named: str | None) -> str:
     path = Path(named).expanduser()
     for inside in ("bin/python", "python.exe", "Scripts/python.exe"):
         if path.is_dir() and (path / inside).exists():
-            return str((path / inside).absolute())
-    found = shutil.which(str(path))
-    return str(Path(found or path).absolute())
+            return str(whole(path / inside))
+    return str(whole(Path(shutil.which(str(path)) or path)))
 
 
 def _label(interpreter: Interpreter) -> str:

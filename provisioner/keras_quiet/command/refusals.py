@@ -10,7 +10,7 @@ from ..inside.backend.versions import numbers
 from ..inside.launch import OWN_BACKEND
 from ..server.argv import pip, starts_filter
 from ..server.rewriting import OLDEST_IPYKERNEL
-from .installed_kernels import previous, read_kernel
+from .installed_kernels import on_launcher, previous, read_kernel
 from .places import found_before
 
 if TYPE_CHECKING:
@@ -22,24 +22,25 @@ if TYPE_CHECKING:
 
 # The kernel that Jupyter starts where nobody chose one (jupyter_client/kernelspec.py, NATIVE_KERNEL_NAME).
 NATIVE = "python3"
-# Below an environment, pip has put the plain one where Jupyter looks first.
-_TO_BE_DEFAULT = (
-    "To make your default kernel quiet: export JUPYTER_PREFER_ENV_PATH=0 in this shell and where Jupyter starts, and "
-    "run this command again with --user"
-)
+# Below an environment, pip has put the plain one where Jupyter looks first, and it belongs to ipykernel.
+_TO_BE_DEFAULT = "To make your Python 3 notebooks quiet: jupyter keras-quiet install --default"
 
 
 def problems(plan: Plan) -> list[str]:
     """Return everything that keeps a plan from being carried out, each with what to do about it."""
     there = plan.interpreter
-    texts = name_and_place(plan.folder, replace=plan.replace) + _env_problems(plan.env)
+    texts = [*plan.mistakes, *name_and_place(plan.folder, replace=plan.replace), *_taken_name(plan)]
+    texts += _env_problems(plan.env)
     for path in (there.python, str(plan.inside)):
         if "{" in path or "}" in path:
             texts.append(
                 f"{path} has a brace, and Jupyter fills in values at braces: move or link the file to another path"
             )
     if there.backends is None:
-        return [*texts, f"{there.unknown}: choose another interpreter with --python"]
+        # A quiet copy may start through a program that alone knows the interpreter, or on another machine.
+        return (
+            texts if plan.twin is not None else [*texts, f"{there.unknown}: choose another interpreter with --python"]
+        )
     if not there.ipykernel:
         texts.append(f"{there.python} has no ipykernel: {pip(there.python)} ipykernel")
     elif numbers(there.ipykernel) < OLDEST_IPYKERNEL:
@@ -83,6 +84,16 @@ def name_and_place(folder: Path, *, replace: bool) -> list[str]:
         text = f"{folder} exists and was not written by this command"
         return [f"{text}. {_TO_BE_DEFAULT}" if folder.name == NATIVE else f"{text}: choose another --name"]
     return [] if replace else [f"{folder} exists: --replace rewrites this kernel, --name writes another kernel"]
+
+
+def _taken_name(plan: Plan) -> list[str]:
+    """Return that the launcher shows the display name already, for another kernel."""
+    other = on_launcher(plan.folder).get(plan.display_name)
+    return (
+        [f"The launcher shows {plan.display_name!r} already, for {other}: choose another --display-name"]
+        if other
+        else []
+    )
 
 
 def _never_found(folder: Path, first: Path) -> str:

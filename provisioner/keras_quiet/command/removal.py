@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from jupyter_core.paths import jupyter_runtime_dir
+from jupyter_core.paths import jupyter_config_path, jupyter_runtime_dir
 
 from ..errors import CommandError
+from ..inside.configuring.configuration import FILE
 from ..inside.keeping.leftovers import sweep
-from . import everywhere
-from .installed_kernels import delete, find_kernels, unknown
+from . import default_kernels, everywhere
+from .installed_kernels import SHIPPED, delete, find_kernels, unknown
+from .places import below_prefix
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
     from .installed_kernels import Kernel
 
 
 class Removed(NamedTuple):
-    """What is gone: kernels, startup files of IPython, and files of hidden lines that dead kernels left.
+    """What is gone: kernels, switches, and files of hidden lines that dead kernels left.
 
-    `problems` says what could not be removed, and why.
+    The switches are startup files of IPython, and what `install --default` wrote. `problems` says what could not be
+    removed, and why.
     """
 
     kernels: list[Kernel]
@@ -57,12 +60,24 @@ def remove(name: str, folders: Sequence[str] | None = None) -> list[Kernel]:
     return written
 
 
-def remove_all(folders: Sequence[str] | None = None) -> Removed:
-    """Delete every kernel that `install` wrote, and where no folders are named every other file of ours.
+def remove_default(folders: list[str] | None = None) -> Removed:
+    """Delete what `install --default` wrote; `folders` are folders of configuration, by default Jupyter's."""
+    gone = Removed([], [], [], [])
+    for switch in default_kernels.find(folders):
+        with gone.noting():
+            default_kernels.switch_off(switch)
+            gone.switches.append(switch.file)
+    return gone
+
+
+def remove_all(prefix: str = "") -> Removed:
+    """Delete everything of ours that Jupyter's folders and IPython's have, or only what is below a prefix.
 
     What cannot be removed costs nothing else its removal.
     """
-    gone = Removed([], [], sweep(jupyter_runtime_dir(), grace=0) if folders is None else [], [])
+    folders = [str(below_prefix(prefix))] if prefix else None
+    gone = remove_default([str(default_kernels.below_prefix(prefix))] if prefix else None)
+    gone.files.extend(sweep(jupyter_runtime_dir(), grace=0) if folders is None else [])
     for kernel in (kernel for kernel in find_kernels(folders) if kernel.mark is not None):
         with gone.noting():
             delete(kernel.folder)
@@ -74,6 +89,14 @@ def remove_all(folders: Sequence[str] | None = None) -> Removed:
     return gone
 
 
+def left() -> list[str]:
+    """Return what stays after `remove_all`, one line each: what is not ours to delete, and how it goes."""
+    kernels = [kernel for kernel in find_kernels() if kernel.mark is None]
+    by_hand = [_not_written(kernel) for kernel in kernels]
+    files = [Path(folder) / FILE for folder in dict.fromkeys(jupyter_config_path())]
+    return by_hand + [f"{file} was written by a person. Delete it yourself" for file in files if file.is_file()]
+
+
 def _not_written(kernel: Kernel) -> str:
-    fix = "pip uninstall keras-quiet" if kernel.name == "keras-quiet" else f"jupyter kernelspec remove {kernel.name}"
+    fix = "pip uninstall keras-quiet" if kernel.name == SHIPPED else f"jupyter kernelspec remove {kernel.name}"
     return f"{kernel.folder} was not written by `jupyter keras-quiet install`. To remove it: {fix}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,15 +14,20 @@ from ..errors import CommandError
 from ..inside.backend.backends import AUTO
 from ..server.argv import INSIDE, starts_filter
 from ..server.composition import LOCAL, judge
+from ..server.environment import substituted
+from ..server.interpreters import Interpreter, interpreter_of
 from ..server.rewriting import MODULES, rewritten
 from ..server.settings import KEYS, PROVISIONER_KEY
+from . import planning
 from .installed_kernels import PROVISIONER
-from .kernel_json import put, with_ours
-from .places import kernels_folder, named_option
+from .kernel_json import with_ours
+from .places import named_option
+from .plan import Plan
 from .refusals import name_and_place
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Mapping
 
 # Jupyter logs the names of folders that are no kernels' names as they are.
 _SILENT = logging.getLogger(f"{__name__}.silent")
@@ -33,24 +39,34 @@ _NOT_HERE = (
 )
 
 
-def wrap(chosen: argparse.Namespace) -> tuple[Path, list[str]]:
-    """Write the copy; return its folder, and what its user must know. Raises CommandError with every problem."""
+def plan(chosen: argparse.Namespace) -> Plan:
+    """Return the plan of the copy. Raises CommandError with what keeps a plan from being made."""
     original = _folder_of(chosen.wrap)
     content = json.loads((original / "kernel.json").read_text("utf-8"))
-    folder = kernels_folder(chosen) / (chosen.name or f"{original.name}-quiet")
-    wrong = _problems(content, folder, chosen)
+    name = chosen.name or f"{original.name}-quiet"
+    old = planning.replaced(chosen, name)
+    folder = planning.folder_of(chosen, name, old)
+    wrong = _problems(content, chosen)
     if wrong:
-        raise CommandError(*wrong)
-    twin, notes = quiet_copy(content, chosen.backend, chosen.display_name)
-    put(folder, twin, [file for file in sorted(original.iterdir()) if file.is_file() and file.name != "kernel.json"],
-        named_option(chosen))  # fmt: skip
-    return folder, notes
+        raise CommandError(*wrong, *name_and_place(folder, replace=chosen.replace))
+    suggested = f"{content.get('display_name', '')} (Keras quiet)".strip()
+    title = chosen.display_name or planning.unused(suggested, folder)
+    twin, notes = quiet_copy(content, chosen.backend, title)
+    return Plan(
+        folder,
+        _interpreter(content, twin),
+        chosen.backend or AUTO,
+        title,
+        replace=chosen.replace,
+        place=named_option(chosen),
+        notes=(*planning.notes(chosen, folder, old), *notes),
+        twin=twin,
+        files=tuple(file for file in sorted(original.iterdir()) if file.is_file() and file.name != "kernel.json"),
+    )
 
 
-def quiet_copy(
-    content: dict[str, Any], backend: str | None, display_name: str | None
-) -> tuple[dict[str, Any], list[str]]:
-    """Return the kernel.json of a quiet copy, and notes."""
+def quiet_copy(content: dict[str, Any], backend: str | None, title: str) -> tuple[dict[str, Any], list[str]]:
+    """Return the kernel.json of a quiet copy with this display name, and notes."""
     stanza = content.get("metadata", {}).get("kernel_provisioner", {})
     other, config = stanza.get("provisioner_name", LOCAL), {**stanza.get("config", {})}
     if other != LOCAL:
@@ -62,8 +78,15 @@ def quiet_copy(
         argv, config = rewritten(argv) or argv, {key: _filtered(value) for key, value in config.items()}
     lists = [argv, *(value for value in config.values() if isinstance(value, list))]
     notes = [] if any(starts_filter(each) for each in lists) else [_NOT_HERE]
-    title = display_name or f"{content.get('display_name', '')} (Keras quiet)".strip()
     return with_ours({**content, "argv": argv, "display_name": title}, backend or AUTO, config), notes
+
+
+def _interpreter(content: Mapping[str, Any], twin: Mapping[str, Any]) -> Interpreter:
+    """Look at the interpreter that starts the filter, where it is known to be one of this machine."""
+    if rewritten(content["argv"]) is None or not starts_filter(twin["argv"]):
+        return Interpreter("", unknown="what its argv starts is not known")
+    env = content.get("env", {})
+    return interpreter_of(content["argv"], {**os.environ, **substituted(env, os.environ)})
 
 
 def _filtered(words: Any) -> Any:
@@ -83,10 +106,10 @@ def _folder_of(name: str) -> Path:
                            f"{', '.join(sorted(manager.find_kernel_specs()))}") from error  # fmt: skip
 
 
-def _problems(content: dict[str, Any], folder: Path, chosen: argparse.Namespace) -> list[str]:
+def _problems(content: dict[str, Any], chosen: argparse.Namespace) -> list[str]:
     stanza = content.get("metadata", {}).get("kernel_provisioner", {})
-    texts = [f"--{option}: not allowed with --wrap, the copy keeps the kernel's value" for option in ("python", "env")
-             if getattr(chosen, option)]  # fmt: skip
+    given = [option for option in ("python", "env", "unset") if getattr(chosen, option)]
+    texts = [f"--{option}: not allowed with --wrap, the copy keeps the kernel's value" for option in given]
     if content.get("language", "").lower() != "python":
         texts.append(f"--wrap {chosen.wrap}: its language is {content.get('language')!r}, and the filter is for Python")
     if not isinstance(stanza, dict) or stanza.get("provisioner_name") == PROVISIONER or starts_filter(content["argv"]):
@@ -94,4 +117,4 @@ def _problems(content: dict[str, Any], folder: Path, chosen: argparse.Namespace)
     else:
         taken = [key for key in stanza.get("config", {}) if key in (*KEYS, PROVISIONER_KEY)]
         texts += [f"--wrap {chosen.wrap}: its provisioner has a key {key} too, which is ours" for key in taken]
-    return texts + name_and_place(folder, replace=chosen.replace)
+    return texts

@@ -21,12 +21,25 @@ def test_a_rule_that_holds_has_no_problem(folder: Folder) -> None:
 # Too little.
 
 
-def test_a_rule_that_misses_its_own_sample_is_told_how_it_is_read(folder: Folder) -> None:
-    assert folder.problems(rule(hides='["I t/tea.cc:1] Coffee"]')) == [
-        WHERE + "does not hide its own 'I t/tea.cc:1] Coffee', which is read as native of t/tea.cc"
-    ]
-    assert folder.problems(rule(hides='["INFO:tea:Tea is ready"]')) == [
-        WHERE + "does not hide its own 'INFO:tea:Tea is ready', which is read as logging of tea"
+@pytest.mark.parametrize(
+    ("fields", "sample", "why_not"),
+    [
+        ({}, "I t/tea.cc:1] Coffee", "no pattern of messages matches its text, 'Coffee'"),
+        ({}, "I t/cup.cc:1] Tea is ready", "it is read as native of t/cup.cc, which sources does not name"),
+        ({}, "INFO:tea:Tea is ready", "it is read as logging of tea, but way is native"),
+        ({}, "Tea is ready", "it is read as bare, but way is native"),
+        (
+            {"way": '"warning"', "sources": '["*"]', "categories": '["FutureWarning"]'},
+            "/x/site-packages/tea.py:1: UserWarning: Tea is ready",
+            "it is read as warning of /x/site-packages/tea.py, which sources and categories do not name",
+        ),
+    ],
+)
+def test_a_rule_that_misses_its_own_sample_is_told_which_field_does_not_fit(
+    folder: Folder, fields: dict[str, str | None], sample: str, why_not: str
+) -> None:
+    assert folder.problems(rule(**fields, hides=f'["{sample}"]')) == [
+        f"{WHERE}does not hide a line of its own hides, {sample!r}: {why_not}"
     ]
 
 
@@ -50,7 +63,7 @@ def test_all_lines_of_a_record_are_there_but_a_native_one_comes_by_line(folder: 
     )
     assert folder.problems(record) == []
     native = rule(messages="['Tea is\\nready']", hides='["I t/tea.cc:1] Tea is\\nready"]')
-    assert any("does not hide its own" in problem for problem in folder.problems(native))
+    assert any("does not hide a line of its own" in problem for problem in folder.problems(native))
 
 
 # Too much.
@@ -60,8 +73,8 @@ def test_a_rule_that_takes_what_another_hides_is_refused(folder: Folder) -> None
     other = rule(id='"cup-notice"', messages="['Tea is']")
     line = "'I tensorflow/tea/tea.cc:12] Tea is ready in 3 minutes'"
     assert folder.problems(rule(), other) == [
-        f"rules/tea.toml:12 cup-notice: takes what tea-notice hides: {line}",
-        f"rules/tea.toml:2 tea-notice: takes what cup-notice hides: {line}",
+        f"rules/tea.toml:12 cup-notice: hides a line that tea-notice hides too: {line}",
+        f"rules/tea.toml:2 tea-notice: hides a line that cup-notice hides too: {line}",
     ]
 
 
@@ -75,9 +88,9 @@ def test_a_rule_that_takes_what_another_hides_is_refused(folder: Folder) -> None
 )
 def test_a_rule_that_takes_what_is_shown_is_refused_whoever_shows_it(folder: Folder, shows: str) -> None:
     own = folder.problems(rule(shows=f"[{shows}]"))
-    assert own[0].startswith(WHERE + "takes what is shown (rules/tea.toml:2): ")
+    assert own[0].startswith(WHERE + "hides a line that must be shown (shows of rules/tea.toml:2): ")
     by_user = folder.problems(rule(), users=f'[[shown]]\nwhy = "The user."\nshows = [{shows}]')
-    assert by_user[0].startswith(WHERE + "takes what is shown (rules/users.toml:1): ")
+    assert by_user[0].startswith(WHERE + "hides a line that must be shown (shows of rules/users.toml:1): ")
 
 
 def test_a_rule_that_asks_who_called_takes_no_text_that_is_shown(folder: Folder) -> None:
@@ -85,7 +98,7 @@ def test_a_rule_that_asks_who_called_takes_no_text_that_is_shown(folder: Folder)
     text = rule(
         way='"logging"', sources='["tea"]', hides='["INFO:tea:Tea is ready"]', shows='["INFO:tea:Tea is ready"]'
     )
-    assert folder.problems(text)[0].startswith(WHERE + "takes what is shown (rules/tea.toml:2): ")
+    assert folder.problems(text)[0].startswith(WHERE + "hides a line that must be shown (shows of rules/tea.toml:2): ")
     assert folder.problems(text.replace("action =", 'called_from = ["tea/pot.py"]\naction =')) == []
 
 
@@ -97,29 +110,32 @@ def test_any_folder_of_installed_packages_is_tried(folder: Folder) -> None:
         shows='["{site}/tea/pot.py:1: UserWarning: Tea is ready"]',
     )
     assert [problem.partition(": '")[0] for problem in folder.problems(text)] == [
-        WHERE + "takes what is shown (rules/tea.toml:2)"
+        WHERE + "hides a line that must be shown (shows of rules/tea.toml:2)"
     ]
 
 
 @pytest.mark.parametrize(
     ("fields", "found"),
     [
-        ({"messages": "['(?:I read: )?Tea is ready']"}, "though which is read as native of tensorflow/tea/tea.cc"),
-        ({"sources": '["tea.cc", "mine.cc"]'}, "though which is read as native of mine.cc"),
+        (
+            {"messages": "['(?:I read: )?Tea is ready']"},
+            "'I read: Tea is ready in 3 minutes', read as native of tensorflow/tea/tea.cc",
+        ),
+        ({"sources": '["tea.cc", "mine.cc"]'}, "'Tea is ready in 3 minutes', read as native of mine.cc"),
     ],
 )
 def test_the_same_words_by_anybody_else_or_quoted_are_theirs(
     folder: Folder, fields: dict[str, str], found: str
 ) -> None:
     (problem,) = folder.problems(rule(**fields))
-    assert problem.startswith(f"{WHERE}takes the words of tea-notice {found}")
+    assert problem == f"{WHERE}hides more than the message of tea-notice: {found}"
 
 
 def test_a_bare_rule_cannot_take_the_last_words_of_a_process(folder: Folder) -> None:
     fatal = "F tensorflow/core/tea.cc:12] "
     bare = rule(id='"fatal"', way='"bare"', sources=None, messages=f"['{fatal}']", hides=f'["{fatal}"]')
     (problem,) = folder.problems(rule(), bare)
-    assert problem.startswith("rules/tea.toml:12 fatal: takes a line of level F, the last of its process: ")
+    assert problem.startswith("rules/tea.toml:12 fatal: hides a line of level F, the last of its process: ")
 
 
 # Further lines.
@@ -131,9 +147,9 @@ def test_what_continues_has_is_proven_and_ends(folder: Folder) -> None:
         continues="['  with milk$\\n$', '$', 'with sugar$', '  with']",
     )
     assert folder.problems(text) == [
-        WHERE + "continues: lines begin with literal text and end with $, but for an empty last one:   with",
-        WHERE + "no line in hides proves what continues has: $",
-        WHERE + "no line in hides proves what continues has: with sugar$",
+        WHERE + "continues: each line must begin with literal text and end with $, but an empty last one:   with",
+        WHERE + "continues: no sample in hides has a line for this pattern: $",
+        WHERE + "continues: no sample in hides has a line for this pattern: with sugar$",
     ]
 
 
@@ -164,21 +180,21 @@ def test_lines_as_upstream_prints_them(folder: Folder, further: str, continues: 
     ],
 )
 def test_a_line_that_does_not_belong_to_the_message(folder: Folder, further: str, continues: str, left: str) -> None:
-    problem = WHERE + f"continues does not take a line of its own hides: {left!r}"
+    problem = WHERE + f"a further line of a sample in hides matches no pattern of continues: {left!r}"
     assert problem in folder.problems(rule(hides=f"[{TEA % further}]", continues=f"[{continues}]"))
 
 
 def test_every_further_line_of_a_sample_belongs_to_it(folder: Folder) -> None:
     two = '["""I t/tea.cc:1] Tea is ready\n  with milk"""]'
     assert folder.problems(rule(hides=two)) == [
-        WHERE + "continues does not take a line of its own hides: '  with milk'"
+        WHERE + "a further line of a sample in hides matches no pattern of continues: '  with milk'"
     ]
 
 
 def test_a_line_with_a_prefix_begins_a_message_of_its_own(folder: Folder) -> None:
     text = rule(hides='["""I t/tea.cc:1] Tea is ready\nI t/tea.cc:1] Tea is ready"""]', continues="['I .{0,99}$']")
     assert folder.problems(text) == [
-        WHERE + "continues takes the first line of another message: 'I t/tea.cc:1] Tea is ready'"
+        WHERE + "continues matches the first line of another message: 'I t/tea.cc:1] Tea is ready'"
     ]
 
 
@@ -187,7 +203,7 @@ def test_a_line_with_a_prefix_begins_a_message_of_its_own(folder: Folder) -> Non
 
 @pytest.mark.parametrize("why", ["no end", "One. Two.", "Ready? Yes."])
 def test_why_is_one_sentence(folder: Folder, why: str) -> None:
-    assert folder.problems(rule(why=f'"{why}"')) == [WHERE + "why is to be one sentence"]
+    assert folder.problems(rule(why=f'"{why}"')) == [WHERE + "why must be one sentence, with a full stop at its end"]
 
 
 @pytest.mark.parametrize(
@@ -210,19 +226,19 @@ def test_noise_that_anybody_may_print_begins_in_a_way_of_its_own(
     folder: Folder, fields: dict[str, str | None], least: int
 ) -> None:
     assert folder.problems(rule(**fields))[0].startswith(
-        f"{WHERE}messages: {least} literal characters have to come first"
+        f"{WHERE}messages: a pattern must begin with {least} literal characters or more"
     )
 
 
 def test_a_message_is_one_text(folder: Folder) -> None:
     assert folder.problems(rule(messages="['Tea is ready|Tea is made']")) == [
-        WHERE + "messages: a choice of several texts, each of which is to stand by itself: Tea is ready|Tea is made"
+        WHERE + "messages: write each text of this choice as a pattern of its own: Tea is ready|Tea is made"
     ]
 
 
 def test_a_logger_is_named_in_full(folder: Folder) -> None:
     text = rule(way='"logging"', sources='["tea", "tea.*"]', hides='["INFO:tea:Tea is ready"]')
-    assert folder.problems(text) == [WHERE + "sources: a logger is named in full, which 'tea.*' is not"]
+    assert folder.problems(text) == [WHERE + "sources: 'tea.*' is not the full name of a logger"]
 
 
 def test_a_warning_comes_from_somewhere(folder: Folder) -> None:
@@ -244,7 +260,7 @@ def test_a_pattern_that_a_kernel_cannot_afford_is_refused_and_the_other_rules_ar
 ) -> None:
     problems = folder.problems(rule(messages=f"['{pattern}']"), rule(id='"cup-notice"', hides='["Coffee"]'))
     assert problems[0].startswith(WHERE + found)
-    assert problems[-1].startswith("rules/tea.toml:12 cup-notice: does not hide its own 'Coffee'")
+    assert problems[-1].startswith("rules/tea.toml:12 cup-notice: does not hide a line of its own hides, 'Coffee'")
 
 
 # What is shown.
@@ -261,7 +277,7 @@ def test_a_pattern_that_a_kernel_cannot_afford_is_refused_and_the_other_rules_ar
 )
 def test_an_entry_names_what_it_shows(folder: Folder, fields: str, shows: str) -> None:
     assert folder.problems(f'{SHOWN}{fields}\nshows = ["{shows}"]') == [
-        f"rules/tea.toml:1: has in shows what its sources and messages do not name: '{shows}'"
+        f"rules/tea.toml:1: has a line in shows that its sources and messages do not name: '{shows}'"
     ]
 
 

@@ -61,15 +61,15 @@ def test_a_list_of_fragments_stands_for_whole_elements(folder: Folder) -> None:
         ({"hide": "[]"}, "hide is no field of a [[rule]]: id, way, sources, "),
         ({"why": None}, "why is missing"),
         ({"sources": None}, "sources is missing"),
-        ({"upstream": "[]"}, "upstream is to be a list of texts, and not empty"),
-        ({"hides": '"Tea"'}, "hides is to be a list of texts, and not empty"),
-        ({"messages": "[1]"}, "messages is to be a list of texts, and not empty"),
-        ({"why": "['A.']"}, "why is to be a text, and not empty"),
+        ({"upstream": "[]"}, "upstream must be a list of texts, and not empty"),
+        ({"hides": '"Tea"'}, "hides must be a list of texts, and not empty"),
+        ({"messages": "[1]"}, "messages must be a list of texts, and not empty"),
+        ({"why": "['A.']"}, "why must be a text, and not empty"),
         ({"way": '"nativ"'}, "way is 'nativ', and not one of native, logging, warning, write, bare"),
         ({"action": '"drop"'}, "action is 'drop', and not one of hide, once, hide_without_gpu"),
-        ({"way": '"bare"'}, "sources: nobody is named where a line has no prefix"),
-        ({"categories": '["UserWarning"]'}, "categories: only a warning has one"),
-        ({"called_from": '["tea/lite.py"]'}, "called_from: a line has no frames above it"),
+        ({"way": '"bare"'}, "sources: leave the field out, for a line of way bare names nobody"),
+        ({"categories": '["UserWarning"]'}, "categories: only a rule of way warning has this field"),
+        ({"called_from": '["tea/lite.py"]'}, "called_from: a line of way native has no frames above it"),
     ],
 )
 def test_a_wrong_field_is_refused_with_the_line_of_the_id(
@@ -94,19 +94,25 @@ def test_only_rules_and_what_is_shown_stand_in_a_file(folder: Folder, text: str)
 
 def test_fragments_are_texts_or_lists_of_texts(folder: Folder) -> None:
     assert folder.refused(rule(), fragments="[fragments]\nx = 1") == [
-        "rules/fragments.toml:1: x is to be a text or a list of texts"
+        "rules/fragments.toml:1: x must be a text or a list of texts"
     ]
 
 
 def test_no_toml_is_refused_with_its_line_and_the_other_files_are_read(folder: Folder) -> None:
     found = folder.refused(rule(why=None), zen="\n[[rule]\n")
-    assert found[0].startswith("rules/zen.toml:2: no TOML: ")
+    assert found[0].startswith("rules/zen.toml:2: not valid TOML: ")
     assert found[1:] == ["rules/tea.toml:2 tea-notice: why is missing"]
+
+
+def test_a_pattern_in_double_quotes_is_told_to_use_single_quotes(folder: Folder) -> None:
+    (found,) = folder.refused(rule(messages='["Tea \\S+"]'))
+    assert found.startswith("rules/tea.toml:5: not valid TOML: ")
+    assert found.endswith("; put a pattern in single quotes")
 
 
 def test_text_in_another_encoding_is_refused(folder: Folder) -> None:
     folder.path.joinpath("zen.toml").write_bytes(b"# \xff\n")
-    assert folder.refused(rule())[0].startswith("rules/zen.toml:1: no TOML: ")
+    assert folder.refused(rule())[0].startswith("rules/zen.toml:1: not valid TOML: ")
 
 
 def test_an_empty_folder_is_refused(tmp_path: Path) -> None:

@@ -115,7 +115,8 @@ def test_the_example_of_the_readme_is_a_rule_that_holds() -> None:
     [
         ([], 0, f"All {len(BOOK.rules)} rules hold: "),
         (["onednn-notice"], 0, "The rule onednn-notice holds: "),
-        (["nope"], 1, "There is no rule nope in "),
+        (["nope"], 1, f"There is no rule nope in {FOLDER}.\n"),
+        (["onednn-notic"], 1, f"There is no rule onednn-notic in {FOLDER}. Similar: onednn-notice"),
     ],
 )
 def test_the_command_says_whether_they_hold(arguments: list[str], code: int, text: str) -> None:

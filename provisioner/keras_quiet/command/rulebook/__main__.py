@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from difflib import get_close_matches
 
 from .checking import Check
 from .entries import RulebookError
@@ -17,8 +18,10 @@ def main(arguments: list[str]) -> int:
     except RulebookError as error:
         print(error, file=sys.stderr)
         return 1
-    if name and name not in {rule.id for rule in book.rules}:
-        print(f"There is no rule {name} in {folder()}.", file=sys.stderr)
+    known = [rule.id for rule in book.rules]
+    if name and name not in known:
+        similar = ", ".join(get_close_matches(name, known))
+        print(f"There is no rule {name} in {folder()}.{similar and f' Similar: {similar}.'}", file=sys.stderr)
         return 1
     check = Check(book)
     problems = check.problems(name)

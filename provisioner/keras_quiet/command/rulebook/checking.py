@@ -12,7 +12,7 @@ from ...inside.grammar.ways import BARE, LOGGING, NATIVE, WARNING, WRITE
 from ...inside.lines.continuations import ANY, EMPTY, TOGETHER, lines_of
 from . import forms, samples
 from .entries import Entry, Problem, Rulebook, RuleEntry
-from .kernel import Judge, first_untaken, names
+from .kernel import Judge, first_untaken, is_said_by, names
 from .patterns import is_choice, trouble
 
 if TYPE_CHECKING:
@@ -63,23 +63,23 @@ class Check:
     def _taken(self, rule: RuleEntry, message: Message, text: str) -> Iterator[Problem]:
         taking = self._taking(message)
         if rule not in taking:
-            yield _of(rule, f"does not hide its own {_short(text)}, {_reading(message)}")
+            yield _of(rule, f"does not hide a line of its own hides, {_short(text)}: {_why_not(rule, message)}")
         for other in taking:
             if other is not rule:
-                yield _of(other, f"takes what {rule.id} hides: {_short(text)}", rule)
+                yield _of(other, f"hides a line that {rule.id} hides too: {_short(text)}", rule)
 
     def _continued(self, rule: RuleEntry) -> Iterator[Problem]:
         further = [text.split("\n")[1:] for text in rule.hides] if rule.way != WRITE else []
         for pattern in rule.continues:
             if not any(_stands_in(pattern, each) for each in further):
-                yield _of(rule, f"no line in hides proves what continues has: {pattern}")
+                yield _of(rule, f"continues: no sample in hides has a line for this pattern: {pattern}")
         for each in further if rule.continues or rule.way in (NATIVE, BARE) else []:
             left = first_untaken(rule, each)
             if left is not None:
-                yield _of(rule, f"continues does not take a line of its own hides: {_short(left)}")
+                yield _of(rule, f"a further line of a sample in hides matches no pattern of continues: {_short(left)}")
         for head in self._heads if rule.continues or rule.way == WARNING else ():
             if first_untaken(rule, [head]) is None:
-                yield _of(rule, f"continues takes the first line of another message: {_short(head)}")
+                yield _of(rule, f"continues matches the first line of another message: {_short(head)}")
 
     # What is not.
 
@@ -88,10 +88,10 @@ class Check:
         for text in rule.hides:
             message = samples.first(rule, text)
             for other in samples.variants(message):
-                what = f"takes the words of {rule.id} though {_reading(other)}: {_short(other.text)}"
+                what = f"hides more than the message of {rule.id}: {_short(other.text)}, {_reading(other)}"
                 yield from (_of(taker, what, rule) for taker in self._taking(other))
             for last in samples.fatal(rule, message):
-                what = f"takes a line of level F, the last of its process: {_short(last.text)}"
+                what = f"hides a line of level F, the last of its process: {_short(last.text)}"
                 yield from (_of(taker, what, rule) for taker in self._taking(last))
 
     def _shown(self, entry: Entry) -> Iterator[Problem]:
@@ -106,11 +106,11 @@ class Check:
                 ]
                 for each, taker in wrong:
                     where = f"{entry.file}:{entry.line}"
-                    yield _of(taker, f"takes what is shown ({where}): {_short(each)}", entry)
+                    yield _of(taker, f"hides a line that must be shown (shows of {where}): {_short(each)}", entry)
                 if wrong:
                     break
             if not isinstance(entry, RuleEntry) and not _names(entry, text):
-                yield _of(entry, f"has in shows what its sources and messages do not name: {_short(text)}")
+                yield _of(entry, f"has a line in shows that its sources and messages do not name: {_short(text)}")
 
     def _taking(self, message: Message) -> list[RuleEntry]:
         self.tried += 1
@@ -122,23 +122,23 @@ class Check:
 
 def _words(rule: RuleEntry) -> Iterator[str]:
     if not _SENTENCE.fullmatch(rule.why) or _SECOND.search(rule.why):
-        yield "why is to be one sentence"
+        yield "why must be one sentence, with a full stop at its end"
     for source in rule.sources if rule.way == LOGGING else ():
         if not _LOGGER.fullmatch(source):
-            yield f"sources: a logger is named in full, which {source!r} is not"
+            yield f"sources: {source!r} is not the full name of a logger"
     if rule.way == WARNING and all(source.startswith("!") for source in rule.sources):
         yield "sources: there is none from which a folder could be taken out"
     for pattern in rule.messages:
         least = max(BEGINNINGS.get(rule.way, 0), START if INSTALLED in rule.sources else 0)
         if len(literal_start(pattern)) < least:
-            yield f"messages: {least} literal characters have to come first: {pattern}"
+            yield f"messages: a pattern must begin with {least} literal characters or more: {pattern}"
         if is_choice(pattern):
-            yield f"messages: a choice of several texts, each of which is to stand by itself: {pattern}"
+            yield f"messages: write each text of this choice as a pattern of its own: {pattern}"
     for pattern in rule.continues:
         *before, last = lines_of(pattern)
         lines = before if last in (EMPTY, ANY) else [*before, last]
         if not pattern.endswith(("$", TOGETHER)) or not all(map(literal_start, lines)):
-            yield f"continues: lines begin with literal text and end with $, but for an empty last one: {pattern}"
+            yield f"continues: each line must begin with literal text and end with $, but an empty last one: {pattern}"
 
 
 def _stands_in(pattern: str, lines: list[str]) -> bool:
@@ -185,7 +185,17 @@ def _of(entry: Entry, text: str, other: Entry | None = None) -> Problem:
 
 def _reading(message: Message) -> str:
     who = f" of {message.source}" if message.source else ""
-    return f"which is read as {message.way}{who}" if message.way != WRITE else f"which is a write{who}"
+    return f"read as {message.way}{who}"
+
+
+def _why_not(rule: RuleEntry, message: Message) -> str:
+    """Return which field of a rule does not fit a message of its own."""
+    if rule.way != message.way:
+        return f"it is {_reading(message)}, but way is {rule.way}"
+    if not is_said_by(rule, message):
+        fields = "sources and categories do" if rule.categories else "sources does"
+        return f"it is {_reading(message)}, which {fields} not name"
+    return f"no pattern of messages matches its text, {_short(message.text)}"
 
 
 def _short(text: str) -> str:

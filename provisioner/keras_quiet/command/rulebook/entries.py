@@ -23,6 +23,11 @@ class Entry:
     upstream: tuple[str, ...] = ()
     shows: tuple[str, ...] = ()
 
+    @property
+    def samples(self) -> tuple[str, ...]:
+        """The lines that the entry is about."""
+        return self.shows
+
 
 @dataclass(frozen=True, kw_only=True)
 class RuleEntry(Entry):
@@ -35,6 +40,11 @@ class RuleEntry(Entry):
     categories: tuple[str, ...] = ()
     asked_by: tuple[str, ...] = ()
     called_from: tuple[str, ...] = ()
+
+    @property
+    def samples(self) -> tuple[str, ...]:
+        """The lines that the rule hides."""
+        return self.hides
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -45,9 +45,14 @@ def _key(way: str, source: str) -> str:
     return source.rpartition("/")[2] if way == NATIVE else ""
 
 
+def is_said_by(entry: Entry, message: Message) -> bool:
+    """Whether an entry names who says a message."""
+    return speaks(_rule(entry), message)
+
+
 def takes(entry: Entry, message: Message) -> bool:
     """Whether an entry names a message: who says it, and one of its texts."""
-    if not speaks(_rule(entry), message):
+    if not is_said_by(entry, message):
         return False
     text = message.text[:LOOKED_AT]
     return any(compiled(pattern).match(text) for pattern in entry.messages)

@@ -81,7 +81,8 @@ def _parsed(path: Path, problems: list[Problem]) -> dict[str, Any]:
         return tomllib.loads(path.read_text("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         line = re.search(r"at line (\d+)", str(error))
-        problems.append(Problem(_name(path), int(line.group(1)) if line else 1, (), f"no TOML: {error}"))
+        hint = "; put a pattern in single quotes" if "Unescaped" in str(error) else ""
+        problems.append(Problem(_name(path), int(line.group(1)) if line else 1, (), f"not valid TOML: {error}{hint}"))
         return {}
 
 
@@ -108,7 +109,7 @@ def _are_tables(entries: object) -> bool:
 
 def _in_fragments(file: str, fragments: Any) -> list[Problem]:
     wrong = [name for name, text in fragments.items() if not (isinstance(text, str) or _is_list(text))]
-    return [Problem(file, 1, (), f"{name} is to be a text or a list of texts") for name in wrong]
+    return [Problem(file, 1, (), f"{name} must be a text or a list of texts") for name in wrong]
 
 
 def _lines(text: str) -> dict[str, list[int]]:
@@ -135,7 +136,7 @@ def _problems(table: Table, fragments: Fragments) -> Iterator[Problem]:
             yield table.problem(f"{name} is missing")
     wrong = [name for name in known if name in table.fields and not _fits(name, table.fields[name])]
     for name in wrong:
-        yield table.problem(f"{name} is to be {'a text' if name in WORDS else 'a list of texts'}, and not empty")
+        yield table.problem(f"{name} must be {'a text' if name in WORDS else 'a list of texts'}, and not empty")
     if not wrong:
         yield from _misfits(table, fragments)
 
@@ -163,11 +164,11 @@ def _misfits(table: Table, fragments: Fragments) -> Iterator[Problem]:
     if action not in ACTIONS:
         yield table.problem(f"action is {action!r}, and not one of {', '.join(ACTIONS)}")
     if way == BARE and "sources" in table.fields:
-        yield table.problem("sources: nobody is named where a line has no prefix")
+        yield table.problem("sources: leave the field out, for a line of way bare names nobody")
     if way != WARNING and "categories" in table.fields:
-        yield table.problem("categories: only a warning has one")
+        yield table.problem("categories: only a rule of way warning has this field")
     if way in (NATIVE, BARE) and "called_from" in table.fields:
-        yield table.problem("called_from: a line has no frames above it")
+        yield table.problem(f"called_from: a line of way {way} has no frames above it")
     for pattern in (*table.fields.get("messages", ()), *table.fields.get("continues", ())):
         for name in _NAME.findall(pattern):
             if isinstance(fragments.get(name), list) and pattern not in table.fields.get("continues", ()):

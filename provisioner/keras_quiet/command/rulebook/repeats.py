@@ -60,9 +60,9 @@ class Shape:
         """Return how the pattern may be slow, nothing if it cannot."""
         for each in self._repeats:
             if each.part.empty:
-                return [f"may be slow: {_name(each)} repeats what may be nothing"]
+                return [f"may be slow: {_name(each)} repeats something that may be empty"]
             if self._forks(each):
-                return [f"may be slow: {_name(each)} may go on in two ways with the same character"]
+                return [f"may be slow: {_name(each)} can go on in two ways with the same character, as (a+)* can"]
         return self._multiplied()
 
     def _multiplied(self) -> list[str]:
@@ -72,7 +72,7 @@ class Shape:
             ways[later.number] = later.most * max([ways[each.number] for each in shared], default=1)
             if shared and ways[later.number] > MOST:
                 names = " and ".join(map(_name, [*shared, later]))
-                return [f"may be slow: {names} may share out the same text"]
+                return [f"may be slow: {names} can match the same text, as in .*:.* (make one narrower, as [^:]*:.*)"]
         return []
 
     def _forks(self, repeat: Repeat) -> bool:
@@ -158,7 +158,7 @@ class Shape:
 
 
 def _name(repeat: Repeat) -> str:
-    return f"repeat number {repeat.number + 1}"
+    return f"repetition number {repeat.number + 1}"
 
 
 def _characters(operation: str, value: Any) -> frozenset[str]:

@@ -15,14 +15,14 @@ if TYPE_CHECKING:
     from ..cleaning.files import File, Pipe
     from ..cleaning.judge import Rules
 
-EPILOG = """What goes is gone from the file: afterwards only your version control has it, or the file that --log names.
-Exit status 0; with --check 1 if a notebook has known noise; 2 if a notebook cannot be cleaned. The others are cleaned
-then."""
+EPILOG = """Removed lines are gone from the file: afterwards only your version control has them, or the file that --log
+names. Exit status: 0 if all is done; with --check, 1 if a notebook has known noise; 2 if a notebook cannot be cleaned.
+The other notebooks are cleaned then."""
 
 
 def add_parser(verbs: Any) -> None:
     """Add the verb and its options."""
-    parser = add(verbs, run, "take known noise out of the stored outputs of notebooks, in place")
+    parser = add(verbs, run, "remove known noise from the stored outputs of notebooks, in place")
     parser.epilog = EPILOG
     parser.add_argument(
         "notebooks",
@@ -32,15 +32,15 @@ def add_parser(verbs: Any) -> None:
     )
     parser.add_argument("--check", action="store_true", help="write nothing; exit status 1 if there is known noise")
     parser.add_argument("--diff", action="store_true", help="write nothing; print what would change in the files")
-    parser.add_argument("-q", "--quiet", action="store_true", help="say nothing but what is wrong")
+    parser.add_argument("-q", "--quiet", action="store_true", help="print only what is wrong")
     parser.add_argument(
         "--log",
         metavar="FILE",
-        help="append the lines that go to a file, each after its notebook, its cell's number and its rule, with tabs",
+        help="append each removed line to a file, after its notebook, its cell's number and its rule, with tabs",
     )
     for option, text in (
         ("--hide", "count more lines as known noise"),
-        ("--show", "leave lines that a rule would take"),
+        ("--show", "keep lines that a rule would remove"),
     ):
         parser.add_argument(option, action="append", default=[], metavar="PATTERN", help=f"{text}; may be repeated")
 
@@ -96,7 +96,7 @@ def _clean(notebook: File | Pipe, rules: Rules, chosen: argparse.Namespace) -> i
         notebook.leave(content)
     if gone:
         rows = [f"{rule} {count}" for rule, count in Counter(each.rule for each in gone).most_common()]
-        what = f"{_number(len(gone), 'line')} {'would go' if is_dry else 'went'}"
+        what = f"{_number(len(gone), 'line')} {'would be removed' if is_dry else 'removed'}"
         _tell(chosen, f"{notebook.name}: {what}: {', '.join(rows)}")
     if gone and chosen.diff:
         _print_diff(notebook.name, content, cleaned)

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 def add_parser(verbs: Any) -> None:
     """Add the verb and its options."""
     parser = add(verbs, run, "say what is wrong and what to do next; exit status 1 if anything is wrong")
-    parser.add_argument("name", nargs="?", help="one kernel; by default all")
-    parser.add_argument("--json", action="store_true", help="as JSON")
+    parser.add_argument("name", nargs="?", help="the name of a kernel; default: all kernels")
+    parser.add_argument("--json", action="store_true", help="print JSON")
 
 
 def run(chosen: argparse.Namespace) -> int:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 # So much of a line, and of a rule's sample, is repeated, in characters.
 SHOWN = 110
+_FATES = {True: "hidden", False: "shown", None: "it depends"}
 
 
 def add_parser(verbs: Any) -> None:
@@ -25,18 +26,18 @@ def add_parser(verbs: Any) -> None:
         verbs, run, "say which rule hides a line and why, or name similar rules; exit status 1 if the line is shown"
     )
     parser.description = (
-        "Say which rule hides a line and why. A row of %%keras_quiet log, a further line of a message, and a part of a "
-        "line are known too. If no rule hides the line, say why it is left alone, or name the most similar rules. Exit "
-        "status 0 if every line is hidden on this machine, 1 if a line is shown or may be shown. Your own patterns "
-        "(hide, show) do not count here."
+        "Say which rule hides a line and why. You may also give a row of %keras_quiet log, a further line of a "
+        "message, or a part of a line. If no rule hides the line, say why it is shown on purpose, or name the most "
+        "similar rules. Exit status 0 if every line is hidden on this machine, 1 if a line is shown or may be shown. "
+        "Your own patterns (hide, show) do not count here."
     )
     parser.add_argument(
         "line",
         nargs="*",
         metavar="LINE",
-        help="the whole line, with its prefix, in quotes; default: lines of standard input",
+        help="the whole line, with its prefix, in quotes; default: the lines of standard input",
     )
-    parser.add_argument("--json", action="store_true", help="as JSON")
+    parser.add_argument("--json", action="store_true", help="print JSON")
 
 
 def run(chosen: argparse.Namespace) -> int:
@@ -70,7 +71,7 @@ def _lines(each: Explanation) -> list[str]:
         near.append(
             f"similar, and shown on purpose: {_first(each.shown.shows)}, in {each.shown.file}: {each.shown.why}"
         )
-    return [f"{'shown' if each.hidden is False else 'it depends'}: {each.text}", *near]
+    return [f"{_FATES[each.hidden]}: {each.text}", *near]
 
 
 def _first(samples: Sequence[str]) -> str:

@@ -10,6 +10,15 @@ from . import add, complain, say
 if TYPE_CHECKING:
     import argparse
 
+    from ...server.interpreters import Interpreter
+    from ..installed_kernels import Kernel
+
+_PICK = 'Pick "{}" in the launcher, or type:'
+# What may be said of a kernel; where nothing is, the kernel is meant that pip installs.
+_WORDS = (
+    "python", "backend", "wrap", "name", "display_name", "env", "unset", "replace", "user", "sys_prefix", "prefix"
+)  # fmt: skip
+
 
 def add_parser(verbs: Any) -> None:
     """Add the verb and its options."""
@@ -46,6 +55,15 @@ def add_parser(verbs: Any) -> None:
         action="store_true",
         help="rewrite a kernel in its folder; options that you leave out keep their values, except with --wrap",
     )
+    parser.add_argument(
+        "--unset", action="append", metavar="NAME", help="with --replace: take a variable away; may be repeated"
+    )
+    parser.add_argument(
+        "--default",
+        action="store_true",
+        help="no kernel: let the Jupyter server of this environment start every plain Python kernel quietly, "
+        "Python 3 too; only the place may be given",
+    )
     place = parser.add_argument_group(
         "where to put it",
         "By default, the one of two folders where Jupyter looks first: your own (--user) or this environment's "
@@ -53,35 +71,60 @@ def add_parser(verbs: Any) -> None:
     ).add_mutually_exclusive_group()
     place.add_argument("--user", action="store_true", help="your own folder, for every Jupyter of yours")
     place.add_argument("--sys-prefix", action="store_true", help="this environment's folder, for its Jupyter alone")
-    place.add_argument("--prefix", metavar="P", help="P/share/jupyter/kernels")
+    place.add_argument("--prefix", metavar="P", help="the folder P/share/jupyter/kernels")
 
 
 def run(chosen: argparse.Namespace) -> int:
     """Write the kernel and say how to start it."""
-    if chosen.wrap:
-        return _wrap(chosen)
-    from .. import kernel_json, planning, refusals
+    from .. import installed_kernels, kernel_json, planning, refusals, wrapping
 
-    plan = planning.plan(chosen)
+    if chosen.default:
+        return _default(chosen)
+    shipped = installed_kernels.shipped() if not any(getattr(chosen, word) for word in _WORDS) else None
+    if shipped is not None:
+        return _nothing_to_do(shipped)
+    plan = wrapping.plan(chosen) if chosen.wrap else planning.plan(chosen)
     kernel_json.write(plan)
-    there = plan.interpreter
     for note in plan.notes:
         complain(note)
-    say(
-        f"Installed {plan.folder.name} in {plan.folder}",
-        f"{there.python}: Python {there.version}, ipykernel {there.ipykernel}, Keras {there.keras or 'of TensorFlow'}",
-    )
+    copy = f": a quiet copy of {chosen.wrap}" if chosen.wrap else ""
+    say(f"Installed {plan.folder.name} in {plan.folder}{copy}", *_has(plan.interpreter))
     if refusals.warning(plan):
         complain(f"Its backend is not installed yet: {refusals.warning(plan)}")
-    say(f'Pick "{plan.display_name}" in the launcher, or type:', planning.next_line(plan))
+    say(_PICK.format(plan.display_name), planning.next_line(plan))
     return 0
 
 
-def _wrap(chosen: argparse.Namespace) -> int:
-    from ..wrapping import wrap
+def _has(there: Interpreter) -> list[str]:
+    keras = there.keras or "of TensorFlow"
+    text = f"{there.python}: Python {there.version}, ipykernel {there.ipykernel}, Keras {keras}"
+    return [] if there.backends is None else [text]
 
-    folder, notes = wrap(chosen)
-    for note in notes:
-        complain(note)
-    say(f"Installed {folder.name} in {folder}: a quiet copy of {chosen.wrap}")
+
+def _nothing_to_do(shipped: Kernel) -> int:
+    """Say that pip has installed the kernel already, and what else may have been meant."""
+    from ...server.interpreters import interpreter_of
+    from ..refusals import lacks_keras
+
+    say(f"Nothing is to do: pip installed the kernel {shipped.name} for this environment, in {shipped.folder}")
+    lacks = lacks_keras(interpreter_of(shipped.argv), AUTO)
+    if lacks:
+        complain(lacks)
+    say(_PICK.format(shipped.display_name), f"jupyter console --kernel {shipped.name}")
+    say("For another environment:", "jupyter keras-quiet install --python PATH")
+    say("To make your Python 3 notebooks quiet:", "jupyter keras-quiet install --default")
+    return 0
+
+
+def _default(chosen: argparse.Namespace) -> int:
+    from .. import default_kernels
+
+    file, is_new = default_kernels.switch_on(chosen)
+    say(
+        f"{'Wrote' if is_new else 'Nothing is to do:'} {file}{'' if is_new else ' is there'}",
+        "Every plain Python kernel that a Jupyter server of this environment starts is quiet, once the server is "
+        "started again",
+        "It reaches the server only: not nbconvert, papermill, `jupyter execute`, `jupyter console` or VS Code",
+        "To undo it: jupyter keras-quiet remove --default",
+    )
     return 0

@@ -9,24 +9,27 @@ from . import add, say, say_json
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Iterator
 
+    from ..default_kernels import DefaultSwitch
+    from ..everywhere import Switch
     from ..inspection import Inspection
 
 
 def add_parser(verbs: Any) -> None:
     """Add the verb and its options."""
     parser = add(verbs, run, "list the quiet kernels that Jupyter finds, with their backends")
-    parser.add_argument("--json", action="store_true", help="as JSON")
+    parser.add_argument("--json", action="store_true", help="print JSON")
 
 
 def run(chosen: argparse.Namespace) -> int:
     """Print the kernels, each with its backend and the number of its faults."""
     from ..doctor import check_kernel
-    from ..everywhere import find_switches
     from ..inspection import inspect_all
 
-    rows = []
+    rows, limits = [], dict[str, str]()
     for found in inspect_all():
+        limits.update({source.file: source.limits for source in found.sources.values() if source.limits})
         row = _row(found, [finding.check for finding in check_kernel(found)])
         rows.append(row)
         if not chosen.json:
@@ -36,12 +39,22 @@ def run(chosen: argparse.Namespace) -> int:
         return 0
     if not rows:
         say("Jupyter finds no quiet kernel. Write one: jupyter keras-quiet install")
-    for switch in find_switches():
-        say(
-            f"every IPython kernel of yours, profile {switch.profile}, if keras-quiet is installed in its environment",
-            f"{switch.file}{': wrong, see jupyter keras-quiet doctor' if switch.problem else ''}",
-        )
+    for file, text in limits.items():
+        say(file, text)
+    for what, switch in _switches():
+        say(what, f"{switch.file}{': wrong, see jupyter keras-quiet doctor' if switch.problem else ''}")
     return 0
+
+
+def _switches() -> Iterator[tuple[str, DefaultSwitch | Switch]]:
+    """Yield what makes other kernels quiet, and which they are."""
+    from .. import default_kernels, everywhere
+
+    for default in default_kernels.find():
+        yield "every plain Python kernel that a Jupyter server starts which reads this file", default
+    for switch in everywhere.find_switches():
+        who = f"every IPython kernel of yours, profile {switch.profile}"
+        yield f"{who}, if keras-quiet is installed in its environment", switch
 
 
 def _title(row: dict[str, Any]) -> str:
@@ -86,6 +99,7 @@ def _row(inspection: Inspection, findings: list[str]) -> dict[str, Any]:
         "backend": backend.value,
         "reason": backend.reason,
         "files": {key: source.file for key, source in inspection.sources.items()},
+        "limits": {key: source.limits for key, source in inspection.sources.items() if source.limits},
         "state": "wrong" if findings else "ok",
         "findings": findings,
     }

@@ -9,6 +9,8 @@ from . import add, complain, say
 if TYPE_CHECKING:
     import argparse
 
+    from ..removal import Removed
+
 NOTHING = "There is nothing that `jupyter keras-quiet install` or `everywhere` wrote"
 # No list of prefixes is kept: a kernel is where its folder is.
 ELSEWHERE = (
@@ -27,18 +29,17 @@ def add_parser(verbs: Any) -> None:
     which.add_argument(
         "--all",
         action="store_true",
-        help="all that `install` and `everywhere` wrote and dead kernels left; do this before pip uninstall",
+        help="all that `install` and `everywhere` wrote, and files of dead kernels; do this before pip uninstall",
     )
-    parser.add_argument("--prefix", metavar="P", help="look below P/share/jupyter/kernels only")
+    which.add_argument("--default", action="store_true", help="what `install --default` wrote")
+    parser.add_argument("--prefix", metavar="P", help="look below P/share/jupyter/kernels and P/etc/jupyter only")
 
 
 def run(chosen: argparse.Namespace) -> int:
     """Remove, say what is gone, and return 1 if anything could not be removed."""
-    from ..places import below_prefix
-    from ..removal import Removed, remove, remove_all
+    from ..removal import left
 
-    folders = [str(below_prefix(chosen.prefix))] if chosen.prefix else None
-    gone = remove_all(folders) if chosen.all else Removed(remove(chosen.name, folders), [], [], [])
+    gone = _remove(chosen)
     for kernel in gone.kernels:
         say(f"Removed {kernel.folder}{f', which {kernel.hidden_by} hid' if kernel.hidden_by else ''}")
     for file in (*gone.switches, *gone.files):
@@ -47,6 +48,20 @@ def run(chosen: argparse.Namespace) -> int:
         complain(problem)
     if not any(gone):
         say(NOTHING)
-    if chosen.all and folders is None:
+    if chosen.all and not chosen.prefix:
+        for line in left():
+            say(f"Left: {line}")
         say(ELSEWHERE)
     return bool(gone.problems)
+
+
+def _remove(chosen: argparse.Namespace) -> Removed:
+    from .. import default_kernels
+    from ..places import below_prefix
+    from ..removal import Removed, remove, remove_all, remove_default
+
+    if chosen.all:
+        return remove_all(chosen.prefix or "")
+    if chosen.default:
+        return remove_default([str(default_kernels.below_prefix(chosen.prefix))] if chosen.prefix else None)
+    return Removed(remove(chosen.name, [str(below_prefix(chosen.prefix))] if chosen.prefix else None), [], [], [])

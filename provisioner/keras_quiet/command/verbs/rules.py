@@ -17,9 +17,11 @@ def add_parser(verbs: Any) -> None:
     """Add the verb and its options."""
     parser = add(verbs, run, "list what is hidden: every rule with its library, its action and its reason")
     parser.add_argument(
-        "--shown", action="store_true", help="list what was read in the sources and is left alone, with the reason"
+        "--shown",
+        action="store_true",
+        help="list the messages that were read in the sources and are shown on purpose, with the reason",
     )
-    parser.add_argument("--json", action="store_true", help="as JSON")
+    parser.add_argument("--json", action="store_true", help="print JSON")
 
 
 def run(chosen: argparse.Namespace) -> int:
