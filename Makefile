@@ -32,13 +32,14 @@ help:
 	@echo "make matrix         every Keras beside what people use today (docs/matrix.md); 20 minutes"
 	@echo "make statements     what TensorFlow, Keras, JAX and torch can print, and what nobody has decided; minutes"
 	@echo "make upstream       PINNED=tf-2.21 NEWER=NAME: which statements a newer version adds or drops; minutes"
+	@echo "make upstream-texts whether what the rules say stands in the releases that they name; half an hour"
 	@echo "make fuzz           the random searches for inputs that break a promise, for longer; an hour and more"
 	@echo "make pictures       the pictures of README and docs/, and the plots of docs/figures.md; ten minutes"
 	@echo "make release-check  builds the package, checks it, and starts it from the wheel and from the sdist"
 	@echo "make clean          removes the environments and what was built"
 	@echo "PYTHON=python3.12 chooses the interpreter; a changed one makes the environment anew"
 
-.PHONY: help anew release-check demo test rules live live-environments matrix statements upstream conformance browser pictures fuzz clean
+.PHONY: help anew release-check demo test rules live live-environments matrix statements upstream upstream-texts conformance browser pictures fuzz clean
 
 demo: .venv-demo/installed
 	$(DEMO)/python examples/demo.py
@@ -96,6 +97,10 @@ PINNED ?= tf-2.21
 NEWER ?= tf-nightly
 upstream: .venv/installed
 	PYTHONPATH=provisioner $(BIN)/python tools/difference.py $(PINNED) $(NEWER)
+
+# The literal texts of all rules, in the environments that are there.
+upstream-texts: .venv/installed
+	PYTHONPATH=provisioner $(BIN)/python tools/upstream_texts.py
 
 conformance: .venv/installed
 	$(BIN)/python tests/harness/environments.py conformance

@@ -43,7 +43,12 @@ def known() -> list[str]:
 
 def built() -> Iterator[Path]:
     """Yield the folders of packages of the environments that are there."""
-    return (site_packages(name) for name in known() if not environments.missing(name))
+    return (site_packages(name) for name in known() if not is_missing(name))
+
+
+def is_missing(environment: str) -> bool:
+    """Whether an environment is not built."""
+    return environments.missing(environment) is not None
 
 
 def site_packages(environment: str) -> Path:

@@ -161,6 +161,9 @@ def test_statements_of_tensorflows_own_logger_are_told_from_verbose_ones(
     assert found(library(tmp_path, OWN, *options)) == EXPECTED_OF_OWN
     old = OWN.replace("namespace tsl", "namespace tensorflow").replace("using tsl", "using tensorflow")
     assert found(library(tmp_path, old, *options)) == EXPECTED_OF_OWN
+    apart = OWN.replace("const char* file) {", "const char* file) __attribute__((noinline)) {")
+    assert apart != OWN
+    assert found(library(tmp_path, apart, *options)) == EXPECTED_OF_OWN
 
 
 @compiled

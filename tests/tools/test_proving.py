@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 import upstream_texts
+from deciding.table import RULES
+from keras_quiet.command.rulebook import reading
 from proving import claims, searching
 from rulebooks import Folder, rule
 
@@ -102,3 +104,21 @@ def test_a_text_that_is_put_together_when_it_prints_is_found_in_pieces(tmp_path:
     assert found[0].missing == []
     (tmp_path / "tea" / "tea.py").write_text("'CUDNN_STATUS_TEA', 'the potis empty', 'Plan failed'", "utf-8")
     assert upstream_texts.proofs([found[0].claim], [tmp_path])[0].missing == [found[0].claim.parts[0]]
+
+
+def test_what_programs_are_known_to_have_printed_is_proved(tmp_path: Path) -> None:
+    made = claim(tmp_path, "tea/tea.cc", messages="['Tea is ready now', 'Coffee is ready']")
+    (proof,) = upstream_texts.proofs([made], [], "I tea.cc:12] Tea is ready now\n")
+    assert proof.missing == ["Coffee is ready"]
+    assert "Local rendezvous is aborting with status: OUT_OF_RANGE: End of sequence" in upstream_texts.printed()
+
+
+def test_signs_alone_prove_a_text_as_little_as_nothing() -> None:
+    assert claims.pieces("\t [[{{node ") == ["node"]
+    assert claims.pieces("=== ===") == ["=== ==="]
+
+
+def test_what_was_read_elsewhere_are_texts_of_rules() -> None:
+    parts = {rule.id: claims.of(rule).parts for rule in reading.read_rules(RULES).rules}
+    stale = {rule: texts - set(parts.get(rule, ())) for rule, texts in upstream_texts.read().items()}
+    assert {rule: texts for rule, texts in stale.items() if texts} == {}

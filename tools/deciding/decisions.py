@@ -68,7 +68,8 @@ class Decider:
         entry = self._best(statement)
         if entry:
             return Decision(_action(entry), _reason(entry), ONE)
-        return self._by_hand(statement) or self._by_place(statement) or Decision(UNDECIDED, "", NOBODY)
+        by_place = self._by_place(statement) if needs_decision(statement) else None
+        return self._by_hand(statement) or by_place or Decision(UNDECIDED, "", NOBODY)
 
     def _by_hand(self, statement: Statement) -> Decision | None:
         """Return what is decided by hand: as many statements as the entry counts, the next is undecided."""

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 Version = tuple[int, ...]
 SHORTEST = 8  # characters: a shorter text proves nothing
+WORD = 3  # characters: signs alone prove nothing either
 # In which packages the files stand that `upstream` begins with.
 _XLA = ("tensorflow", "tensorflow_core", "jaxlib", "jax_plugins", "jax_cuda12_plugin", "libtpu", "torch_xla")
 _PACKAGES = {
@@ -76,8 +77,13 @@ def of(rule: RuleEntry) -> Claim:
 
 
 def pieces(part: str) -> list[str]:
-    """Return what a text that is put together when it prints is made of: what stands between signs, if it is long."""
-    return [each for each in _SIGNS.split(part) if len(each) >= SHORTEST] or [part]
+    """Return what a text that is put together when it prints is made of: what stands between signs, if it is long.
+
+    Of a text that has nothing long between its signs it is the words.
+    """
+    found = [each.strip() for each in _SIGNS.split(part)]
+    long = [each for each in found if len(each) >= SHORTEST]
+    return long or [each for each in found if len(each) >= WORD] or [part]
 
 
 def version(text: str) -> Version:

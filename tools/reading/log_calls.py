@@ -11,8 +11,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from . import elf, loggers, x86
-from .guards import Guards
+from . import elf, guards, loggers, x86
 from .statement import HOLE, INFO, LITE, NATIVE, RAW, UNKNOWN, VERBOSE_0, Statement, filled
 
 if TYPE_CHECKING:
@@ -42,10 +41,11 @@ def statements(path: Path) -> Iterator[Statement]:
     functions = library.functions()
     for code in library.code():
         calls = dict(elf.calls(code, targets))
+        asking = guards.asking(code, calls, targets, functions) if old else None
         for start, end in _functions(calls, functions, code):
             if start in targets:
                 continue  # one of absl's constructors, which calls another
-            yield from _Function(library, calls, old=old).statements(code, start, end)
+            yield from _Function(library, calls, asking).statements(code, start, end)
 
 
 def _functions(calls: dict[int, str], functions: elf.Functions, code: elf.Code) -> Iterator[tuple[int, int]]:
@@ -75,14 +75,14 @@ class _Draft:
 class _Function:
     """Reads the instructions of one function."""
 
-    def __init__(self, library: elf.Library, calls: dict[int, str], *, old: bool) -> None:
+    def __init__(self, library: elf.Library, calls: dict[int, str], asking: dict[int, int] | None) -> None:
         self._library = library
         self._calls = calls
         self._registers = x86.Registers()
         self._open: _Draft | None = None
         self._drafts: list[_Draft] = []
         self._jumps: list[tuple[int | None, x86.Registers, _Draft]] = []
-        self._guards = Guards() if old else None
+        self._guards = None if asking is None else guards.Guards(asking)
 
     def statements(self, code: elf.Code, start: int, end: int) -> Iterator[Statement]:
         content = code.content[start - code.address : end - code.address].tobytes()
@@ -93,7 +93,7 @@ class _Function:
             if role in {loggers.RAW, loggers.LITE}:
                 yield from self._whole(role)
             elif role:
-                self._call(role, address)
+                self._call(role, address, operands)
             elif mnemonic == "jmp" and self._open:
                 self._jumps.append((x86.jump(mnemonic, operands), self._registers.copy(), self._open))
                 self._open = None
@@ -130,17 +130,23 @@ class _Function:
             self._registers.follow(address + size, mnemonic, operands)
         return None
 
-    def _call(self, role: str, address: int) -> None:
+    def _call(self, role: str, address: int, operands: str) -> None:
         if role.startswith(loggers.BEGIN):
             self._open = _Draft(address, self._file("rsi"), self._registers["rdx"], self._level(role))
             self._drafts.append(self._open)
         elif role == loggers.END:
             self._open = None
-        elif role == loggers.ASKS_VERBOSITY:
-            if self._guards:
-                self._guards.asks(self._registers["rsi"])
+        elif role in {loggers.ASKS_VERBOSITY, loggers.ASKS_IN_LAMBDA}:
+            self._asks(role, address, operands)
         elif self._open:
             self._part(self._open, role)
+
+    def _asks(self, role: str, address: int, operands: str) -> None:
+        verbosity = self._registers["rsi"]
+        if self._guards and role == loggers.ASKS_VERBOSITY:
+            self._guards.asks(verbosity)
+        elif self._guards:
+            self._guards.asks_there(address, operands, verbosity)
 
     def _part(self, draft: _Draft, role: str) -> None:
         if role == loggers.VERBOSITY:

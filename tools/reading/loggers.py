@@ -6,7 +6,8 @@ their own whose arguments are the text and its length; and Flush. VLOG(n) is LOG
 Source: absl/log/internal/log_message.h, absl/base/internal/raw_logging.h.
 
 TensorFlow's own, before 2.18: LogMessage(file, line, severity) is a std::ostream, and VLOG(n) asks VmoduleActivated
-(tsl/platform/default/logging.h). TensorFlow Lite's: one function, with a format (tensorflow/lite/minimal_logging.h).
+(tsl/platform/default/logging.h) in a lambda, which stays a function of its own in large functions. TensorFlow Lite's:
+one function, with a format (tensorflow/lite/minimal_logging.h).
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import re
 # A statement begins; the level follows, "?" where it is an argument.
 INFO, WARNING, ERROR, FATAL, GIVEN = "begin I", "begin W", "begin E", "begin F", "begin ?"
 BEGIN = "begin"
-VERBOSITY, ASKS_VERBOSITY = "verbosity", "asks verbosity"
+VERBOSITY, ASKS_VERBOSITY, ASKS_IN_LAMBDA = "verbosity", "asks verbosity", "asks verbosity in a lambda"
 # A part of the text: its address and length in rdx and rsi, in rsi and rdx, its address alone, one character; no
 # constant; nothing that is printed.
 COPY, VIEW, ARRAY, CHARACTER, HOLE, MANIPULATOR = "copy", "view", "array", "character", "hole", "manipulator"
@@ -47,6 +48,7 @@ _ROLES = {
     rb"^_ZN(3tsl|10tensorflow)8internal15LogMessageFatalC[12]E": FATAL,
     rb"^_ZN(3tsl|10tensorflow)8internal10LogMessageD[12]E": END,
     rb"^_ZN(3tsl|10tensorflow)8internal10LogMessage16VmoduleActivatedE": ASKS_VERBOSITY,
+    rb"^_ZZ.*(?:\$_\d+|UliPKcE\d*_)clEi": ASKS_IN_LAMBDA,
     rb"^_ZSt16__ostream_insertIc": VIEW,
     rb"^_ZStlsISt11char_traitsIcEERSt13basic_ostreamIcT_ES5_PKc$": ARRAY,
     rb"^_ZStlsISt11char_traitsIcEERSt13basic_ostreamIcT_ES5_c$": CHARACTER,
@@ -55,7 +57,7 @@ _ROLES = {
 _NAMES = [(re.compile(name), role) for name, role in _ROLES.items()]
 # What all these names have.
 HINT = re.compile(
-    rb"log_internal|logging_internal13Minimal|_ZN(?:3tsl|10tensorflow)8internal1|_ZSt16__ostream_insertI|_ZSt?lsI|_ZNSo(?:ls|9_M)"
+    rb"log_internal|logging_internal13Minimal|_ZN(?:3tsl|10tensorflow)8internal1|_clEi|\$_\d+clEi|_ZSt16__ostream_insertI|_ZSt?lsI|_ZNSo(?:ls|9_M)"
 )
 
 
