@@ -51,6 +51,8 @@ def _load_filter(working_folder: "list[str]") -> None:
     except Exception as error:
         sys.stderr.write("[keras-quiet] starting without the filter: %r\n" % error)
         sys.stderr.flush()
+    import runpy  # noqa: F401  # Python's own, not one beside the notebook: `_program` needs it
+
     sys.path[:0] = working_folder
 
 

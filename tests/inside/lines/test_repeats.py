@@ -162,7 +162,7 @@ def test_a_filter_that_is_switched_off_shows_what_it_knows() -> None:
 
 def test_as_many_messages_as_there_are_keep_memory_bounded() -> None:
     repeats = Repeats(every_byte=False)
-    rule = RULES.named("onednn-notice")
+    rule = RULES.rule(ENTRIES.index(entry("onednn-notice")))
     for number in range(10 * MOST):
         repeats.begin()
         repeats.learn(NOISE.replace(b"Local", b"x" * number), rule)
