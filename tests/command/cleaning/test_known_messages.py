@@ -51,7 +51,7 @@ def test_what_a_rule_hides_goes_and_what_stands_around_it_stays(rule: RuleEntry)
 
 def test_few_rules_need_frames() -> None:
     """A stored output has no frames: what these rules hide in a kernel stays in a notebook."""
-    assert OF_FRAMES == {"tflite-converter-folder", "keras-jax-shapes"}
+    assert {"tflite-converter-folder", "keras-jax-shapes"} == OF_FRAMES
 
 
 # Keras writes the line by itself, and so a whole line on stderr is known as its banner, as under `run`.
