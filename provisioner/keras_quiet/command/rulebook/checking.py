@@ -77,8 +77,9 @@ class Check:
             left = first_untaken(rule, each)
             if left is not None:
                 yield _of(rule, f"a further line of a sample in hides matches no pattern of continues: {_short(left)}")
+        own = {line for each in further for line in each}
         for head in self._heads if rule.continues or rule.way == WARNING else ():
-            if first_untaken(rule, [head]) is None:
+            if head not in own and first_untaken(rule, [head]) is None:
                 yield _of(rule, f"continues matches the first line of another message: {_short(head)}")
 
     # What is not.
