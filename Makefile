@@ -109,7 +109,7 @@ conformance: .venv/installed
 # Needs Debian's package chromium.
 browser: .venv/installed
 	$(BIN)/python tests/harness/environments.py browser tf-2.21
-	$(BIN)/python -m pytest $(PYTEST) -m browser
+	$(BIN)/python -m pytest $(PYTEST) --numprocesses 2 --dist loadfile -m browser
 
 pictures: .venv/installed
 	$(BIN)/python tests/harness/environments.py browser tf-2.21

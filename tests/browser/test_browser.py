@@ -94,7 +94,7 @@ def test_the_magic_shows_its_table(opened: Open, theme: str) -> None:
     expect(outputs.locator("table").first).to_contain_text(re.compile(r"backend\s*tensorflow"))
     rows = outputs.locator("table").nth(1)
     expect(rows.locator("th")).to_have_text(["rule", "this cell", "cell before", "all"])
-    expect(rows).to_contain_text("onednn-notice")
+    expect(rows).to_contain_text("absl-preamble")
 
 
 def test_interrupt_and_restart_work(opened: Open) -> None:
