@@ -77,7 +77,8 @@ class Check:
             left = first_untaken(rule, each)
             if left is not None:
                 yield _of(rule, f"a further line of a sample in hides matches no pattern of continues: {_short(left)}")
-        own = {line for each in further for line in each}
+        # A line without a prefix may belong to several messages, and begin one where it stands below what is shown.
+        own = {line for each in further for line in each if read_line(line).way == BARE}
         for head in self._heads if rule.continues or rule.way == WARNING else ():
             if head not in own and first_untaken(rule, [head]) is None:
                 yield _of(rule, f"continues matches the first line of another message: {_short(head)}")
