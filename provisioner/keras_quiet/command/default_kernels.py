@@ -6,15 +6,14 @@ Jupyter merges the files of this folder, so no file of a person's is changed (ju
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from jupyter_core.paths import jupyter_config_dir, jupyter_config_path
+from jupyter_core.paths import jupyter_config_path
 
 from ..errors import CommandError
 from ..server import default_kernels as extension
-from .places import whole
+from .places import configuration_folder
 
 if TYPE_CHECKING:
     import argparse
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
 FOLDER, NAME = "jupyter_server_config.d", "keras-quiet.json"
 CONTENT = {"ServerApp": {"jpserver_extensions": {extension.__name__: True}}}
 # What is said of a kernel, and so not with --default.
-_OF_A_KERNEL = ("python", "backend", "wrap", "name", "display_name", "env", "unset", "replace")
+OF_A_KERNEL = ("python", "backend", "wrap", "name", "display_name", "env", "unset", "replace")
 
 
 class DefaultSwitch(NamedTuple):
@@ -34,9 +33,9 @@ class DefaultSwitch(NamedTuple):
 
 def switch_on(chosen: argparse.Namespace) -> tuple[Path, bool]:
     """Write the file; return it, and whether anything was changed. Raises CommandError."""
-    wrong = [f"--{word.replace('_', '-')}: is about one kernel, and --default is about all" for word in _OF_A_KERNEL
+    wrong = [f"--{word.replace('_', '-')}: is about one kernel, and --default is about all" for word in OF_A_KERNEL
              if getattr(chosen, word)]  # fmt: skip
-    file = _folder(chosen) / FOLDER / NAME
+    file = configuration_folder(chosen) / FOLDER / NAME
     if file.exists() and not wrong:
         found = _examine(file)
         if not found.problem:
@@ -69,21 +68,6 @@ def switch_off(switch: DefaultSwitch) -> None:
         switch.file.unlink()
     except OSError as error:
         raise CommandError(f"{switch.file} cannot be removed: {error.strerror}") from error
-
-
-def below_prefix(prefix: str) -> Path:
-    """Return the folder of configuration below a prefix."""
-    return whole(Path(prefix).expanduser()) / "etc" / "jupyter"
-
-
-def _folder(chosen: argparse.Namespace) -> Path:
-    """Return the folder that an option names, or that of Jupyter's own two which it prefers itself."""
-    own, user = below_prefix(sys.prefix), Path(jupyter_config_dir())
-    if chosen.prefix:
-        return below_prefix(chosen.prefix)
-    if chosen.user or chosen.sys_prefix:
-        return user if chosen.user else own
-    return next((path for path in map(Path, jupyter_config_path()) if path in (own, user)), user)
 
 
 def _examine(file: Path) -> DefaultSwitch:

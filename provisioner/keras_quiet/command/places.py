@@ -1,4 +1,4 @@
-"""Where `jupyter keras-quiet install` puts a kernel, and which other kernel of that name Jupyter would find first."""
+"""Where `jupyter keras-quiet install` puts what it writes, and which kernel of that name Jupyter would find first."""
 
 from __future__ import annotations
 
@@ -6,13 +6,15 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jupyter_core.paths import jupyter_data_dir, jupyter_path
+from jupyter_core.paths import jupyter_config_dir, jupyter_config_path, jupyter_data_dir, jupyter_path
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 OPTIONS = ("--user", "--sys-prefix", "--prefix")
+# Below a prefix: the kernels, and the configuration.
+KERNELS, CONFIGURATION = "share/jupyter/kernels", "etc/jupyter"
 
 
 def named_option(chosen: argparse.Namespace) -> str:
@@ -26,17 +28,26 @@ def named_option(chosen: argparse.Namespace) -> str:
 
 def kernels_folder(chosen: argparse.Namespace) -> Path:
     """Return the folder of kernels that an option names, or that of Jupyter's own two which it prefers itself."""
-    own, user = Path(sys.prefix) / "share" / "jupyter" / "kernels", Path(jupyter_data_dir()) / "kernels"
+    return _folder(chosen, KERNELS, Path(jupyter_data_dir()) / "kernels", jupyter_path("kernels"))
+
+
+def configuration_folder(chosen: argparse.Namespace) -> Path:
+    """Return the folder of configuration, chosen in the same way."""
+    return _folder(chosen, CONFIGURATION, Path(jupyter_config_dir()), jupyter_config_path())
+
+
+def below_prefix(prefix: str, part: str) -> Path:
+    """Return a folder below a prefix, KERNELS or CONFIGURATION."""
+    return whole(Path(prefix).expanduser()) / part
+
+
+def _folder(chosen: argparse.Namespace, part: str, user: Path, looked_at: Sequence[str]) -> Path:
+    own = Path(sys.prefix) / part
     if chosen.prefix:
-        return below_prefix(chosen.prefix)
+        return below_prefix(chosen.prefix, part)
     if chosen.user or chosen.sys_prefix:
         return user if chosen.user else own
-    return next((path for path in map(Path, jupyter_path("kernels")) if path in (own, user)), user)
-
-
-def below_prefix(prefix: str) -> Path:
-    """Return the folder of kernels below a prefix."""
-    return whole(Path(prefix).expanduser()) / "share" / "jupyter" / "kernels"
+    return next((path for path in map(Path, looked_at) if path in (own, user)), user)
 
 
 def whole(path: Path) -> Path:

@@ -13,7 +13,7 @@ from ..inside.configuring.configuration import FILE
 from ..inside.keeping.leftovers import sweep
 from . import default_kernels, everywhere
 from .installed_kernels import SHIPPED, delete, find_kernels, unknown
-from .places import below_prefix
+from .places import CONFIGURATION, KERNELS, below_prefix
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -60,10 +60,10 @@ def remove(name: str, folders: Sequence[str] | None = None) -> list[Kernel]:
     return written
 
 
-def remove_default(folders: list[str] | None = None) -> Removed:
-    """Delete what `install --default` wrote; `folders` are folders of configuration, by default Jupyter's."""
+def remove_default(prefix: str = "") -> Removed:
+    """Delete what `install --default` wrote, in Jupyter's folders of configuration or only below a prefix."""
     gone = Removed([], [], [], [])
-    for switch in default_kernels.find(folders):
+    for switch in default_kernels.find([str(below_prefix(prefix, CONFIGURATION))] if prefix else None):
         with gone.noting():
             default_kernels.switch_off(switch)
             gone.switches.append(switch.file)
@@ -75,8 +75,8 @@ def remove_all(prefix: str = "") -> Removed:
 
     What cannot be removed costs nothing else its removal.
     """
-    folders = [str(below_prefix(prefix))] if prefix else None
-    gone = remove_default([str(default_kernels.below_prefix(prefix))] if prefix else None)
+    folders = [str(below_prefix(prefix, KERNELS))] if prefix else None
+    gone = remove_default(prefix)
     gone.files.extend(sweep(jupyter_runtime_dir(), grace=0) if folders is None else [])
     for kernel in (kernel for kernel in find_kernels(folders) if kernel.mark is not None):
         with gone.noting():

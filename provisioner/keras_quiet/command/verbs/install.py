@@ -14,10 +14,6 @@ if TYPE_CHECKING:
     from ..installed_kernels import Kernel
 
 _PICK = 'Pick "{}" in the launcher, or type:'
-# What may be said of a kernel; where nothing is, the kernel is meant that pip installs.
-_WORDS = (
-    "python", "backend", "wrap", "name", "display_name", "env", "unset", "replace", "user", "sys_prefix", "prefix"
-)  # fmt: skip
 
 
 def add_parser(verbs: Any) -> None:
@@ -76,11 +72,12 @@ def add_parser(verbs: Any) -> None:
 
 def run(chosen: argparse.Namespace) -> int:
     """Write the kernel and say how to start it."""
-    from .. import installed_kernels, kernel_json, planning, refusals, wrapping
+    from .. import default_kernels, installed_kernels, kernel_json, places, planning, refusals, wrapping
 
     if chosen.default:
         return _default(chosen)
-    shipped = installed_kernels.shipped() if not any(getattr(chosen, word) for word in _WORDS) else None
+    is_bare = not any(getattr(chosen, word) for word in default_kernels.OF_A_KERNEL) and not places.named_option(chosen)
+    shipped = installed_kernels.shipped() if is_bare else None  # the kernel that pip installs may be meant
     if shipped is not None:
         return _nothing_to_do(shipped)
     plan = wrapping.plan(chosen) if chosen.wrap else planning.plan(chosen)

@@ -56,12 +56,12 @@ def run(chosen: argparse.Namespace) -> int:
 
 
 def _remove(chosen: argparse.Namespace) -> Removed:
-    from .. import default_kernels
-    from ..places import below_prefix
+    from ..places import KERNELS, below_prefix
     from ..removal import Removed, remove, remove_all, remove_default
 
     if chosen.all:
         return remove_all(chosen.prefix or "")
     if chosen.default:
-        return remove_default([str(default_kernels.below_prefix(chosen.prefix))] if chosen.prefix else None)
-    return Removed(remove(chosen.name, [str(below_prefix(chosen.prefix))] if chosen.prefix else None), [], [], [])
+        return remove_default(chosen.prefix or "")
+    folders = [str(below_prefix(chosen.prefix, KERNELS))] if chosen.prefix else None
+    return Removed(remove(chosen.name, folders), [], [], [])
