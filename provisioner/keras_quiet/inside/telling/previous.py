@@ -25,7 +25,9 @@ class Previous:
 
     def __init__(self, file: str) -> None:
         self.head = NONE
-        self.entries: List[Entry] = []
+        # A hidden text by what it is, in the place of its last line, which has its count; a shown one by its number.
+        self._rows: Dict[Any, Entry] = {}
+        self._shown = 0
         path = file[: -len(SUFFIX)] + PREVIOUS
         lines = _read(path) if file.endswith(SUFFIX) else b""
         if lines:
@@ -33,22 +35,26 @@ class Previous:
         for entry in entries(lines):
             self._take(entry)
 
+    @property
+    def entries(self) -> List[Entry]:
+        """What it hid and showed, in order."""
+        return list(self._rows.values())
+
     def _take(self, entry: Dict[str, Any]) -> None:
         try:
             if "died" in entry:
                 self.head = DIED % entry["died"]
             elif "shown" in entry:
                 texts = filter(str.strip, str(entry["shown"]).splitlines())
-                self.entries += [_entry(SHOWN, text) for text in texts]
+                for text in texts:
+                    self._shown += 1
+                    self._rows[self._shown] = _entry(SHOWN, text)
             elif "hidden" in entry:
-                self._hide(_entry(str(entry["hidden"]), str(entry["text"]), entry))
+                hidden = _entry(str(entry["hidden"]), str(entry["text"]), entry)
+                self._rows.pop((hidden.rule, hidden.text), None)
+                self._rows[hidden.rule, hidden.text] = hidden
         except (ValueError, TypeError, KeyError):
             pass  # nothing of ours
-
-    def _hide(self, hidden: Entry) -> None:
-        """Take a hidden text, in place of an older line about it: the last one has its count."""
-        self.entries = [each for each in self.entries if (each.rule, each.text) != (hidden.rule, hidden.text)]
-        self.entries.append(hidden)
 
 
 def _entry(rule: str, text: str, about: Dict[str, Any] = _ONCE) -> Entry:
