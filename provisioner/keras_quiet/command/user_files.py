@@ -38,7 +38,7 @@ class UserFiles:
 
 def read_user_files() -> UserFiles:
     """Read them in all of Jupyter's folders. Those of the server are programs, which run."""
-    everywhere = configuration.read(configuration.folders())
+    everywhere = configuration.read()
     wrong = [f"{file}: {text}. Correct it there" for file, text in everywhere.problems]
     values: dict[str, Any] = {}
     files: dict[str, str] = {}

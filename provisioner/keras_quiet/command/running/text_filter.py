@@ -44,7 +44,7 @@ class TextFilter(Filter):
         super().load()
 
     def _read_patterns(self) -> None:
-        found = configuration.read(configuration.folders())
+        found = configuration.read()
         for line in found.lines():
             report(one_line(line))
         self.set_patterns(found.values.get("hide", ()), found.values.get("show", ()))
