@@ -46,8 +46,8 @@ November 2026, with commit ad81d12. They were not run on a GPU since then. No li
 lost. JAX was quiet. TensorFlow was not: it printed one line at every `fit`, two lines of its profiler, and an
 out-of-memory report of 295 lines. torch printed one warning at each LSTM. The rules for all of these lines were
 written afterwards: `tests/corpus/test_gpu.py` prints the recordings again, and no noise is left. The start took
-1.15 to 1.29 times as long as in the plain kernel, in four pairs. We do not know why: on the machine of the
-other figures it takes 1.00 times as long.
+1.15 to 1.29 times as long as in the plain kernel, in four pairs: each kernel was the first one of a new process,
+which had to load keras-quiet too. `benchmarks/start.py --alone` measures this ([figures.md](figures.md)).
 
 `python benchmarks/gpu.py BACKEND` runs the cells of these recordings in both kernels on a machine with a GPU."""
 
