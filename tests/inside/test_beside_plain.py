@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from ipykernels import python
 from programs import PACKAGE_PROGRAMS, PROGRAMS, Cell
 from side_by_side import Told, both
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
-# The environment of the tests has ipykernel 7.
-KERNELS = [
-    "",
-    *(pytest.param(f"ipykernel-{each}", marks=pytest.mark.live) for each in ("5.5", "6.0", "6.17", "6.29")),
-]
-
-
-@pytest.fixture(params=KERNELS, ids=lambda name: name or "here")
-def python(request: pytest.FixtureRequest, environment: Callable[[str], Path]) -> Path:
-    return environment(request.param) if request.param else Path(sys.executable)
+__all__ = ["python"]
 
 
 def apart(text: str) -> tuple[list[str], list[str]]:
@@ -50,7 +41,7 @@ def in_order(name: str, lines: list[str]) -> list[str]:
     return sorted(lines) if name in AT_ONCE else lines
 
 
-def check(python: Path, name: str, cells: list[Cell]) -> None:
+def check(python: str, name: str, cells: list[Cell]) -> None:
     plain, ours, plain_terminal, our_terminal = both(python, cells)
     for one, other in zip(plain, ours, strict=True):
         assert other.prompts == one.prompts
@@ -64,14 +55,14 @@ def check(python: Path, name: str, cells: list[Cell]) -> None:
 
 
 @pytest.mark.parametrize("name", PROGRAMS)
-def test_a_program_gives_what_it_gives_in_the_plain_kernel(name: str, python: Path) -> None:
+def test_a_program_gives_what_it_gives_in_the_plain_kernel(name: str, python: str) -> None:
     check(python, name, PROGRAMS[name])
 
 
 @pytest.mark.live
 @pytest.mark.parametrize("name", PACKAGE_PROGRAMS)
 def test_a_package_gives_what_it_gives_in_the_plain_kernel(
-    name: str, python: Path, environment: Callable[[str], Path]
+    name: str, python: str, environment: Callable[[str], Path]
 ) -> None:
     packages = next((environment("loggers").parents[1] / "lib").glob("python*/site-packages"))
     # At the end: the environment's own packages come first.

@@ -2,25 +2,13 @@
 
 from __future__ import annotations
 
-import sys
-from typing import TYPE_CHECKING
-
-import pytest
+from ipykernels import python
 from noise import NOTICE
 from processes import wait
 from sessions import kernel, quiet_argv
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
-KERNELS = ["", *(pytest.param(f"ipykernel-{each}", marks=pytest.mark.live) for each in ("5.5", "6.0", "6.17", "6.29"))]
+__all__ = ["python"]
 LAST = "LLVM ERROR: Failed to infer result type(s)."
-
-
-@pytest.fixture(params=KERNELS, ids=lambda name: name or "here")
-def python(request: pytest.FixtureRequest, environment: Callable[[str], Path]) -> str:
-    return str(environment(request.param)) if request.param else sys.executable
 
 
 def test_the_filter_runs_and_the_last_words_of_a_death_are_told(python: str) -> None:

@@ -5,17 +5,14 @@ from __future__ import annotations
 import json
 import sys
 import time
-from typing import TYPE_CHECKING
 
 import pytest
+from ipykernels import python
 from noise import NOTICE, written
 from processes import wait
 from sessions import kernel, plain_argv, quiet_argv
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
+__all__ = ["python"]
 # Hidden by a rule, and a line of code of its own may follow.
 WARNING = (
     b"/opt/env/lib/python3.9/site-packages/pkg/imp_user.py:3: DeprecationWarning: "
@@ -27,7 +24,6 @@ ENDS = {
     "execv": "os.execv('/bin/true', ['true'])",
     "close": "sys.stderr.close(); os._exit(1)",
 }
-KERNELS = ["", *(pytest.param(f"ipykernel-{each}", marks=pytest.mark.live) for each in ("5.5", "6.0", "6.17", "6.29"))]
 CRASHES = {
     "a wild pointer": "import ctypes; ctypes.string_at(0)",
     "abort": "os.abort()",
@@ -45,11 +41,6 @@ def test_last_words_without_a_line_end_reach_the_terminal(word: str, end: str) -
         session.client.execute(f"os.write(2, {word.encode()!r}); time.sleep(0.05); {ENDS[end]}")
         wait(lambda: not session.manager.is_alive(), 20)
         assert session.terminal().removeprefix(before).startswith(word)
-
-
-@pytest.fixture(params=KERNELS, ids=lambda name: name or "here")
-def python(request: pytest.FixtureRequest, environment: Callable[[str], Path]) -> str:
-    return str(environment(request.param)) if request.param else sys.executable
 
 
 @pytest.mark.parametrize("crash", CRASHES)
