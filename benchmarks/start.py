@@ -18,8 +18,12 @@ import time
 from pathlib import Path
 from subprocess import DEVNULL
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 from measuring.pairs import ratio_of_each
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 NAMES = ("python3", "keras-quiet")
 # A process that starts one kernel. The time of its own imports, which both need, does not count.
@@ -82,9 +86,8 @@ def main() -> int:
         return compare(start_alone if given.alone else start, given.pairs)
 
 
-def compare(measure: object, pairs: int) -> int:
+def compare(measure: Callable[[str], float], pairs: int) -> int:
     """Print what both kernels took."""
-    assert callable(measure)
     for name in NAMES:
         measure(name)  # fills the caches of files and bytecode
     times: dict[str, list[float]] = {name: [] for name in NAMES}

@@ -9,7 +9,7 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
-from ..inside.guarding.files import is_ours
+from ..inside.guarding.files import AT_ONCE, NO_LINK, is_ours
 from ..inside.keeping.leftovers import PREVIOUS, SUFFIX, first_line, identity, remove
 
 
@@ -52,7 +52,7 @@ def keep(connection_file: str, more: bytes, *, is_linked: bool = False) -> bool:
 
 def _add(file: Path, lines: bytes) -> None:
     """Add lines to a file, which is made where there is none. Raises OSError."""
-    flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)
+    flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | AT_ONCE | NO_LINK
     with open(file, "ab", opener=lambda name, _: os.open(name, flags, 0o600)) as opened:  # Path.open has no opener
         about = os.fstat(opened.fileno())
         if is_ours(about):

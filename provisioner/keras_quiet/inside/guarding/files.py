@@ -8,8 +8,8 @@ from .kept import os
 Path = Union[str, "os.PathLike[str]"]
 
 # Windows does not have the first and the third, nor FIFOs among its files; it alone would read a file as text.
-_AT_ONCE = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-_NO_LINK = getattr(os, "O_NOFOLLOW", 0)
+AT_ONCE = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 
 
 def identity_of(fd: int) -> Optional[Tuple[int, int]]:
@@ -29,7 +29,7 @@ def read_start(path: Path, longest: int) -> bytes:
 
     Raises OSError, and ValueError for what is no regular file or has a name that none can have.
     """
-    return _read(path, os.stat(path), _AT_ONCE, longest)
+    return _read(path, os.stat(path), AT_ONCE, longest)
 
 
 def read_own_end(path: Path, longest: int) -> bytes:
@@ -40,7 +40,7 @@ def read_own_end(path: Path, longest: int) -> bytes:
     found = os.lstat(path)
     if not is_ours(found):
         raise ValueError("not a file of ours")
-    return _read(path, found, _AT_ONCE | _NO_LINK, longest, from_end=True)
+    return _read(path, found, AT_ONCE | NO_LINK, longest, from_end=True)
 
 
 def is_ours(found: os.stat_result) -> bool:

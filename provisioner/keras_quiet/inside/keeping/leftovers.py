@@ -6,6 +6,7 @@ The first line of a file names the provisioner's process; its kernel holds a loc
 import stat
 from typing import List, Optional
 
+from ..guarding.files import AT_ONCE, NO_LINK
 from ..guarding.kept import json, os, time
 
 # Beside the connection file: kernel-1234.json has kernel-1234.keras-quiet.log with what was hidden.
@@ -47,7 +48,7 @@ def keep(path: str, previous: str) -> None:
     try:
         os.replace(path, previous)
         # It stays open, for the lock tells others that somebody needs the file.
-        hold(os.open(previous, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)))
+        hold(os.open(previous, os.O_RDONLY | NO_LINK | AT_ONCE))
     except OSError:
         pass
 
@@ -74,7 +75,7 @@ def remove(path: str) -> bool:
 def _is_left(path: str, grace: float) -> bool:
     # Of another kind than ours it may be a link, or a pipe that would never open.
     try:
-        fd = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
+        fd = os.open(path, os.O_RDONLY | NO_LINK | AT_ONCE)
     except OSError:
         return False
     try:
