@@ -87,7 +87,7 @@ matrix: .venv/installed
 	$(BIN)/python benchmarks/matrix.py --all --write --jobs 2
 
 # Every log statement of pinned releases is named by a rule, or by an entry that says why it is shown: tools/pinned.py.
-# Shared libraries are read on Linux on x86-64.
+# Shared libraries are read on Linux on x86-64. STATEMENTS names environments, or is --all.
 STATEMENTS ?=
 statements: .venv/installed
 	PYTHONPATH=provisioner $(BIN)/python tools/pinned.py $(STATEMENTS)

@@ -1,8 +1,10 @@
 """The statements of pinned releases: what statements.py prints, for the packages of environments of the live tests.
 
 python tools/pinned.py [NAME ...]       environments of tests/live/requirements; without one, what CI reads
+python tools/pinned.py --all            all of which it is said what to read
 
-A missing environment is built. Exit 1 if a statement of INFO or WARNING is undecided.
+A missing environment is built. Exit 1 if a statement of INFO or WARNING is undecided; with --all also if an entry of
+rules/unread.toml counts more statements than any release has, which would decide a new one unread.
 """
 
 from __future__ import annotations
@@ -20,6 +22,8 @@ from deciding.table import Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from deciding.unread import Unread
 
 # What is read of each environment. CI reads the first ones, beside the tests; the others are read on demand.
 PACKAGES = {
@@ -67,17 +71,25 @@ def main(arguments: list[str] | None = None) -> int:
     """Print what is undecided in pinned releases."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("names", nargs="*", default=IN_CI, metavar="NAME", help=", ".join(PACKAGES))
-    names = parser.parse_args(arguments).names
+    parser.add_argument("--all", action="store_true", help="all of them")
+    asked = parser.parse_args(arguments)
+    names = tuple(PACKAGES) if asked.all else asked.names
     unknown = sorted(set(names) - PACKAGES.keys())
     if unknown:
         parser.error(f"of {', '.join(unknown)} it is not said what to read; known are {', '.join(PACKAGES)}")
     undecided = 0
+    left: dict[Unread, int] = {}
     for name in names:
         for folder in folders(name):
             table = Table.of(folder)
             undecided += len(table.undecided)
+            left = {each: min(count, left.get(each, count)) for each, count in table.left.items()}
             print(f"{folder.name} of {name}", *reports.undecided(table), reports.count(table), sep="\n", flush=True)
-    return int(bool(undecided))
+    unmet = [(each, count) for each, count in left.items() if asked.all and count]
+    for each, count in unmet:
+        there = each.count - count
+        print(f"rules/unread.toml: {each.text!r} of {each.file!r} counts {each.count}, at most {there} are there")
+    return int(bool(undecided or unmet))
 
 
 if __name__ == "__main__":

@@ -89,6 +89,23 @@ def test_pinned_releases_are_read_one_after_another(
         pinned.main(["white"])
 
 
+@pytest.mark.parametrize(("count", "exit_code"), [(1, 0), (2, 1)])
+def test_an_entry_that_counts_more_than_any_release_has_is_named_where_all_are_read(
+    package: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], count: int, exit_code: int
+) -> None:
+    monkeypatch.setattr(pinned, "PACKAGES", {"green": ("tea",), "black": ("tea", "cup")})
+    monkeypatch.setattr(pinned, "site_packages", lambda _name: package.parent)
+    (package / "pot.py").write_text('import logging\nlogger = logging.getLogger("tea")\nlogger.info(report)\n', "utf-8")
+    (package.parent / "cup").mkdir()
+    (package.parent / "cup" / "cup.py").write_text("", "utf-8")
+    entry = f'file = "tea/pot.py"\nlevel = "I"\ntext = "…"\ncount = {count}\ndecision = "shown"\nwhy = "A report."'
+    (package.parent / "rules" / "unread.toml").write_text(f"[[unread]]\n{entry}\n", "utf-8")
+    assert pinned.main(["--all"]) == exit_code
+    counted = f"rules/unread.toml: '…' of 'tea/pot.py' counts {count}, at most 1 are there"
+    assert (counted in capsys.readouterr().out.splitlines()) is bool(exit_code)
+    assert pinned.main(["green"]) == 0
+
+
 def test_what_is_read_of_pinned_releases_is_pinned() -> None:
     assert set(pinned.PACKAGES) <= set(pinned.known())
     assert set(pinned.IN_CI) <= set(pinned.PACKAGES)

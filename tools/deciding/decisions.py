@@ -61,7 +61,7 @@ class Decider:
     def __init__(self, book: Rulebook, unread: Iterable[Unread] = ()) -> None:
         self._named = _by_key(entry for entry in (*book.rules, *book.shown) if entry.messages and entry.way != "write")
         self._whole = _by_way(entry for entry in book.shown if entry.sources and not entry.messages)
-        self._unread = {each: each.count for each in unread}
+        self.left = {each: each.count for each in unread}  # how many statements an entry may still decide
 
     def decide(self, statement: Statement) -> Decision:
         """Return who decides a statement."""
@@ -73,9 +73,9 @@ class Decider:
 
     def _by_hand(self, statement: Statement) -> Decision | None:
         """Return what is decided by hand: as many statements as the entry counts, the next is undecided."""
-        for each, left in self._unread.items():
+        for each, left in self.left.items():
             if left and each.names(statement):
-                self._unread[each] -= 1
+                self.left[each] -= 1
                 return Decision(each.decision, each.why, BY_HAND)
         return None
 

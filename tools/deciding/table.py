@@ -21,12 +21,13 @@ class Table(NamedTuple):
     """The statements of a package, by file, and who decides each."""
 
     rows: tuple[tuple[Statement, Decision], ...]
+    left: dict[unread.Unread, int]  # how many more statements each entry by hand would decide
 
     @classmethod
     def of(cls, folder: Path) -> Table:
         """Return the table of an installed package. Raises OSError, ValueError, RulebookError."""
         decider = Decider(reading.read_rules(RULES), unread.read(RULES / reading.UNREAD))
-        return cls(tuple((each, decider.decide(each)) for each in packages.statements(folder)))
+        return cls(tuple((each, decider.decide(each)) for each in packages.statements(folder)), decider.left)
 
     @property
     def undecided(self) -> list[Statement]:
