@@ -51,4 +51,4 @@ def _made() -> tuple[str, str]:
     problems = checking.Check(book).problems()
     if problems:
         raise SystemExit("\n".join(["The rules are refused:", *map(str, problems)]))
-    return compiling.to_json(book.rules), page.with_table(PAGE.read_text(encoding="utf-8"), book.rules)
+    return compiling.compiled(book.rules), page.with_table(PAGE.read_text(encoding="utf-8"), book.rules)

@@ -20,7 +20,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from keras_quiet.command.rulebook.compiling import to_json
+from keras_quiet.command.rulebook.compiling import compiled
 from keras_quiet.command.rulebook.reading import folder, read_rules
 from keras_quiet.inside import judging
 
@@ -111,7 +111,7 @@ def write_table(place: Path, times: int) -> Path:
     inside = place / "inside"
     shutil.copytree(INSIDE, inside, ignore=shutil.ignore_patterns("__pycache__"))
     entries = [copied(entry, number) for number in range(times) for entry in ENTRIES]
-    (inside / "rules.json").write_text(to_json(entries), encoding="utf-8")
+    (inside / "rules.json").write_text(compiled(entries), encoding="utf-8")
     return place
 
 

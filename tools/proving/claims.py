@@ -19,6 +19,8 @@ WORD = 3  # characters: signs alone prove nothing either
 _XLA = ("tensorflow", "tensorflow_core", "jaxlib", "jax_plugins", "jax_cuda12_plugin", "libtpu", "torch_xla")
 _PACKAGES = {
     "tensorflow": ("tensorflow", "tensorflow_core", "jaxlib", "jax_plugins"),
+    "jaxlib": ("jaxlib", "jax_plugins", "jax_cuda12_plugin"),
+    "org_xprof": _XLA,
     "xla": _XLA,
     "tsl": _XLA,
     "absl": ("absl", *_XLA),
@@ -30,6 +32,7 @@ _PACKAGES = {
     "keras": ("keras", "tensorflow", "tensorflow_core", "tf_keras"),
 }
 _SIGNS = re.compile(r"""[.:;,!?]\s+|\s*["'`()\[\]{}<>|=*]+\s*|\t""")
+_PACKAGE = re.compile(r" of ([a-z]\w+)(?: [\d.]+)?$")
 _NUMBER = r"(\d+(?:\.\d+)+)"
 _ORDERS = (
     (re.compile(rf"before (?:TensorFlow )?{_NUMBER}"), "before"),
@@ -92,7 +95,9 @@ def version(text: str) -> Version:
 
 
 def _origin(entry: str) -> Origin:
-    name = re.split(r"[/,: ]", entry, maxsplit=1)[0]
+    """Return the packages and versions of "FOLDER/FILE, 2.3 to 2.15" or "FILE of PACKAGE 0.0.42"."""
+    package = _PACKAGE.search(entry)
+    name = package[1] if package else re.split(r"[/,: ]", entry, maxsplit=1)[0]
     return Origin(_PACKAGES.get(name, (name,)), tuple(_spans(entry.partition(", ")[2])))
 
 

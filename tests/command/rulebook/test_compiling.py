@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from keras_quiet.command.rulebook import reading, samples
-from keras_quiet.command.rulebook.compiling import FIELDS, compiled, to_json
+from keras_quiet.command.rulebook.compiling import FIELDS, compiled
+from keras_quiet.inside.grammar.messages import Message
 from keras_quiet.inside.grammar.rule import HIDE, Rule
 from keras_quiet.inside.grammar.ways import BARE, NATIVE, WRITE
 from keras_quiet.inside.judging.rules import Rules
@@ -17,10 +18,7 @@ if TYPE_CHECKING:
     from keras_quiet.command.rulebook.entries import RuleEntry
 
 BOOK = reading.read_rules(reading.folder())
-MADE = compiled(BOOK.rules)
-
-
-KERNEL = Rules(MADE)
+KERNEL = Rules(compiled(BOOK.rules))
 
 
 @pytest.mark.parametrize("entry", BOOK.rules, ids=lambda entry: entry.id)
@@ -32,15 +30,14 @@ def test_a_kernel_finds_a_rule_by_each_message_that_it_hides(entry: RuleEntry) -
 
 def test_a_kernel_gets_what_it_judges_by_and_nothing_else(folder: Folder) -> None:
     asked = rule(asked_by='["TEA"]', continues="['with milk$']", hides='["""I t/tea.cc:1] Tea is ready\nwith milk"""]')
-    made = json.loads(to_json(folder.read(asked).rules))
-    assert made == {
-        "rules": ['["tea-notice","native","hide",["tea.cc"],["Tea is ready"],["with milk$"],[],["TEA"],[]]'],
-        "index": {"native": {"tea.cc": '{"Tea ":[[0,0]]}'}, "logging": {}, "warning": {}, "write": {}, "bare": {}},
-        "writers": [],
-        "loggers": [],
-        "starts": {"bare": [], "write": []},
+    made = compiled(folder.read(asked).rules)
+    rules = [["tea-notice", "native", "hide", ["tea.cc"], ["Tea is ready"], ["with milk$"], [], ["TEA"], []]]
+    assert json.loads(made) == {
+        "head": {"loggers": [], "writers": [], "starts": {"bare": [], "write": []}, "keys": 1},
+        "index": {"native tea.cc": {"Tea ": [[0, 0]]}},
+        "rules": rules,
     }
-    assert len(FIELDS) == len(json.loads(MADE["rules"][0]))
+    assert len(FIELDS) == len(rules[0])
     tea = Rules(made).rule(0)
     assert tea == Rule("tea-notice", NATIVE, ("tea.cc",), ("Tea is ready",), HIDE, ("with milk$",), asked_by=("TEA",))
 
@@ -54,20 +51,22 @@ def test_a_rule_of_each_way_is_under_its_keys(folder: Folder) -> None:
         rule(id='"e"', way='"bare"', sources=None, messages="['Tea is ready and ho\\w', 'Cups are full, all']"),
         rule(id='"f"', way='"write"', sources='["tea"]', messages="['Water (?:boils)']"),
     )
-    made = compiled(folder.read(*texts).rules)
-    index = {way: {key: json.loads(text) for key, text in keys.items()} for way, keys in made["index"].items()}
-    assert index == {
-        "native": {name: {"Tea ": [[0, 0]]} for name in ("cup.cc", "tea.cc")},
-        "logging": {name: {"Tea ": [[1, 0]]} for name in ("absl", "tea")},
-        "warning": {
-            "*Tea ": {"Tea ": [[2, 0]]},
-            "*Cup ": {"Cup ": [[2, 1]]},
-            "*Teas": {"Teas": [[2, 2]]},
-            **{name: {"Tea ": [[3, 0]]} for name in ("keras", "torch")},
-        },
-        "bare": {"Tea ": {"Tea ": [[4, 0]]}, "Cups": {"Cups": [[4, 1]]}},
-        "write": {"Wate": {"Wate": [[5, 0]]}},
+    made = json.loads(compiled(folder.read(*texts).rules))
+    assert made["index"] == {
+        **{f"native {name}": {"Tea ": [[0, 0]]} for name in ("cup.cc", "tea.cc")},
+        **{f"logging {name}": {"Tea ": [[1, 0]]} for name in ("absl", "tea")},
+        "warning *Tea ": {"Tea ": [[2, 0]]},
+        "warning *Cup ": {"Cup ": [[2, 1]]},
+        "warning *Teas": {"Teas": [[2, 2]]},
+        **{f"warning {name}": {"Tea ": [[3, 0]]} for name in ("keras", "torch")},
+        "bare Tea ": {"Tea ": [[4, 0]]},
+        "bare Cups": {"Cups": [[4, 1]]},
+        "write Wate": {"Wate": [[5, 0]]},
     }
-    assert made["loggers"] == ["absl", "tea"]
-    assert made["writers"] == ["tea"]
-    assert made["starts"] == {BARE: ["Cups are full, all", "Tea is ready and ho"], WRITE: ["Water "]}
+    assert made["head"]["loggers"] == ["absl", "tea"]
+    assert made["head"]["writers"] == ["tea"]
+    assert made["head"]["starts"] == {BARE: ["Cups are full, all", "Tea is ready and ho"], WRITE: ["Water "]}
+
+
+def test_the_file_of_no_rules_is_read() -> None:
+    assert list(Rules(compiled([])).matching(Message(NATIVE, "tea.cc", "Tea is ready"), "Tea is ready")) == []

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ...inside.grammar.patterns import literal_start
 from ...inside.grammar.rule import INSTALLED
-from ...inside.grammar.ways import BARE, LOGGING, WAYS, WRITE
-from ...inside.judging.rules import key_of
+from ...inside.grammar.ways import BARE, LOGGING, WRITE
+from ...inside.judging.rules import entry_of, key_of
 from .starts import starts_of
 
 if TYPE_CHECKING:
@@ -18,38 +18,38 @@ if TYPE_CHECKING:
 
 # The fields of a rule in the kernel's file, in this order (`inside/judging/rules.py`).
 FIELDS = ("id", "way", "action", "sources", "messages", "continues", "categories", "asked_by", "called_from")
-# By the way, by who speaks (`_keys`), by the first START characters of the text: the numbers of rules and messages.
-Index = dict[str, dict[str, dict[str, list[tuple[int, int]]]]]
+# By the way and who speaks (`_keys`), by the first START characters of the text: the numbers of rules and messages.
+Index = dict[str, dict[str, list[tuple[int, int]]]]
 
 
-def to_json(rules: Iterable[RuleEntry]) -> str:
-    """Return the text of `inside/rules.json`."""
-    return _text(compiled(tuple(rules)))
-
-
-def compiled(rules: tuple[RuleEntry, ...]) -> dict[str, Any]:
-    """Return the rules as lists of FIELDS, and the index.
+def compiled(rules: Iterable[RuleEntry]) -> str:
+    """Return the text of `inside/rules.json`: the rules as lists of FIELDS, with their index.
 
     `loggers` are those of whom any rule speaks, `writers` the modules that write to a stream of Python's, `starts` the
-    literal beginnings of the messages without a prefix. Each rule, and what the index has for each key, is JSON in a
-    text of its own: a kernel reads few of them, and its start does not wait for the others.
+    literal beginnings of the messages without a prefix. Each entry has a line of its own, and those of the index are
+    sorted: a kernel finds a line by bisection and parses few, so its start does not wait for the number of rules.
     """
-    return {
-        "rules": [_text([getattr(rule, field) for field in FIELDS]) for rule in rules],
-        "index": {way: {key: _text(starts) for key, starts in keys.items()} for way, keys in _index(rules).items()},
-        "writers": sorted({source for rule in rules if rule.way == WRITE for source in rule.sources}),
+    rules = tuple(rules)
+    index = sorted(entry_of(key) + _text(starts) for key, starts in _index(rules).items())
+    head = {
         "loggers": sorted({source for rule in rules if rule.way == LOGGING for source in rule.sources}),
+        "writers": sorted({source for rule in rules if rule.way == WRITE for source in rule.sources}),
         "starts": {way: _starts(rules, way) for way in (BARE, WRITE)},
+        "keys": len(index),
     }
+    entries = [_text([getattr(rule, field) for field in FIELDS]) for rule in rules]
+    first = f'{{"head":{_text(head)},'
+    lines = [first, '"index":{', ",\n".join(index), '},"rules":[', ",\n".join(entries), "]}"]
+    return "\n".join(line for line in lines if line)
 
 
 def _index(rules: tuple[RuleEntry, ...]) -> Index:
-    index: Index = {way: {} for way in WAYS}
+    index: Index = {}
     for number, rule in enumerate(rules):
         for place, pattern in enumerate(rule.messages):
             for start in sorted(starts_of(pattern)):
                 for key in _keys(rule, start):
-                    index[rule.way].setdefault(key, {}).setdefault(start, []).append((number, place))
+                    index.setdefault(f"{rule.way} {key}", {}).setdefault(start, []).append((number, place))
     return index
 
 

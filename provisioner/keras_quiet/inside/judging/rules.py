@@ -3,6 +3,7 @@
 The build compiles `rules/*.toml` to the file that is read here (`hatch_build.py`), with its index.
 """
 
+from bisect import bisect_left
 from typing import Any, Dict, FrozenSet, Iterator, List, Tuple
 
 from ..grammar.messages import Message
@@ -13,23 +14,26 @@ from ..grammar.ways import BARE, NATIVE, WARNING, WRITE
 from ..guarding.kept import json, os
 
 FILE = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "rules.json")
+# The lines of the file: the head, a bracket, the entries of the index, a bracket, the rules.
+_INDEX = 2
 
 
 class Rules:
-    """The rules of a compiled file; `content` is its JSON, in which each rule is a text with JSON of its own.
+    """The rules of a compiled file; `content` is its JSON, of which each entry is a line (`rulebook/compiling`).
 
     `loggers` are the names of the loggers that a rule names, `writers` those of the modules that write to a stream of
     Python's. `bare` and `written` are the literal beginnings of messages that have no prefix, and of those that one
     call writes to such a stream.
     """
 
-    def __init__(self, content: Dict[str, Any]) -> None:
-        self.loggers: FrozenSet[str] = frozenset(content["loggers"])
-        self.writers: List[str] = content["writers"]
-        self.bare: List[str] = content["starts"][BARE]
-        self.written: List[str] = content["starts"][WRITE]
-        self._rows = content["rules"]
-        self._index = content["index"]
+    def __init__(self, content: str) -> None:
+        self._lines = content.split("\n")
+        head: Dict[str, Any] = json.loads(self._lines[0][:-1] + "}")["head"]
+        self.loggers: FrozenSet[str] = frozenset(head["loggers"])
+        self.writers: List[str] = head["writers"]
+        self.bare: List[str] = head["starts"][BARE]
+        self.written: List[str] = head["starts"][WRITE]
+        self._end = _INDEX + head["keys"]
         # Made when they first come up. No lock: two threads may make the same at once, and the first one is kept.
         self._rules: Dict[int, Rule] = {}
         self._patterns: Dict[Tuple[str, str], Dict[str, List[Tuple[Rule, str]]]] = {}
@@ -46,7 +50,7 @@ class Rules:
     def rule(self, number: int) -> Rule:
         """Return the rule with this number in the file."""
         if number not in self._rules:
-            rule_id, way, action, *lists = json.loads(self._rows[number])
+            rule_id, way, action, *lists = _parsed(self._lines[self._end + 1 + number])
             sources, messages, *more = map(tuple, lists)
             self._rules.setdefault(number, Rule(rule_id, way, sources, messages, action, *more))
         return self._rules[number]
@@ -55,10 +59,12 @@ class Rules:
         found = self._patterns.get((way, key))
         if found is not None:
             return found
-        index = self._index[way].get(key)
-        if index is None:
+        entry = entry_of("%s %s" % (way, key))
+        number = bisect_left(self._lines, entry, _INDEX, self._end)
+        if number == self._end or not self._lines[number].startswith(entry):
             return {}
-        starts = {start: [self._message(*each) for each in places] for start, places in json.loads(index).items()}
+        index = _parsed(self._lines[number][len(entry) :])
+        starts = {start: [self._message(*each) for each in places] for start, places in index.items()}
         return self._patterns.setdefault((way, key), starts)
 
     def _message(self, number: int, place: int) -> Tuple[Rule, str]:
@@ -69,7 +75,12 @@ class Rules:
 def read() -> Rules:
     """Return the rules of this installation. Raises OSError and ValueError where their file cannot be read."""
     with open(FILE, "rb") as file:
-        return Rules(json.loads(file.read().decode("utf-8")))
+        return Rules(file.read().decode("utf-8"))
+
+
+def entry_of(key: str) -> str:
+    """Return how the line of a key begins in the index."""
+    return json.dumps(key, ensure_ascii=False) + ":"
 
 
 def speaks(rule: Rule, message: Message) -> bool:
@@ -103,6 +114,10 @@ def _keys(message: Message) -> Tuple[str, ...]:
         return (key_of(message.way, message.source),)
     place = place_of(message.source)
     return (key_of(WARNING, place), INSTALLED + message.text[:START]) if place else ()
+
+
+def _parsed(line: str) -> Any:
+    return json.loads(line.rstrip(","))
 
 
 def _ends(path: str, end: str) -> bool:

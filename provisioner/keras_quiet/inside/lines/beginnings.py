@@ -3,9 +3,9 @@
 from bisect import bisect_left
 from functools import lru_cache
 from itertools import islice
-from typing import Dict, FrozenSet, Iterable, Iterator, List, Pattern, Tuple
+from typing import Dict, FrozenSet, Iterable, Iterator, List, Match, Pattern, Tuple
 
-from ..grammar.prefixes import LEVEL, LEVELS, LOGGING, NATIVE, NCCL, NOISE, OF_INSTALLED, WORKER
+from ..grammar.prefixes import LEVEL, LEVELS, NATIVE, NCCL, NOISE, OF_INSTALLED, WORKER
 from ..guarding.kept import re
 
 # Each of them begins with one of these characters, or with such a word and a colon. Hardly any other line does: it is
@@ -22,8 +22,11 @@ VAIN = 1000
 _DIGITS = bytes.maketrans(b"123456789,WE", b"000000000.II")
 
 
-# The prefixes of native lines, of warnings about installed files, of workers and of NCCL.
+# The prefixes of native lines, of warnings about installed files, of workers and of NCCL; and that of a record, whose
+# logger is a group. Whether a rule speaks of that logger is looked up: a name in the pattern takes 15 us to compile.
 _FORMS = [prefix.begins.replace(LEVEL, NOISE) for prefix in (*NATIVE, WORKER, NCCL, OF_INSTALLED)]
+_RECORD = r"(?:%s)(?:\d[\d .,:-]{0,30}:)?([A-Za-z_][\w.]{0,99}):" % "|".join(LEVELS)
+_PREFIX = ("(?=[%s]|%s)(%s)" % (_FIRST, _WORD, "|".join([*_FORMS, _RECORD]))).encode()
 # What holds a name or a colour may be cut anywhere in it.
 _CUT = re.compile(("(?:%s)\\Z" % "|".join(prefix.cut for prefix in (*NATIVE, WORKER) if prefix.cut)).encode())
 
@@ -39,9 +42,7 @@ class Beginnings:
     def __init__(self, starts: Iterable[str], loggers: Iterable[str] = ()) -> None:
         self._literals = frozenset([start[:LITERAL] for start in map(str.encode, starts)])
         self._lengths = tuple(set(map(len, self._literals)))
-        self._loggers = sorted(loggers)
-        records = "%s(?:%s):" % (LOGGING.begins, "|".join(map(re.escape, self._loggers)) or "(?!)")
-        self._prefix = "(?=[%s]|%s)(%s)" % (_FIRST, _WORD, "|".join([*_FORMS, records]))
+        self._loggers = frozenset(map(str.encode, loggers))
         self._later = self._search(_like(self._literals))
         self._vain = 0
         self._skeletons: List[bytes] = []  # made for the first line that is cut
@@ -51,7 +52,7 @@ class Beginnings:
         if self._is_literal(line, position):
             return True
         found = self._later.match(line, position - 1) if position else self._later.match(b"\n" + line[:LONGEST])
-        return found is not None and found.lastindex is not None
+        return found is not None and self._is_prefix(found)
 
     def may_begin(self, piece: bytes) -> bool:
         """Whether a line of which only the beginning is there may do so."""
@@ -67,12 +68,15 @@ class Beginnings:
         if position == last or self.begin(data, position):
             return position
         for found in self._later.finditer(data, position, last):
-            if found.lastindex or self._is_literal(data, found.start() + 1):
+            if self._is_prefix(found) or self._is_literal(data, found.start() + 1):
                 return found.start() + 1
             self._vain += 1
             if self._vain == VAIN:
                 self._later = self._search(_any_of(sorted(self._literals)))
         return last
+
+    def _is_prefix(self, found: Match[bytes]) -> bool:
+        return found.lastindex is not None and (found.group(2) is None or found.group(2) in self._loggers)
 
     def _is_literal(self, data: bytes, position: int) -> bool:
         for length in self._lengths:  # noqa: SIM110  # any() takes twice as long, and this is asked very often
@@ -84,16 +88,16 @@ class Beginnings:
         """Yield the prefixes in full, where no name in them may be any."""
         yield from (skeleton.encode() for prefix in NATIVE for skeleton in prefix.skeletons)
         for level in LEVELS:
-            yield from ((level + logger + ":").encode() for logger in self._loggers)
+            yield from (level.encode() + logger + b":" for logger in self._loggers)
 
     def _search(self, pattern: bytes) -> Pattern[bytes]:
-        """Return what finds the next line that begins with a prefix, which is a group, or as `pattern` has it.
+        """Return what finds the next line that begins with a prefix, which is a group, or else as `pattern` has it.
 
         A newline in front lets the search leap from line to line, which ^ with MULTILINE does not.
         """
         if b"" in self._literals:
             return re.compile(b"\n")  # any line may be noise
-        return re.compile(b"\n(?:%b|%b)" % (self._prefix.encode(), pattern))
+        return re.compile(b"\n(?:%b|%b)" % (_PREFIX, pattern))
 
 
 @lru_cache(maxsize=4)
