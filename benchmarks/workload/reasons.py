@@ -78,8 +78,6 @@ EITHER = {
     "Local rendezvous is aborting with status: NOT_FOUND": "repeats the exception of the cell",
     "[/job:localhost/replica:0/task:0/device:CPU:0] (DEBUG INFO) Executor start aborting": "repeats the exception of "
     "the cell (tensorflow/core/common_runtime/executor.cc, TensorFlow 2.12)",
-    "INFO:tensorflow:Assets written to: /tmp/tmp": "the folder that TensorFlow Lite's converter makes up, which only "
-    "this line tells; docs/fidelity.md",
     "will not be optimized because the dataset does not implement": "depends on the pipeline (tensorflow/core/"
     "framework/dataset.cc)",
     "oneDNN supports DT_HALF only on platforms with AVX-512": "real, on CPUs without AVX512-FP16 alone",
