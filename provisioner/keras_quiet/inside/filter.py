@@ -138,8 +138,6 @@ class Filter:
         All of it: what is loaded later meets whatever the user's code has put in the place of Python's functions.
         """
         try:
-            from .judging import issuers  # noqa: F401
-
             self.new_lines()
         except Exception as error:
             if not is_of_the_moment(error):

@@ -17,7 +17,12 @@ with warnings.catch_warnings():
 
 FORMS = [each for each in (*prefixes.NATIVE, *vars(prefixes).values()) if isinstance(each, prefixes.Prefix)]
 PATTERNS = sorted(
-    {*(each.begins for each in FORMS), *(each.whole for each in FORMS), prefixes.WARNING, messages._NATIVE}
+    {
+        *(each.begins for each in FORMS),
+        *(each.whole for each in FORMS),
+        prefixes.WARNING,
+        *(pattern for _, pattern in messages._NATIVE),
+    }
     | {Beginnings(RULES.bare, RULES.loggers)._later.pattern.decode()}
     | {text for rule in ENTRIES for text in (*rule.messages, *rule.continues)}
 )

@@ -9,8 +9,8 @@ from .prefixes import NATIVE as FORMS
 from .prefixes import WARNING as WARNING_FORM
 from .ways import BARE, LOGGING, NATIVE, WARNING
 
-# With a group for the level.
-_NATIVE = "(?:%s)%s" % ("|".join(form.whole.replace(LEVEL, "(%s)" % LEVEL) for form in FORMS), FILE)
+# What each form begins with, and its pattern, with a group for the level.
+_NATIVE = [(form.first, form.whole.replace(LEVEL, "(%s)" % LEVEL) + FILE) for form in FORMS]
 
 # What varies in a prefix is numbers, and how many spaces stand before them. A source is compared as it is.
 _VARIES = b"0123456789 "
@@ -42,9 +42,10 @@ def read_line(line: str) -> Message:
     """Read one line of text, without its line end; a line without a known prefix is BARE."""
     worker = compiled(WORKER.whole).match(line) if line[:1] in ("(", "\x1b") else None
     said = line[worker.end() :] if worker else line
-    found = compiled(_NATIVE).match(said)
-    if found:
-        return _native(found, said[found.end() :])
+    for first, pattern in _NATIVE:
+        found = compiled(pattern).match(said) if said.startswith(first) else None
+        if found:
+            return _native(found, said[found.end() :])
     found = compiled(LOGGING_FORM.whole).match(said)
     if found:
         return Message(LOGGING, found.group("logger"), said[found.end() :])

@@ -28,13 +28,17 @@ _TIME = r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d[.,]\d{1,9}:"
 class Prefix:
     """One form: the pattern of its beginning, and of what follows up to the file or the text.
 
+    `first` are the characters that a native line of this form may begin with: only its pattern is compiled then.
     `skeletons` are what a line may look like that is cut short, with its digits as 0 and its level as I; `cut` is a
     pattern of what may come after a skeleton up to the cut. A line that looks like neither is never held: only a whole
     line is judged.
     """
 
-    def __init__(self, begins: str, follows: str = "", skeletons: Sequence[str] = (), cut: str = "") -> None:
+    def __init__(
+        self, begins: str, follows: str = "", skeletons: Sequence[str] = (), cut: str = "", first: str = ""
+    ) -> None:
         self.begins, self.follows, self.skeletons, self.cut = begins, follows, skeletons, cut
+        self.first = tuple(first)
 
     @property
     def whole(self) -> str:
@@ -44,20 +48,23 @@ class Prefix:
 
 _FOLDERS = ("tensorflow/", "external/", "xla/", "tsl/", "./", "c:\\", "C:\\")
 NATIVE = (
-    Prefix(_TIME + " " + LEVEL + " ", skeletons=("0000-00-00 00:00:00.000000: I ",)),
+    Prefix(_TIME + " " + LEVEL + " ", skeletons=("0000-00-00 00:00:00.000000: I ",), first="0123456789"),
     Prefix(
         LEVEL + r"(?:\d{4}|\d{8}) \d\d:\d\d:",
         r"\d+\.\d{1,9}\s+(?:\d+\s+)?",
         ("I0000 00:00:", "I00000000 00:00:"),
+        first="IWEF",
     ),
     Prefix(
         LEVEL + r" (?=(?:[A-Za-z]:)?[^\s:\]]{1,300}\.[A-Za-z]{1,3}:\d)",
         skeletons=tuple("I " + folder for folder in _FOLDERS),
         cut=NOISE + r" (?:[cC]:\\|tensorflow/|external/|xla/|tsl/|\./)[^\s:\]]{0,300}(?::\d*)?",
+        first="IWEF",
     ),
     Prefix(
         r"\[" + LEVEL + r"(?:\d{3,4} \d\d:\d\d:\d\d\.\d{1,9})? ",
         skeletons=("[I ", "[I000 00:00:00.000000000 "),
+        first="[",
     ),
 )
 NCCL = Prefix(r"[\w.-]{1,64}:\d+:\d+ \[\d+\] NCCL ", "(?=[A-Z]+ )")

@@ -8,6 +8,7 @@ from ..filter import Filter
 from ..grammar.places import place_of
 from ..grammar.ways import WARNING
 from ..guarding.kept import getframe
+from ..judging.issuers import issuer_of
 from . import Undo, replace
 from .destinations import Destinations
 
@@ -61,8 +62,6 @@ class Printed:
             return None  # it cannot be printed either
         category, issuer = msg.category.__name__, ""
         if issubclass(msg.category, _OF_OLD_NAMES) or category == _OF_NUMPY:
-            from ..judging.issuers import issuer_of  # `Filter.load` has loaded it: a kernel's start would pay for it
-
             issuer = issuer_of(frame, file, msg.lineno)
         line = "%s:%s: %s: %s" % (file, msg.lineno, category, text)
         return self._filter.rule_of(WARNING, file.replace("\\", "/"), text, line, category=category, issuer=issuer)
