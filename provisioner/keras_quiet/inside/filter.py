@@ -1,6 +1,6 @@
 """What all hooks ask: whether a message is hidden. It fails open, in one place."""
 
-from typing import TYPE_CHECKING, Any, Callable, Dict, List, Mapping, Optional, Sequence, Tuple, TypeVar
+from typing import TYPE_CHECKING, Any, Callable, Dict, List, Mapping, Optional, Sequence, TypeVar
 
 from .grammar.messages import Message, read_line
 from .grammar.rule import Rule
@@ -47,7 +47,6 @@ class Filter:
         self._report = report
         self._faults = Faults()
         self.notices: List[str] = []
-        self._last_speaker: Tuple[str, ...] = ()
         self.cell = 0  # the number of the cell that runs
         self.native_thread = 0  # the thread that passes native lines on
         # Parts that are made when they are needed. No lock: a caller that comes in the middle of
@@ -187,10 +186,9 @@ class Filter:
 
     def shown(self, way: str, who: Any, file: Any, level: Any) -> None:
         """Take note of who said something that was shown, for the report; nothing of the user's is kept."""
-        if (way, who, file, level) != self._last_speaker:  # else it says more of the same, perhaps thousands of times
-            speaker = Speaker(way, *(each if type(each) is str else "" for each in (who, file, level)))
-            self.hidden.recent.append(speaker)
-            self._last_speaker = speaker
+        recent = self.hidden.recent
+        if not recent or recent[-1] != (way, who, file, level):  # else it says more, perhaps thousands of times
+            recent.append(Speaker(way, *(each if type(each) is str else "" for each in (who, file, level))))
 
     def keep(self, rule: "Rule", text: str) -> None:
         """Keep a hidden message as it would have been printed."""

@@ -5,7 +5,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import Dict, FrozenSet, Iterable, Iterator, List, Match, Pattern, Tuple
 
-from ..grammar.prefixes import LEVEL, LEVELS, NATIVE, NCCL, NOISE, OF_INSTALLED, WORKER
+from ..grammar.prefixes import LEVEL, LEVELS, LOGGING, NATIVE, NCCL, NOISE, OF_INSTALLED, WORKER
 from ..guarding.kept import re
 
 # Each of them begins with one of these characters, or with such a word and a colon. Hardly any other line does: it is
@@ -25,8 +25,7 @@ _DIGITS = bytes.maketrans(b"123456789,WE", b"000000000.II")
 # The prefixes of native lines, of warnings about installed files, of workers and of NCCL; and that of a record, whose
 # logger is a group. Whether a rule speaks of that logger is looked up: a name in the pattern takes 15 us to compile.
 _FORMS = [prefix.begins.replace(LEVEL, NOISE) for prefix in (*NATIVE, WORKER, NCCL, OF_INSTALLED)]
-_RECORD = r"(?:%s)(?:\d[\d .,:-]{0,30}:)?([A-Za-z_][\w.]{0,99}):" % "|".join(LEVELS)
-_PREFIX = ("(?=[%s]|%s)(%s)" % (_FIRST, _WORD, "|".join([*_FORMS, _RECORD]))).encode()
+_PREFIX = ("(?=[%s]|%s)(%s)" % (_FIRST, _WORD, "|".join([*_FORMS, LOGGING.whole]))).encode()
 # What holds a name or a colour may be cut anywhere in it.
 _CUT = re.compile(("(?:%s)\\Z" % "|".join(prefix.cut for prefix in (*NATIVE, WORKER) if prefix.cut)).encode())
 
@@ -76,7 +75,10 @@ class Beginnings:
         return last
 
     def _is_prefix(self, found: Match[bytes]) -> bool:
-        return found.lastindex is not None and (found.group(2) is None or found.group(2) in self._loggers)
+        if found.lastindex is None:
+            return False
+        logger = found.group("logger")
+        return logger is None or logger in self._loggers
 
     def _is_literal(self, data: bytes, position: int) -> bool:
         for length in self._lengths:  # noqa: SIM110  # any() takes twice as long, and this is asked very often
