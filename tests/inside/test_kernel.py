@@ -37,7 +37,7 @@ print(json.dumps({
     "environ": sorted(k for k in __import__("os").environ), "flags": str(sys.flags),
     "modules": sorted({m.split(".")[0] for m in sys.modules}),
     "warning": str(location()), "name": __name__, "orig": "__file__" in globals(),
-    "filters": [str(f[:3]) for f in warnings.filters],
+    "filters": [str(f[:3]) for f in warnings.filters], "garbage": __import__("gc").get_threshold(),
 }))
 """
 
@@ -58,6 +58,14 @@ def test_the_plain_kernel_shows_what_ours_hides() -> None:
         assert OLDER_NOTICE in session.run(SPOKEN).stderr
 
 
+def test_a_threshold_of_the_users_stays(tmp_path: Path) -> None:
+    """The start has one of its own for Python's search for garbage (`__main__`); a configuration may set it too."""
+    (tmp_path / "profile_default").mkdir()
+    (tmp_path / "profile_default" / "ipython_kernel_config.py").write_text("import gc\ngc.set_threshold(5000, 7, 7)\n")
+    with kernel(quiet_argv(sys.executable), env={"IPYTHONDIR": str(tmp_path)}) as session:
+        assert session.run("import gc; print(gc.get_threshold())").stdout == "(5000, 7, 7)\n"
+
+
 @pytest.mark.parametrize("how", ["path", "module", "shipped"])
 def test_the_users_world_is_that_of_the_plain_kernel(how: str, tmp_path: Path) -> None:
     ways = {
@@ -70,7 +78,7 @@ def test_the_users_world_is_that_of_the_plain_kernel(how: str, tmp_path: Path) -
         with kernel(argv, cwd=tmp_path) as session:
             worlds.append(json.loads(session.run(WORLD).stdout))
     plain, ours = worlds
-    assert set(ours["modules"]) - set(plain["modules"]) <= {"_keras_quiet", "keras_quiet"}
+    assert set(ours["modules"]) - set(plain["modules"]) <= {"_keras_quiet", "keras_quiet", "gc"}
     del plain["modules"], ours["modules"]
     # No provisioner came: the kernel chose the backend itself (`without_provisioner`).
     assert set(ours.pop("environ")) - set(plain.pop("environ")) == {"KERAS_BACKEND"}

@@ -6,6 +6,7 @@ the path of a Python file and its arguments, it runs that file in place of ipyke
 own ipykernel.
 """
 
+import gc
 import os
 import sys
 
@@ -13,6 +14,9 @@ if False:  # no import of typing before the notebook's folder is off sys.path
     from typing import Any, Callable
 
 _HERE = os.path.dirname(os.path.abspath(__file__))
+# While the kernel starts, Python looks for garbage after so many new objects, not after 700. The start makes hundreds of
+# thousands of objects and hardly any garbage, and the search takes longer than all that we add to the start.
+_RARELY = 10000
 
 
 def load_package(name: str) -> "Any":
@@ -46,14 +50,32 @@ def _start() -> None:
 
 def _load_filter(working_folder: "list[str]") -> None:
     """Install the filter, and put back into sys.path what `python -m` has there first."""
+    collect_as_usual = _collect_rarely()
     try:
-        load_package("kernel").prepare()
+        load_package("kernel").prepare(collect_as_usual)
     except Exception as error:
+        collect_as_usual()
         sys.stderr.write("[keras-quiet] starting without the filter: %r\n" % error)
         sys.stderr.flush()
     import runpy  # noqa: F401  # Python's own, not one beside the notebook: `_program` needs it
 
     sys.path[:0] = working_folder
+
+
+def _collect_rarely() -> "Callable[[], None]":
+    """Let Python look for garbage rarely until the returned function is called; what the user has set stays."""
+    usual = getattr(gc, "get_threshold", lambda: (0,))()  # PyPy has none
+    rarely = (_RARELY,) + usual[1:]
+
+    def as_usual() -> None:
+        if gc.get_threshold() == rarely:
+            gc.set_threshold(*usual)
+
+    # A program that makes its own ipykernel need not come to where that is called.
+    if not 0 < usual[0] < _RARELY or _has_program():
+        return lambda: None
+    gc.set_threshold(*rarely)
+    return as_usual
 
 
 def _working_folder(first: str) -> "list[str]":
@@ -68,12 +90,16 @@ def _as_of_module() -> "list[str]":
     return [os.getcwd() if sys.version_info >= (3, 7) else ""]
 
 
+def _has_program() -> bool:
+    return len(sys.argv) > 1 and sys.argv[1].endswith(".py")
+
+
 def _program() -> "Callable[[], object]":
     """Return what runs the program; its caller runs it, so that few frames of ours stand below the user's code."""
     import runpy
     from functools import partial
 
-    if len(sys.argv) > 1 and sys.argv[1].endswith(".py"):
+    if _has_program():
         del sys.argv[0]
         # As `python FILE` has it: the file's folder in place of the working folder.
         if sys.path[0] in ("", os.getcwd()):

@@ -11,8 +11,11 @@ from .telling import introduction
 WATCHES_SINCE = 6
 
 
-def prepare() -> None:
-    """Prepare ipykernel's classes before the application starts. Raises ImportError where there is no ipykernel."""
+def prepare(started: Callable[[], None]) -> None:
+    """Prepare ipykernel's classes before the application starts; `started` is called when its shell stands.
+
+    Raises ImportError where there is no ipykernel.
+    """
     from ipykernel._version import __version__
     from ipykernel.iostream import OutStream
     from ipykernel.kernelapp import IPKernelApp
@@ -31,6 +34,7 @@ def prepare() -> None:
     # Not earlier, or what ipykernel and its debugger say at the start would load the rules; no user's code has run yet.
     _wrap(IPKernelApp, "init_shell", lambda app: shell.start_hooks(app.shell, message_filter, info))
     _wrap(IPKernelApp, "init_shell", lambda app: introduction.add(app.kernel, app.shell, info))
+    _wrap(IPKernelApp, "init_shell", lambda _app: started())
     ends = peeked_pipe.ends(info)
     if int(__version__.partition(".")[0]) < WATCHES_SINCE:
         peeked_pipe.leave(ends)
