@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
+import os
 import signal
+import socket
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import pytest
 from front_ends import environment
 from hypothesis import HealthCheck, settings
+from jupyter_client.connect import LocalPortCache
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,4 +40,27 @@ def _own_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
             environment.delenv(name, raising=False)
         # What tests expect of a machine without a GPU holds on one with a GPU too.
         environment.setenv("KERAS_QUIET_GPU", "0")
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _own_ports() -> Iterator[None]:
+    """Give each process of tests its own ports for its kernels.
+
+    Between the choice of a port and the kernel's use of it, another process's kernel or connection may take it: of 150
+    kernels that started four at a time, two could not start. Below these ports Linux and macOS take none by themselves.
+    """
+    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0")[2:])
+    ports = itertools.cycle(range(20000 + worker * 1500, 21500 + worker * 1500))
+
+    def find(_cache: LocalPortCache, ip: str) -> int:
+        for port in ports:
+            with suppress(OSError), socket.socket() as probe:
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                probe.bind(("127.0.0.1" if ip == "" else ip, port))
+                return port
+        raise AssertionError("the ports never end")
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(LocalPortCache, "find_available_port", find)
         yield

@@ -172,7 +172,8 @@ PIECES = st.sampled_from(
 def test_a_project_file_of_any_bytes_chooses_a_known_backend_or_none(
     tmp_path_factory: pytest.TempPathFactory, content: str | bytes
 ) -> None:
-    folder = tmp_path_factory.getbasetemp()
+    folder = tmp_path_factory.getbasetemp() / "of any bytes"  # below it, no other test's notebooks lie
+    folder.mkdir(exist_ok=True)
     data = content if isinstance(content, bytes) else content.encode("utf-8", "surrogatepass")
     (folder / "pyproject.toml").write_bytes(data)
     began = time.thread_time()

@@ -14,8 +14,8 @@ if False:  # no import of typing before the notebook's folder is off sys.path
     from typing import Any, Callable
 
 _HERE = os.path.dirname(os.path.abspath(__file__))
-# While the kernel starts, Python looks for garbage after so many new objects, not after 700. The start makes hundreds of
-# thousands of objects and hardly any garbage, and the search takes longer than all that we add to the start.
+# While the kernel starts, Python looks for garbage after so many new objects, not after 700. A start makes some hundred
+# thousand objects and hardly any garbage, and the search takes longer than all that we add to the start.
 _RARELY = 10000
 
 
@@ -65,7 +65,7 @@ def _load_filter(working_folder: "list[str]") -> None:
 def _collect_rarely() -> "Callable[[], None]":
     """Let Python look for garbage rarely until the returned function is called; what the user has set stays."""
     usual = getattr(gc, "get_threshold", lambda: (0,))()  # PyPy has none
-    rarely = (_RARELY,) + usual[1:]
+    rarely = (_RARELY, *usual[1:])
 
     def as_usual() -> None:
         if gc.get_threshold() == rarely:

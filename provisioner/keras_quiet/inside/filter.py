@@ -1,6 +1,6 @@
 """What all hooks ask: whether a message is hidden. It fails open, in one place."""
 
-from typing import TYPE_CHECKING, Any, Callable, Dict, List, Mapping, Optional, Sequence, TypeVar
+from typing import TYPE_CHECKING, Callable, Dict, List, Mapping, Optional, Sequence, TypeVar
 
 from .grammar.messages import Message, read_line
 from .grammar.rule import Rule
@@ -8,7 +8,8 @@ from .guarding.faults import BORNE, Faults, is_of_the_moment
 from .guarding.kept import os
 from .judging import rules
 from .judging.verdicts import Verdicts
-from .keeping.hidden import Hidden, Run, Speaker
+from .keeping.hidden import Hidden, Run
+from .keeping.recent import Recent
 from .lines.lines import Lines
 from .lines.sources import is_code_below
 
@@ -47,6 +48,7 @@ class Filter:
         self._report = report
         self._faults = Faults()
         self.notices: List[str] = []
+        self.recent = Recent()
         self.cell = 0  # the number of the cell that runs
         self.native_thread = 0  # the thread that passes native lines on
         # Parts that are made when they are needed. No lock: a caller that comes in the middle of
@@ -104,7 +106,7 @@ class Filter:
         except Exception as error:
             self.bear(error, part)
             return otherwise
-        if self._faults.count == before:
+        if self._faults.rows and self._faults.count == before:
             self._faults.end_row(part)
         return done
 
@@ -184,11 +186,10 @@ class Filter:
         """
         return self.verdicts.hiding(Message(way, source, text, **more), line)
 
-    def shown(self, way: str, who: Any, file: Any, level: Any) -> None:
-        """Take note of who said something that was shown, for the report; nothing of the user's is kept."""
-        recent = self.hidden.recent
-        if not recent or recent[-1] != (way, who, file, level):  # else it says more, perhaps thousands of times
-            recent.append(Speaker(way, *(each if type(each) is str else "" for each in (who, file, level))))
+    def add_shown(self, text: str) -> None:
+        """Take note of a native text that was shown."""
+        self.recent.add_text(text)
+        self.hidden.add_shown(text)
 
     def keep(self, rule: "Rule", text: str) -> None:
         """Keep a hidden message as it would have been printed."""

@@ -51,8 +51,7 @@ def read_line(line: str) -> Message:
         return Message(LOGGING, found.group("logger"), said[found.end() :])
     found = compiled(WARNING_FORM).match(said) if "Warning: " in said else None
     if found:
-        file = found.group("file").replace("\\", "/")
-        return Message(WARNING, file, said[found.end() :], category=found.group("category"))
+        return Message(WARNING, found.group("file"), said[found.end() :], category=found.group("category"))
     found = compiled(NCCL.whole).match(said) if " NCCL " in said else None
     if found:
         return Message(NATIVE, "nccl", said[found.end() :])

@@ -17,6 +17,7 @@ _IMPORTS = r"(?:.*/)?importlib/_bootstrap(?:_external)?\.pyc?|<frozen importlib\
 @functools.lru_cache(maxsize=1024)
 def place_of(path: str) -> str:
     """Return where a warning's file is below site-packages, "" where it is not installed, or is the user's cell."""
+    path = path.replace("\\", "/")
     if "importlib" in path and compiled(_IMPORTS).fullmatch(path):
         return _IMPORT
     found = compiled(_PACKAGES).match(path)

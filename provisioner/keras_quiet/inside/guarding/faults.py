@@ -14,12 +14,12 @@ _Place = Tuple[type, str, int]
 class Faults:
     """The exceptions of our own code, told apart by the part of it that raised them. Takes no lock.
 
-    `count` is how many there were.
+    `count` is how many there were, `rows` those that came in a row, by part.
     """
 
     def __init__(self) -> None:
         self.count = 0
-        self._rows: Dict[str, Tuple[_Place, int]] = {}
+        self.rows: Dict[str, Tuple[_Place, int]] = {}
         self._known: Set[_Place] = set()
 
     def add(self, part: str, error: BaseException) -> Tuple[bool, int]:
@@ -28,20 +28,20 @@ class Faults:
         if is_of_the_moment(error):
             return False, 0
         place = _place(error)
-        before, number = self._rows.get(part, (place, 0))
+        before, number = self.rows.get(part, (place, 0))
         number = number + 1 if before == place else 1
-        self._rows[part] = place, number
+        self.rows[part] = place, number
         is_new = place not in self._known and len(self._known) < BORNE
         self._known.add(place)
         return is_new, number
 
     def forget(self) -> None:
         """Begin to count anew."""
-        self._rows.clear()
+        self.rows.clear()
 
     def end_row(self, part: str) -> None:
         """Take note that a message raised nothing."""
-        self._rows.pop(part, None)
+        self.rows.pop(part, None)
 
 
 def is_of_the_moment(error: BaseException) -> bool:

@@ -11,6 +11,7 @@ import weakref
 from typing import Any, Callable, FrozenSet, Optional
 
 from ..filter import Filter
+from ..grammar.patterns import START
 from ..grammar.rule import Rule
 from ..grammar.ways import LOGGING
 from ..guarding.kept import threading
@@ -25,7 +26,7 @@ def start(owner: Any, message_filter: Filter) -> Undo:
     traceback of a logging error.
     """
     plain_filter, plain_record = owner.Handler.filter, owner.LogRecord
-    records = Records(message_filter, Destinations(sys.stdout, sys.stderr))
+    records = Records(message_filter, Destinations(sys.stdout, sys.stderr), plain_record)
 
     @functools.wraps(plain_filter)  # its signature is the plain one's
     def filter(self: logging.Handler, record: logging.LogRecord) -> Any:  # noqa: A001  # its name in logging
@@ -49,17 +50,23 @@ class _Verdict:
 
 
 class Records:
-    """Judges each record once, however many handlers it comes to."""
+    """Judges each record once, however many handlers it comes to; `plain_record` is logging's own class of records."""
 
-    def __init__(self, message_filter: Filter, destinations: Destinations) -> None:
-        self._filter = message_filter
+    def __init__(self, message_filter: Filter, destinations: Destinations, plain_record: Any) -> None:
+        self._filter, self._recent = message_filter, message_filter.recent
         self._destinations = destinations
+        self._plain_record = plain_record
         self._loggers: Optional[FrozenSet[str]] = None
         self._last = threading.local()
 
     def hides(self, handler: logging.Handler, record: Any) -> bool:
         """Whether a record stays away from this handler."""
-        if not self._is_named(record) or not self._is_seen(handler):
+        if not self._is_named(record):
+            return False
+        if self._begins_otherwise(record):
+            self._note(record, handler)
+            return False
+        if not self._is_seen(handler):
             return False
         verdict = self._verdict(record)
         text = _formatted(handler, record) if verdict.rule else None
@@ -77,6 +84,22 @@ class Records:
         name = getattr(record, "name", None)
         return isinstance(name, str) and (name in self._loggers or self._filter.judges_everything)
 
+    def _begins_otherwise(self, record: Any) -> bool:
+        """Whether no message of that logger that may be hidden begins so, which tells most records of a flood.
+
+        A record of the user's own class may put its message together in another way.
+        """
+        if type(record) is not self._plain_record or type(record.msg) is not str:
+            return False
+        start = record.msg[:START]
+        return "%" not in start and not self._filter.verdicts.may_hide(LOGGING, record.name, start)
+
+    def _note(self, record: Any, handler: Optional[logging.Handler] = None) -> None:
+        """Take note of who spoke, for the report. What was said is the user's: their formatter may mask it."""
+        speaker = (LOGGING, record.name, record.pathname, record.levelname)
+        if not self._recent.is_last(speaker) and (handler is None or self._is_seen(handler)):
+            self._recent.add_speaker(speaker)
+
     def _is_seen(self, handler: logging.Handler) -> bool:
         try:
             return self._destinations.have_all_of(handler)
@@ -88,8 +111,7 @@ class Records:
         if known is None or known.record() is not record:
             known = self._last.verdict = _Verdict(record, self._rule_of(record))
             if known.rule is None:
-                # Who spoke, for the report. What was said is the user's: their formatter may mask it.
-                self._filter.shown(LOGGING, record.name, record.pathname, record.levelname)
+                self._note(record)
         return known
 
     def _rule_of(self, record: Any) -> Optional[Rule]:

@@ -63,7 +63,7 @@ class Notebook:
             self._stream.write(text)
         except Exception:  # noqa: S110  # it is closed, as its loop may be, or the user's `write` raises: the terminal has it
             pass
-        self._filter.attempt(lambda: self._filter.hidden.add_shown(text), None, "shown")
+        self._filter.attempt(lambda: self._filter.add_shown(text), None, "shown")
         self.is_sent = False
 
 
@@ -104,7 +104,7 @@ class Onward:
             write_all(self._pipe, data[start:end])
             start = end
         if data:
-            self._filter.attempt(lambda: self._filter.hidden.add_shown(data.decode("utf-8", "replace")), None, "shown")
+            self._filter.attempt(lambda: self._filter.add_shown(data.decode("utf-8", "replace")), None, "shown")
 
 
 def write_all(fd: int, data: bytes) -> None:

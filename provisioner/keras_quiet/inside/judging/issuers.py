@@ -15,19 +15,20 @@ from .references import refers
 # A frame that stands at this instruction calls with `*args`: it passes on a call of somebody else's, who may be the
 # user, as Keras's traceback_utils, AutoGraph's converted_call, torch's Module._call_impl and joblib do.
 _PASSES_ON = opcode.opmap["CALL_FUNCTION_EX"]
-_MACHINERY = ("warnings", "_py_warnings")
+# Python's module and ours: the first name of this package is of its installation's making.
+_MACHINERY = ("warnings", "_py_warnings", __name__.partition(".")[0])
 _IMPORTS = ("importlib._bootstrap", "importlib._bootstrap_external")
 
 
 def issuer_of(frame: Optional[FrameType], filename: str, lineno: int) -> str:
     """Return the package that issues a warning about another installed package, or "".
 
-    `frame` is the one that shows the warning; `filename` and `lineno` are the place that the warning names. Neither
+    `frame` is one of those that show the warning; `filename` and `lineno` are the place that the warning names. Neither
     package is the user's: a cell, a script, a checkout or an editable installation is no installed package. It is ""
     too where C code issues the warning, for C has no frame, and where any other frame lies between the two packages,
     or where the package at the place knows nothing of the other: then the user has handed it the function.
     """
-    while frame is not None and frame.f_globals.get("__name__") in _MACHINERY:
+    while frame is not None and str(frame.f_globals.get("__name__")).partition(".")[0] in _MACHINERY:
         frame = frame.f_back
     if frame is None or not _warns(frame.f_code):
         return ""
@@ -49,8 +50,8 @@ def package_of(filename: str) -> str:
 
     A link in site-packages that leads out of it, as `flit install --symlink` makes it, is a checkout.
     """
-    place = place_of(filename.replace("\\", "/"))
-    if not place or not place_of(os.path.realpath(filename).replace("\\", "/")):
+    place = place_of(filename)
+    if not place or not place_of(os.path.realpath(filename)):
         return ""
     return os.path.splitext(place.partition("/")[0])[0]
 

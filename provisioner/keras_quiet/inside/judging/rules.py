@@ -47,6 +47,11 @@ class Rules:
                     if speaks(rule, message) and compiled(pattern).match(text):
                         yield rule
 
+    def may_begin(self, way: str, key: str, start: str) -> bool:
+        """Whether a rule under this key of the index has a message that may begin so."""
+        starts = self._starts(way, key)
+        return start in starts or "" in starts
+
     def rule(self, number: int) -> Rule:
         """Return the rule with this number in the file."""
         if number not in self._rules:

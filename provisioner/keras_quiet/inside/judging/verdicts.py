@@ -46,6 +46,10 @@ class Verdicts:
         """Return the literal beginnings of the noise that comes without a prefix; of any line, for the user's rules."""
         return [""] if self._hide else self.rules.bare
 
+    def may_hide(self, way: str, source: str, start: str) -> bool:
+        """Whether a message may be hidden that begins so (`patterns.START`); its speaker has to be named exactly."""
+        return bool(self._hide) or self.rules.may_begin(way, source, start)
+
     def hiding(self, message: Message, line: str) -> Optional[Rule]:
         """Return the rule that hides this message, or None where it is to be shown. The first match decides."""
         first = line.partition("\n")[0]

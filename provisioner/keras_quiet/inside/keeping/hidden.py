@@ -1,7 +1,7 @@
 """What was hidden, so that it can be read back: in memory, and in a private file that survives a crash."""
 
 import collections
-from typing import Callable, Counter, Deque, Dict, List, NamedTuple, Optional, Sequence, Tuple, Union
+from typing import Callable, Counter, Deque, Dict, List, Optional, Sequence, Tuple
 
 from ..grammar.messages import said, text_of
 from ..guarding.kept import time
@@ -11,28 +11,16 @@ from .turns import Turns
 
 # A reader waits so long at most for what another thread is just adding, in seconds.
 PATIENCE = 1.0
-# So much `%keras_quiet report` has of the end of a shown text, in characters.
-RECENT = 2000
 # The id of a rule, what a line says (`messages.said`), and whole lines in a row that say it.
 Run = Tuple[str, str, bytes]
 # The same with the first of the lines as text, and how many they are.
 _Copies = Tuple[str, str, str, int]
 
 
-class Speaker(NamedTuple):
-    """Who said something in Python that was shown: a way, a logger or a category, the file, and a record's level."""
-
-    way: str
-    who: str
-    file: str
-    level: str
-
-
 class Hidden:
     """The hidden lines of this kernel, and the last of the native lines that it showed.
 
-    `total`, `cell` and `cell_before` count lines by rule. `recent` has what was looked at and shown, for
-    `%keras_quiet report`: native texts, and who else spoke.
+    `total`, `cell` and `cell_before` count lines by rule.
 
     Safe to use from any thread and in the middle of anything (`turns`). Raises nothing of the file's: where it cannot
     be written, memory goes on, and `report` gets one line for the server's log.
@@ -42,7 +30,6 @@ class Hidden:
         self.total: Counter[str] = collections.Counter()
         self.cell: Counter[str] = collections.Counter()
         self.cell_before: Counter[str] = collections.Counter()
-        self.recent: Deque[Union[str, Speaker]] = collections.deque(maxlen=50)
         self._report = report
         self._table = Table()
         self._last: Optional[Entry] = None  # what was hidden last
@@ -123,7 +110,6 @@ class Hidden:
         self._write(b"".join(map(hidden_entry, new)))
 
     def _add_shown(self, text: str) -> None:
-        self.recent.append(text[-RECENT:])
         self._shown.append((text, time.monotonic()))
         self._write(shown_entry(*self._shown[-1]))
 

@@ -12,7 +12,7 @@ from ..filter import Filter
 from ..grammar.messages import read_line
 from ..grammar.places import place_of
 from ..grammar.ways import BARE, WARNING
-from ..keeping.hidden import Speaker
+from ..keeping.recent import Speaker
 from . import session
 
 # How ipykernel names the file of a cell: <ipython-input-3-0a1b2c3d4e5f> before 6.0, /tmp/ipykernel_12/345.py since.
@@ -25,7 +25,7 @@ def text(message_filter: Filter, info: Dict[str, Any]) -> str:
     told = ["keras-quiet %s" % versions.own_version(), "Python %s" % versions.python()]
     told += ["Keras %s" % versions.keras(sys.modules), *versions.libraries(sys.modules), platform.platform()]
     total = message_filter.hidden.total
-    lines = log_lines(message_filter.hidden.recent)
+    lines = log_lines(message_filter.recent)
     rows = [
         ", ".join(told),
         "backend: %s (%s)" % (backend, reason),
@@ -57,7 +57,7 @@ def log_lines(shown: Iterable[Union[str, Speaker]]) -> List[str]:
 def _is_logged(way: str, file: str) -> bool:
     if way != WARNING:
         return way != BARE
-    return bool(place_of(file.replace("\\", "/")) or _CELL.match(file.replace("\\", "/")))
+    return bool(place_of(file) or _CELL.match(file.replace("\\", "/")))
 
 
 def _told(speaker: Speaker) -> str:
