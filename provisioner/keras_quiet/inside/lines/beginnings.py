@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from functools import lru_cache
 from itertools import islice
-from typing import Dict, FrozenSet, Iterable, Iterator, List, Match, Pattern, Tuple
+from typing import FrozenSet, Iterable, Iterator, List, Match, Pattern, Tuple
 
 from ..grammar.prefixes import LEVEL, LEVELS, LOGGING, NATIVE, NCCL, NOISE, OF_INSTALLED, WORKER
 from ..guarding.kept import re
@@ -15,10 +15,8 @@ _FIRST, _WORD = r"\dIWE(\x1b\[/~", r"[\w.-]{1,64}:[\d\\]"
 LONGEST = 1000
 # So much of a literal beginning is looked for, in bytes: enough to be rare.
 LITERAL = 12
-# By so many of its bytes a line is passed over at first.
-LIKE = 5
-# After so many lines that were looked at in vain, the exact pattern pays, which takes 70 us a literal to compile.
-VAIN = 1000
+# By so many of its bytes a line is passed over, compared with so many literals at once.
+LIKE, AT_ONCE = 5, 80
 _DIGITS = bytes.maketrans(b"123456789,WE", b"000000000.II")
 
 
@@ -43,15 +41,12 @@ class Beginnings:
         self._lengths = tuple(set(map(len, self._literals)))
         self._loggers = frozenset(map(str.encode, loggers))
         self._later = self._search(_like(self._literals))
-        self._vain = 0
         self._skeletons: List[bytes] = []  # made for the first line that is cut
 
     def begin(self, line: bytes, position: int = 0) -> bool:
         """Whether the line that begins there begins with one of them."""
-        if self._is_literal(line, position):
-            return True
         found = self._later.match(line, position - 1) if position else self._later.match(b"\n" + line[:LONGEST])
-        return found is not None and self._is_prefix(found)
+        return found is not None and (self._is_prefix(found) or self._is_literal(line, position))
 
     def may_begin(self, piece: bytes) -> bool:
         """Whether a line of which only the beginning is there may do so."""
@@ -69,9 +64,6 @@ class Beginnings:
         for found in self._later.finditer(data, position, last):
             if self._is_prefix(found) or self._is_literal(data, found.start() + 1):
                 return found.start() + 1
-            self._vain += 1
-            if self._vain == VAIN:
-                self._later = self._search(_any_of(sorted(self._literals)))
         return last
 
     def _is_prefix(self, found: Match[bytes]) -> bool:
@@ -109,24 +101,16 @@ def beginnings_of(starts: Tuple[str, ...], loggers: FrozenSet[str] = frozenset()
 
 
 def _like(literals: FrozenSet[bytes]) -> bytes:
-    """Return a pattern of what has at each of the first places a byte that one of the literals has there."""
-    places = zip(*literals)  # noqa: B905  # strict= came with Python 3.10
-    return b"".join([b"[%b]" % _any_byte(place) for place in islice(places, LIKE)]) or b"(?!)"
+    """Return a pattern of what has at each of the first places a byte that one of the literals has there.
+
+    It compiles 30 times as fast as one of the literals themselves, and passes over other text as fast.
+    """
+    in_order = sorted(literals)
+    lots = [in_order[start : start + AT_ONCE] for start in range(0, len(in_order), AT_ONCE)]
+    places = [islice(zip(*lot), LIKE) for lot in lots]  # noqa: B905  # strict= came with Python 3.10
+    return b"|".join(b"".join(map(_any_byte, each)) for each in places) or b"(?!)"
 
 
 def _any_byte(values: Iterable[int]) -> bytes:
-    """Return what stands in brackets for one of these bytes."""
-    return re.escape(bytes(sorted(set(values))))
-
-
-def _any_of(literals: Iterable[bytes]) -> bytes:
-    """Return a pattern that matches what begins with one of the literals; more of them make it no slower."""
-    rest: Dict[bytes, List[bytes]] = {}
-    for literal in literals:
-        rest.setdefault(literal[:1], []).append(literal[1:])
-    if b"" in rest:
-        return b""  # nothing more is asked
-    if not rest:
-        return b"(?!)"
-    choices = [re.escape(first) + _any_of(rests) for first, rests in rest.items()]
-    return choices[0] if len(choices) == 1 else b"(?:" + b"|".join(choices) + b")"
+    """Return a pattern of one of these bytes."""
+    return b"[%b]" % re.escape(bytes(sorted(set(values))))
