@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import re
@@ -228,6 +229,7 @@ def test_an_ipykernel_whose_parts_have_other_names_runs_and_shows_everything(
         assert cell.stderr.count("[keras-quiet] the filter stopped") == (told == "the filter stopped")
         assert session.terminal().count("[keras-quiet]") == 1
         assert told in session.terminal()
+        assert session.run("import gc; print(gc.get_threshold())").stdout == f"{gc.get_threshold()}\n"
 
 
 def test_a_kernel_restarted_in_the_midst_of_its_output_is_as_good_as_new() -> None:
