@@ -1,7 +1,9 @@
 """The cells of the recordings in tests/corpus/gpu, in the plain kernel and in ours, on a machine with a GPU.
 
 python benchmarks/gpu.py BACKEND [--python INTERPRETER] [--cells import,dense_fit] [--starts 5]
+                                 [--code FILE] [--record FOLDER]
     BACKEND is tensorflow, jax or torch; INTERPRETER has it, and Keras and ipykernel; needs keras-quiet for this Python
+    FILE has other cells, each below a line "# %% name"; FOLDER gets plain.jsonl and ours.jsonl, in the recordings' form
 
 Prints what differs, cell by cell ("-" in the plain kernel alone, "+" in ours alone), the known noise that ours leaves,
 and the ratios of start, import and fit. Without a GPU, name the cells: others ask for hundreds of GB of memory.
@@ -17,7 +19,7 @@ import sys
 import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "harness"))
 
@@ -38,10 +40,11 @@ LIMIT = 300
 
 
 class Ran(NamedTuple):
-    """What a cell showed, line by line, and how long it took, in seconds."""
+    """What a cell showed, line by line; how long it took, in seconds; its output as a recording has it."""
 
     shown: list[str]
     took: float
+    output: list[list[str]]
 
 
 def run(side: str, python: str, backend: str, cells: Mapping[str, str]) -> dict[str, Ran]:
@@ -52,13 +55,25 @@ def run(side: str, python: str, backend: str, cells: Mapping[str, str]) -> dict[
         TemporaryDirectory() as folder,
         kernel(ARGVS[side](python), env={"KERAS_BACKEND": backend}, cwd=folder) as session,
     ):
-        ran["start"] = Ran([], time.perf_counter() - began)
+        ran["start"] = Ran([], time.perf_counter() - began, [])
         for name, code in cells.items():
             began = time.perf_counter()
             cell = session.run(code, LIMIT)
             lines = f"{cell.stdout}\n{cell.stderr}\n{cell.error}".splitlines()
-            ran[name] = Ran([line for line in lines if line.strip()], time.perf_counter() - began)
+            shown = [line for line in lines if line.strip()]
+            ran[name] = Ran(shown, time.perf_counter() - began, [*map(_piece, filter(_is_output, cell.messages))])
     return ran
+
+
+def _is_output(message: Mapping[str, Any]) -> bool:
+    return message["msg_type"] in ("stream", "error")
+
+
+def _piece(message: Mapping[str, Any]) -> list[str]:
+    content = message["content"]
+    if message["msg_type"] == "stream":
+        return ["stream", content["name"], content["text"]]
+    return ["error", content["ename"], "\n".join(content["traceback"])]
 
 
 def difference(plain: list[str], ours: list[str]) -> Iterator[str]:
@@ -75,19 +90,38 @@ def recorded(backend: str, names: str) -> dict[str, str]:
     return {name: cells[name] for name in names.split(",")} if names else cells
 
 
+def written(file: Path) -> dict[str, str]:
+    """Return the code of a file's cells, by their names."""
+    _, *parts = re.split(r"^# %% (\S+)\n", file.read_text("utf-8"), flags=re.MULTILINE)
+    return dict(zip(parts[::2], (code.strip() for code in parts[1::2]), strict=True))
+
+
+def record(folder: Path, cells: Mapping[str, str], sides: Mapping[str, Mapping[str, Ran]]) -> None:
+    """Write what each kernel showed, in the form of the recordings."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for side, ran in sides.items():
+        lines = [{"cell": name, "code": code, "output": ran[name].output} for name, code in cells.items()]
+        text = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
+        (folder / f"{side}.jsonl").write_text(text, "utf-8")
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("backend", choices=list(NOISE))
     parser.add_argument("--python", default=sys.executable)
     parser.add_argument("--cells", default="", help="which, with commas between (default: all)")
     parser.add_argument("--starts", type=int, default=5, help="further pairs of kernels, for the ratios")
+    parser.add_argument("--code", type=Path, metavar="FILE", help="other cells in place of the recording's")
+    parser.add_argument("--record", type=Path, metavar="FOLDER", help="write what both kernels showed")
     asked = parser.parse_args()
     found = accelerator(os.environ)
-    if not found and not asked.cells:
+    if not found and not asked.cells and not asked.code:
         parser.error("there is no GPU here, and some cells ask for hundreds of GB of memory: name others with --cells")
     print(f"{asked.backend}, {os.cpu_count()} cores, {found or 'no GPU'}")
-    cells = recorded(asked.backend, asked.cells)
+    cells = written(asked.code) if asked.code else recorded(asked.backend, asked.cells)
     plain, ours = (run(side, asked.python, asked.backend, cells) for side in ARGVS)
+    if asked.record:
+        record(asked.record, cells, {"plain": plain, "ours": ours})
     left = 0
     for name in cells:
         print(f"## {name}: plain {plain[name].took:.1f} s, ours {ours[name].took:.1f} s")

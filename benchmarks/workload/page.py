@@ -41,13 +41,14 @@ provisioner. For the first two of these, keras_quiet can be imported in the kern
 ![Noise against lost signals, rows with every contestant](matrix.svg)
 """
 
-_GPU = """TensorFlow 2.21, JAX 0.11.2, torch 2.11 and Keras 3.15.1 ran on an NVIDIA H200 (driver 580, CUDA 13.0) in
-November 2026, with commit ad81d12. They were not run on a GPU since then. No line that somebody needed was
-lost. JAX was quiet. TensorFlow was not: it printed one line at every `fit`, two lines of its profiler, and an
-out-of-memory report of 295 lines. torch printed one warning at each LSTM. The rules for all of these lines were
-written afterwards: `tests/corpus/test_gpu.py` prints the recordings again, and no noise is left. The start took
-1.15 to 1.29 times as long as in the plain kernel, in four pairs: each kernel was the first one of a new process,
-which had to load keras-quiet too. `benchmarks/start.py --alone` measures this ([figures.md](figures.md)).
+_GPU = """TensorFlow 2.21, JAX 0.11.2, torch 2.11 and Keras 3.15.1 ran on an NVIDIA H200 (driver 580, CUDA 13.0), first
+with commit ad81d12, and on 2026-11-28 with today's rules. In both runs no line that somebody needed was lost. The first
+run left noise: a line of TensorFlow at every `fit`, two of its profiler, an out-of-memory report of 295 lines, and one
+warning of torch at each LSTM. In the second run no noise of the recordings was left, with any of the three. An
+out-of-memory report of `fit` on JAX had 192 lines left of 262; with a rule that was written afterwards 92 of 260 are
+left (`tests/corpus/test_gpu.py` prints the recordings again). In the second run the start took 1.04 times as
+long as in the plain kernel (median pair of 15, from 0.83 to 1.36), and 1.05 times with 350 packages more on PYTHONPATH
+(12 pairs; `benchmarks/start.py`).
 
 `python benchmarks/gpu.py BACKEND` runs the cells of these recordings in both kernels on a machine with a GPU."""
 

@@ -86,3 +86,21 @@ def test_an_out_of_memory_report_can_be_read_and_the_rest_read_back(site: str, o
         assert sum(text in line for line in shown) == 1
     log = ours.run("%keras_quiet log").stdout
     assert [line for line in said if line not in log] == [line for line in shown if line.strip()]
+
+
+# What XLA says at each of its tries, and that it then looks up where it was called from.
+_TRIES = ("gpu_hlo_schedule.cc:1068]", "hlo_rematerialization.cc:3363]", "bfc_allocator.cc:371]")
+_TRACE = ("=== Source Location Trace", "external/xla+/")
+
+
+def test_a_fit_in_jax_that_runs_out_of_memory_says_each_thing_once(site: str, ours: Session) -> None:
+    """What Keras on JAX said on an H200, of which it had 56 GB: 260 lines, of which 105 say one of seven things."""
+    cells = _cells("jax-fit", site)
+    (said,), (shown,) = _said(cells).values(), _shown(ours, cells).values()
+    tries = [line for line in said if any(each in line for each in _TRIES)]
+    assert (len(said), len(tries)) == (260, 105)
+    told = [line.partition("] ")[2] for line in shown if any(each in line for each in _TRIES)]
+    assert sorted(told) == sorted({line.partition("] ")[2] for line in tries})
+    others = [line for line in said if line and line not in tries and not line.startswith(_TRACE)]
+    assert [line for line in shown if line and not any(each in line for each in _TRIES)] == others
+    assert (len(told), len(shown)) == (7, 92)
