@@ -83,11 +83,10 @@ def difference(plain: list[str], ours: list[str]) -> Iterator[str]:
     yield from (f"+ {line}" for line in ours if _VARIES.sub("", line) not in theirs)
 
 
-def recorded(backend: str, names: str) -> dict[str, str]:
-    """Return the code of a recording's cells, or of those that are named."""
+def recorded(backend: str) -> dict[str, str]:
+    """Return the code of a recording's cells, by their names."""
     lines = (RECORDINGS / f"{backend}.jsonl").read_text("utf-8").splitlines()
-    cells = {cell["cell"]: cell["code"] for cell in map(json.loads, lines)}
-    return {name: cells[name] for name in names.split(",")} if names else cells
+    return {cell["cell"]: cell["code"] for cell in map(json.loads, lines)}
 
 
 def written(file: Path) -> dict[str, str]:
@@ -118,7 +117,9 @@ def main() -> int:
     if not found and not asked.cells and not asked.code:
         parser.error("there is no GPU here, and some cells ask for hundreds of GB of memory: name others with --cells")
     print(f"{asked.backend}, {os.cpu_count()} cores, {found or 'no GPU'}")
-    cells = written(asked.code) if asked.code else recorded(asked.backend, asked.cells)
+    cells = written(asked.code) if asked.code else recorded(asked.backend)
+    if asked.cells:
+        cells = {name: cells[name] for name in asked.cells.split(",")}
     plain, ours = (run(side, asked.python, asked.backend, cells) for side in ARGVS)
     if asked.record:
         record(asked.record, cells, {"plain": plain, "ours": ours})

@@ -51,15 +51,16 @@ def _own_ports() -> Iterator[None]:
     kernels that started four at a time, two could not start. Below these ports Linux and macOS take none by themselves.
     """
     worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0")[2:])
-    ports = itertools.cycle(range(20000 + worker * 1500, 21500 + worker * 1500))
+    own = range(20000 + worker * 1500, 21500 + worker * 1500)
+    ports = itertools.cycle(own)
 
     def find(_cache: LocalPortCache, ip: str) -> int:
-        for port in ports:
+        for port in itertools.islice(ports, len(own)):
             with suppress(OSError), socket.socket() as probe:
                 probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-                probe.bind(("127.0.0.1" if ip == "" else ip, port))
+                probe.bind((ip or "127.0.0.1", port))
                 return port
-        raise AssertionError("the ports never end")
+        raise OSError(f"none of the ports {own.start} to {own.stop - 1} is free")
 
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(LocalPortCache, "find_available_port", find)

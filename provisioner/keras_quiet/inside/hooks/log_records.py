@@ -8,7 +8,7 @@ import functools
 import logging
 import sys
 import weakref
-from typing import Any, Callable, FrozenSet, Optional
+from typing import Any, Callable, FrozenSet, Optional, Tuple
 
 from ..filter import Filter
 from ..grammar.patterns import START
@@ -64,7 +64,9 @@ class Records:
         if not self._is_named(record):
             return False
         if self._begins_otherwise(record):
-            self._note(record, handler)
+            speaker = _speaker(record)
+            if not self._recent.is_last(speaker) and self._is_seen(handler):
+                self._recent.add_speaker(speaker)
             return False
         if not self._is_seen(handler):
             return False
@@ -94,12 +96,6 @@ class Records:
         start = record.msg[:START]
         return "%" not in start and not self._filter.verdicts.may_hide(LOGGING, record.name, start)
 
-    def _note(self, record: Any, handler: Optional[logging.Handler] = None) -> None:
-        """Take note of who spoke, for the report. What was said is the user's: their formatter may mask it."""
-        speaker = (LOGGING, record.name, record.pathname, record.levelname)
-        if not self._recent.is_last(speaker) and (handler is None or self._is_seen(handler)):
-            self._recent.add_speaker(speaker)
-
     def _is_seen(self, handler: logging.Handler) -> bool:
         try:
             return self._destinations.have_all_of(handler)
@@ -111,7 +107,7 @@ class Records:
         if known is None or known.record() is not record:
             known = self._last.verdict = _Verdict(record, self._rule_of(record))
             if known.rule is None:
-                self._note(record)
+                self._recent.add_speaker(_speaker(record))
         return known
 
     def _rule_of(self, record: Any) -> Optional[Rule]:
@@ -120,6 +116,11 @@ class Records:
         except Exception:
             return None  # the handler reports wrong arguments, as ever
         return self._filter.rule_of(LOGGING, record.name, text, "%s:%s:%s" % (record.levelname, record.name, text))
+
+
+def _speaker(record: Any) -> Tuple[Any, ...]:
+    """Return who spoke, for the report. What was said is the user's: their formatter may mask it."""
+    return LOGGING, record.name, record.pathname, record.levelname
 
 
 def _reference(record: Any) -> Callable[[], Any]:

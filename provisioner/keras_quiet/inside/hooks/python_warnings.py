@@ -48,9 +48,7 @@ class Printed:
             if rule and text is not None:
                 self._filter.keep(rule, text)
                 return True
-        speaker = (WARNING, msg.category.__name__, file, "")
-        if not self._recent.is_last(speaker):
-            self._recent.add_speaker(speaker)
+        self._recent.add_speaker((WARNING, msg.category.__name__, file, ""))
         return False
 
     def _rule_of(self, msg: Any, file: str) -> Any:

@@ -33,8 +33,9 @@ class Recent:
         return bool(shown) and shown[-1] == speaker
 
     def add_speaker(self, speaker: Tuple[Any, ...]) -> None:
-        """Take note of who spoke, by the fields of `Speaker`."""
-        self._shown.append(Speaker(*(each if type(each) is str else "" for each in speaker)))
+        """Take note of who spoke, by the fields of `Speaker`, unless they spoke last."""
+        if not self.is_last(speaker):
+            self._shown.append(Speaker(*(each if type(each) is str else "" for each in speaker)))
 
     def add_text(self, text: str) -> None:
         """Take note of a native text."""
